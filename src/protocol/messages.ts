@@ -1,0 +1,142 @@
+import type { Entry } from './conversation.ts';
+import type { Mend, MicrophoneState, SessionView } from './session-view.ts';
+
+/** What a surface may do where it runs, as its browser says. */
+export type Ability = 'microphone' | 'camera' | 'display-capture' | 'playback';
+
+export type SurfaceKind = 'panel' | 'page';
+
+// ---------------------------------------------------------------------------------------------------- host to surface
+
+/** Which parts the surface plays from now on. The answer to `join`, and again whenever it changes. */
+export interface RolesMessage {
+  readonly type: 'roles';
+  /** Shows the conversation. */
+  readonly view: boolean;
+  /** Captures and plays. One surface at a time: echo cancellation needs both in one page. */
+  readonly media: boolean;
+}
+
+/** The whole session view; replaces the last. */
+export interface SessionMessage {
+  readonly type: 'session';
+  readonly session: SessionView;
+}
+
+/** Entries to add or replace by id, in order of appearance. `reset`: forget all others first. */
+export interface ConversationMessage {
+  readonly type: 'conversation';
+  readonly reset: boolean;
+  readonly entries: readonly Entry[];
+}
+
+/** Loudness of what the host last heard from the microphone, 0 to 1 (RMS of full scale), about ten times a second. */
+export interface LevelMessage {
+  readonly type: 'level';
+  readonly level: number;
+}
+
+/** What the media surface's microphone should be doing. The surface reports what became of it by `microphoneState`. */
+export interface MicrophoneMessage {
+  readonly type: 'microphone';
+  readonly wanted: 'off' | 'muted' | 'on';
+  /** Echo cancellation, noise suppression and gain control. */
+  readonly processing: boolean;
+  /** Grows each time the person asks to try a failed microphone again; a new number means: try afresh. */
+  readonly attempt: number;
+}
+
+/** Reply audio: PCM16 little-endian, mono, 24 kHz. Reply numbers only grow. */
+export interface AudioMessage {
+  readonly type: 'audio';
+  readonly reply: number;
+  readonly pcm16: Uint8Array;
+}
+
+/** No more audio will come for this reply. */
+export interface AudioEndMessage {
+  readonly type: 'audioEnd';
+  readonly reply: number;
+}
+
+/** Fade out now and forget all audio of replies up to and including this one, also what is still on its way. */
+export interface FlushMessage {
+  readonly type: 'flush';
+  readonly throughReply: number;
+}
+
+export interface SpeakerMessage {
+  readonly type: 'speaker';
+  readonly muted: boolean;
+}
+
+export type ToSurface =
+  | RolesMessage
+  | SessionMessage
+  | ConversationMessage
+  | LevelMessage
+  | MicrophoneMessage
+  | AudioMessage
+  | AudioEndMessage
+  | FlushMessage
+  | SpeakerMessage;
+
+// ---------------------------------------------------------------------------------------------------- surface to host
+
+/** The first message of a surface, and again after its page was reloaded. */
+export interface JoinMessage {
+  readonly type: 'join';
+  readonly surface: SurfaceKind;
+  readonly abilities: readonly Ability[];
+}
+
+/** Up to 20 ms of microphone: PCM16 little-endian, mono, 16 kHz (640 bytes; the tail may be shorter). */
+export interface MicrophoneChunkMessage {
+  readonly type: 'microphoneChunk';
+  /** Counts from 0 for each opening of the microphone. */
+  readonly sequence: number;
+  readonly pcm16: Uint8Array;
+  /** RMS of the chunk, 0 to 1. */
+  readonly level: number;
+}
+
+export interface MicrophoneStateMessage {
+  readonly type: 'microphoneState';
+  readonly state: MicrophoneState;
+}
+
+/** How much of a reply has really left the loudspeaker, in samples at 24 kHz. */
+export interface PlayedMessage {
+  readonly type: 'played';
+  readonly reply: number;
+  readonly playedSamples: number;
+  readonly bufferedSamples: number;
+  /** Times the buffer ran dry within the reply. */
+  readonly underruns: number;
+}
+
+export interface SpeakerLockedMessage {
+  readonly type: 'speakerLocked';
+  readonly locked: boolean;
+}
+
+/** What the person asked for. */
+export type Intent =
+  | { readonly kind: 'start' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'toggleMicrophone' }
+  | { readonly kind: 'toggleSpeaker' }
+  | { readonly kind: 'saveLastReply' }
+  | { readonly kind: 'type'; readonly text: string }
+  | { readonly kind: 'mend'; readonly mend: Mend };
+
+export interface IntentMessage {
+  readonly type: 'intent';
+  readonly intent: Intent;
+}
+
+export type FromSurface =
+  JoinMessage | MicrophoneChunkMessage | MicrophoneStateMessage | PlayedMessage | SpeakerLockedMessage | IntentMessage;
+
+/** Longest text a person may type at once, in UTF-16 units: well under what a Live turn takes, well over what people type. */
+export const MAX_TYPED_LENGTH = 16_000;

@@ -1,0 +1,63 @@
+/**
+ * What a surface shows of the session. The host computes it; surfaces only render it.
+ *
+ * - `idle`: no session. - `connecting`: until the service has accepted the setup. - `listening`: the service hears the person
+ * (or waits for typing). - `speaking`: a reply is being played. - `reconnecting`: the session is being resumed.
+ */
+export type Phase = 'idle' | 'connecting' | 'listening' | 'speaking' | 'reconnecting';
+
+/** What a button beside a problem does. Every one of them is carried out by the host. */
+export type Mend =
+  'start' | 'enterKey' | 'setUp' | 'chooseModel' | 'openSettings' | 'retryMicrophone' | 'openQuota' | 'showLog';
+
+export interface MendButton {
+  readonly mend: Mend;
+  readonly label: string;
+}
+
+/** Something that went wrong, in one plain sentence, with the buttons that mend it. */
+export interface Problem {
+  /** Stable, for logs and tests: `key-refused`, `no-network`, `microphone-denied` … */
+  readonly code: string;
+  readonly sentence: string;
+  readonly buttons: readonly MendButton[];
+}
+
+/** Why a microphone is not to be had. */
+export type MicrophoneFailure =
+  'denied' | 'blocked-by-policy' | 'missing' | 'busy' | 'vanished' | 'unsupported' | 'worklet';
+
+/** The microphone as the surface that captures reports it. */
+export type MicrophoneState =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'starting' }
+  | {
+      readonly kind: 'on';
+      readonly label: string;
+      readonly deviceId: string;
+      readonly sampleRateHz: number;
+      /** A switch on the device or the operating system silences it (`MediaStreamTrack.muted`). */
+      readonly hardwareMuted: boolean;
+    }
+  | { readonly kind: 'muted'; readonly trackHeld: boolean }
+  | { readonly kind: 'failed'; readonly reason: MicrophoneFailure; readonly detail: string };
+
+export interface SpeakerView {
+  /** Captions only: replies play silently, so that captions keep their pace. */
+  readonly muted: boolean;
+  /** The browser waits for a click before it lets the page be heard. */
+  readonly locked: boolean;
+}
+
+export interface SessionView {
+  readonly phase: Phase;
+  /** Unix time in milliseconds at which the session became live; absent when none is. */
+  readonly startedAtMs?: number;
+  readonly model: string;
+  readonly service: 'Gemini API' | 'Vertex AI';
+  readonly microphone: MicrophoneState;
+  readonly speaker: SpeakerView;
+  /** Session-wide trouble first, device trouble after it. Empty when all is well. */
+  readonly problems: readonly Problem[];
+  readonly canSaveReply: boolean;
+}
