@@ -1,0 +1,79 @@
+import { chromium, type BrowserContext } from 'playwright-core';
+import { findChromium } from './chromium.ts';
+import { testEnvironment } from './environment.ts';
+import { makeScratchFolder } from './scratch-folder.ts';
+
+/** What the browser's microphone is. */
+export type MicrophonePlan =
+  /** Plays the WAV once into each capture from its beginning, then silence; no question is asked. */
+  | { readonly kind: 'wav'; readonly file: string }
+  /** Chromium's own fake: a beep every second; no question is asked. */
+  | { readonly kind: 'beep' }
+  /** There is a microphone and the person says no. */
+  | { readonly kind: 'denied' }
+  /** There is none. */
+  | { readonly kind: 'missing' };
+
+export interface BrowserPlan {
+  readonly microphone: MicrophonePlan;
+  /** A window on the person's display instead of none. */
+  readonly visible?: boolean;
+  /** Further Chromium flags. */
+  readonly flags?: readonly string[];
+}
+
+/** A running browser with a profile of its own. */
+export interface RunningBrowser {
+  readonly context: BrowserContext;
+  /** Where Chromium is. */
+  readonly executable: string;
+  stop(): Promise<void>;
+}
+
+/** What a page is given to draw on, in CSS px. */
+export const VIEWPORT = { width: 1280, height: 800 } as const;
+
+const QUIET_FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
+
+/** Starts Chromium (found, or installed on Debian). The caller stops it. */
+export async function startBrowser(plan: BrowserPlan): Promise<RunningBrowser> {
+  const executable = findChromium((line) => console.log(line));
+  const scratch = await makeScratchFolder();
+  try {
+    const context = await chromium.launchPersistentContext(await scratch.folder('profile'), {
+      executablePath: executable,
+      headless: plan.visible !== true,
+      viewport: plan.visible === true ? null : VIEWPORT,
+      env: testEnvironment(await scratch.folder('tmp'), {}),
+      // VS Code's webviews load their resources through a service worker.
+      serviceWorkers: 'allow',
+      args: [...QUIET_FLAGS, ...microphoneFlags(plan.microphone), ...(plan.flags ?? [])],
+    });
+    return {
+      context,
+      executable,
+      async stop() {
+        await context.close();
+        await scratch.dispose();
+      },
+    };
+  } catch (error) {
+    await scratch.dispose();
+    throw error;
+  }
+}
+
+function microphoneFlags(microphone: MicrophonePlan): readonly string[] {
+  const fakeDevice = '--use-fake-device-for-media-stream';
+  const allow = '--use-fake-ui-for-media-stream';
+  switch (microphone.kind) {
+    case 'wav':
+      return [fakeDevice, allow, `--use-file-for-fake-audio-capture=${microphone.file}%noloop`];
+    case 'beep':
+      return [fakeDevice, allow];
+    case 'denied':
+      return [fakeDevice, `${allow}=deny`];
+    case 'missing':
+      return [allow, '--disable-audio-input'];
+  }
+}

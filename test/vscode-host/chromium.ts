@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+const ON_PATH = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'google-chrome-beta',
+  'microsoft-edge',
+  'microsoft-edge-stable',
+  'brave-browser',
+];
+
+const ON_MAC = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+  '/Applications/Brave Browser.app/Contents/MacOS/Brave Browser',
+];
+
+const ON_WINDOWS = [
+  'Google\\Chrome\\Application\\chrome.exe',
+  'Chromium\\Application\\chrome.exe',
+  'Microsoft\\Edge\\Application\\msedge.exe',
+  'BraveSoftware\\Brave-Browser\\Application\\brave.exe',
+];
+
+const MISSING =
+  'No Chromium-family browser was found: install Chromium, Google Chrome or Microsoft Edge, or set CHROMIUM to the path of one.';
+
+/**
+ * Finds a Chromium-family browser: the one named by CHROMIUM, else one on the PATH or in its usual place, else (as root
+ * on Debian or Ubuntu) one that is installed now from the distribution's packages.
+ *
+ * @param say is told, in one line, that an installation begins
+ * @returns the absolute path of the executable
+ * @throws with one sentence that says what is missing
+ */
+export function findChromium(say: (line: string) => void = () => undefined): string {
+  const named = process.env['CHROMIUM'];
+  if (named !== undefined && named !== '') {
+    const found = isExecutable(named) ? named : onPath(named);
+    if (found === undefined) throw new Error(`CHROMIUM names ${named}, which is not a program.`);
+    return found;
+  }
+  const found = findInstalled();
+  if (found !== undefined) return found;
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot && existsSync('/etc/debian_version') && onPath('apt-get') !== undefined) {
+    say('Installing Chromium from the distribution, once …');
+    installFromDebian();
+    const installed = findInstalled();
+    if (installed !== undefined) return installed;
+  }
+  throw new Error(MISSING);
+}
+
+function findInstalled(): string | undefined {
+  switch (process.platform) {
+    case 'darwin': {
+      const home = process.env['HOME'];
+      const own = home === undefined ? [] : ON_MAC.map((path) => join(home, path));
+      return [...ON_MAC, ...own].find(isExecutable);
+    }
+    case 'win32': {
+      const roots = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => process.env[name] ?? []);
+      return roots.flatMap((root) => ON_WINDOWS.map((path) => join(root, path))).find(isExecutable);
+    }
+    default:
+      for (const name of ON_PATH) {
+        const found = onPath(name);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+  }
+}
+
+function onPath(name: string): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  return folders.map((folder) => join(folder, name)).find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function installFromDebian(): void {
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const aptGet = (...args: string[]): void => {
+    const run = spawnSync('apt-get', args, { env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    if (run.status === 0) return;
+    const why = run.stderr.trim().split('\n').at(-1) ?? '';
+    throw new Error(`Chromium could not be installed: apt-get ${args[0] ?? ''} failed (${why}). ${MISSING}`);
+  };
+  aptGet('update');
+  // A browser with no font draws boxes where text should be.
+  aptGet('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core', 'fonts-noto-core');
+}
