@@ -1,0 +1,16 @@
+import type { LiveCredentials } from '../live/settings.ts';
+import type { TalkSettings } from '../talk/settings.ts';
+import type { SecretKey } from './secret-key.ts';
+
+/** What the settings and the secret storage give to begin a session with; nothing where something is still to be asked. */
+export async function knownCredentials(
+  settings: TalkSettings,
+  secretKey: SecretKey,
+): Promise<LiveCredentials | undefined> {
+  if (settings.service === 'Vertex AI') {
+    const { project, location } = settings.vertex;
+    return project === '' ? undefined : { kind: 'vertex', project, location };
+  }
+  const apiKey = await secretKey.read();
+  return apiKey === undefined ? undefined : { kind: 'gemini', apiKey };
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { Conversation } from './conversations/conversation.ts';
+import { ConversationKeeper } from './conversations/keeper.ts';
+import { knownCredentials } from './credentials/credentials.ts';
+import { SecretKey } from './credentials/secret-key.ts';
+import { SurfaceHub } from './surface/hub.ts';
+import { CONVERSATION_VIEW, PanelProvider } from './surface/panel.ts';
+import { readSettings, SECTION } from './talk/settings.ts';
+import { Talk } from './talk/talk.ts';
+import { Commands } from './ui/commands.ts';
+import { keepContextKeys } from './ui/context-keys.ts';
+import { ProblemNotifications } from './ui/problem-notifications.ts';
+import { setUp } from './ui/set-up.ts';
+import { StatusBar } from './ui/status-bar.ts';
+
+let keeper: ConversationKeeper | undefined;
+
+/** Builds the parts and connects them. Must return before VS Code can show the view, so nothing is waited for. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Talkthrough', { log: true });
+  const secretKey = new SecretKey(context.secrets);
+  const conversation = new Conversation();
+  const hub = new SurfaceHub();
+  keeper = new ConversationKeeper(context.storageUri ?? context.globalStorageUri, conversation, log);
+  const talk = new Talk({
+    hub,
+    conversation,
+    log,
+    settings: readSettings,
+    credentials: async () =>
+      (await knownCredentials(readSettings(), secretKey)) ??
+      ((await setUp(secretKey)) ? knownCredentials(readSettings(), secretKey) : undefined),
+  });
+  const commands = new Commands({ talk, hub, conversation, secretKey, log });
+  const panel = new PanelProvider(context.extensionUri, log, (surface) => hub.add(surface));
+  context.subscriptions.push(
+    // The session goes first: it says its last words to the surfaces, the conversation and the log.
+    talk,
+    commands,
+    hub,
+    keeper,
+    conversation,
+    new StatusBar(talk),
+    new ProblemNotifications(talk, hub, (mend) => void commands.mend(mend)),
+    keepContextKeys(talk),
+    vscode.window.registerWebviewViewProvider(CONVERSATION_VIEW, panel, {
+      webviewOptions: { retainContextWhenHidden: true },
+    }),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(SECTION)) talk.settingsChanged();
+    }),
+    log,
+  );
+  void keeper.restore();
+}
+
+/** VS Code waits a few seconds for this when a window closes: long enough to write down what was said last. */
+export async function deactivate(): Promise<void> {
+  await keeper?.flush();
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { FromSurface, ToSurface } from '../protocol/messages.ts';
+import { panelHtml } from './panel-html.ts';
+import type { Surface } from './surface.ts';
+import { readFromSurface } from './validate.ts';
+
+export const CONVERSATION_VIEW = 'talkthrough.conversation';
+
+/**
+ * Makes a surface of each webview VS Code asks for. A view that is moved to another place is closed and asked for again:
+ * everything inside it is lost, which is why it holds nothing.
+ */
+export class PanelProvider implements vscode.WebviewViewProvider {
+  private readonly extensionUri: vscode.Uri;
+  private readonly log: vscode.LogOutputChannel;
+  private readonly opened: (surface: Surface) => void;
+
+  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, opened: (surface: Surface) => void) {
+    this.extensionUri = extensionUri;
+    this.log = log;
+    this.opened = opened;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const web = vscode.Uri.joinPath(this.extensionUri, 'dist', 'web');
+    view.webview.options = { enableScripts: true, localResourceRoots: [web] };
+    this.opened(new Panel(view, this.log));
+    view.webview.html = panelHtml({
+      cspSource: view.webview.cspSource,
+      nonce: randomBytes(18).toString('base64'),
+      asset: (name) => view.webview.asWebviewUri(vscode.Uri.joinPath(web, name)).toString(),
+    });
+  }
+}
+
+class Panel implements Surface {
+  readonly kind = 'panel';
+  private readonly view: vscode.WebviewView;
+  private readonly received = new vscode.EventEmitter<FromSurface>();
+  private readonly closed = new vscode.EventEmitter<void>();
+  readonly onDidReceive = this.received.event;
+  readonly onDidClose = this.closed.event;
+  private readonly listeners: vscode.Disposable[];
+  private gone = false;
+
+  constructor(view: vscode.WebviewView, log: vscode.LogOutputChannel) {
+    this.view = view;
+    this.listeners = [
+      view.webview.onDidReceiveMessage((raw: unknown) => {
+        const read = readFromSurface(raw);
+        if ('message' in read) this.received.fire(read.message);
+        else log.warn(`panel: a message was refused (${read.complaint})`);
+      }),
+      view.onDidDispose(() => this.close()),
+    ];
+  }
+
+  get visible(): boolean {
+    return !this.gone && this.view.visible;
+  }
+
+  post(message: ToSurface): void {
+    if (!this.gone) void this.view.webview.postMessage(message);
+  }
+
+  dispose(): void {
+    this.close();
+  }
+
+  private close(): void {
+    if (this.gone) return;
+    this.gone = true;
+    for (const listener of this.listeners) listener.dispose();
+    this.closed.fire();
+    this.received.dispose();
+    this.closed.dispose();
+  }
+}

@@ -1,0 +1,49 @@
+import type { Phase, Problem, SessionView, SpeakerView } from '../protocol/session-view.ts';
+import type { SessionState } from '../live/session-state.ts';
+import type { MicrophoneDesk } from './microphone-desk.ts';
+import { microphoneProblem } from './microphone-problem.ts';
+
+interface SessionParts {
+  /** The person asked for a session and credentials are being found. */
+  readonly starting: boolean;
+  readonly state: SessionState;
+  readonly startedAtMs: number | undefined;
+  /** Why the last session failed, until the next begins. */
+  readonly failure: Problem | undefined;
+  readonly speaking: boolean;
+  readonly microphone: MicrophoneDesk;
+  readonly speaker: SpeakerView;
+  readonly model: string;
+  readonly service: SessionView['service'];
+  readonly canSaveReply: boolean;
+}
+
+function phaseOf({ starting, state, speaking }: SessionParts): Phase {
+  switch (state.kind) {
+    case 'connecting':
+      return 'connecting';
+    case 'live':
+      return speaking ? 'speaking' : 'listening';
+    case 'reconnecting':
+      return 'reconnecting';
+    case 'idle':
+    case 'ended':
+      return starting ? 'connecting' : 'idle';
+  }
+}
+
+/** What surfaces, status bar and menus show: one picture, computed in one place. */
+export function sessionView(parts: SessionParts): SessionView {
+  const phase = phaseOf(parts);
+  const microphone = phase === 'idle' ? undefined : microphoneProblem(parts.microphone.state);
+  return {
+    phase,
+    ...(phase !== 'idle' && parts.startedAtMs !== undefined && { startedAtMs: parts.startedAtMs }),
+    model: parts.model,
+    service: parts.service,
+    microphone: parts.microphone.state,
+    speaker: parts.speaker,
+    problems: [parts.failure, microphone].filter((problem) => problem !== undefined),
+    canSaveReply: parts.canSaveReply,
+  };
+}

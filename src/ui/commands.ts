@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { Conversation } from '../conversations/conversation.ts';
+import type { SecretKey } from '../credentials/secret-key.ts';
+import type { Intent } from '../protocol/messages.ts';
+import type { Mend } from '../protocol/session-view.ts';
+import type { SurfaceHub } from '../surface/hub.ts';
+import type { Talk } from '../talk/talk.ts';
+import { chooseModel } from './choose-model.ts';
+import { showMenu } from './menu.ts';
+import { saveLastReply } from './save-reply.ts';
+import { setUp, setUpKey } from './set-up.ts';
+
+interface CommandParts {
+  readonly talk: Talk;
+  readonly hub: SurfaceHub;
+  readonly conversation: Conversation;
+  readonly secretKey: SecretKey;
+  readonly log: vscode.LogOutputChannel;
+}
+
+const QUOTA_PAGE = vscode.Uri.parse('https://aistudio.google.com/usage');
+
+/** Everything a person can ask for, by whatever way they ask: palette, menus, the buttons of a surface or a problem. */
+export class Commands implements vscode.Disposable {
+  private readonly parts: CommandParts;
+  private readonly registered: vscode.Disposable[];
+
+  constructor(parts: CommandParts) {
+    this.parts = parts;
+    const { talk, secretKey, log, conversation, hub } = parts;
+    const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`talkthrough.${name}`, run);
+    this.registered = [
+      command('start', () => this.start()),
+      command('stop', () => talk.stop()),
+      command('toggleMicrophone', () => talk.toggleMicrophone()),
+      command('toggleSpeaker', () => talk.toggleSpeaker()),
+      command('saveLastReply', () => saveLastReply(talk)),
+      command('setUp', () => setUp(secretKey)),
+      command('forgetKey', () => this.forgetKey()),
+      command('chooseModel', () => chooseModel()),
+      command('newConversation', () => this.newConversation(conversation)),
+      command('menu', () => showMenu(talk.view)),
+      command('showLog', () => log.show()),
+      hub.onDidReceive(({ message }) => {
+        if (message.type === 'intent')
+          void this.carryOut(message.intent).catch((cause: unknown) => log.error(String(cause)));
+      }),
+    ];
+  }
+
+  /** Does what the button of a problem promises, and goes on with what the problem had stopped. */
+  async mend(mend: Mend): Promise<void> {
+    const { talk, secretKey, log } = this.parts;
+    switch (mend) {
+      case 'start':
+        return this.start();
+      case 'enterKey':
+        if (await setUpKey(secretKey)) await this.start();
+        return;
+      case 'setUp':
+        if (await setUp(secretKey)) await this.start();
+        return;
+      case 'chooseModel':
+        if (await chooseModel()) await this.start();
+        return;
+      case 'openSettings':
+        await vscode.commands.executeCommand('workbench.action.openSettings', 'talkthrough');
+        return;
+      case 'retryMicrophone':
+        return talk.retryMicrophone();
+      case 'openQuota':
+        await vscode.env.openExternal(QUOTA_PAGE);
+        return;
+      case 'showLog':
+        return log.show();
+    }
+  }
+
+  dispose(): void {
+    for (const one of this.registered) one.dispose();
+  }
+
+  private async carryOut(intent: Intent): Promise<void> {
+    const { talk } = this.parts;
+    switch (intent.kind) {
+      case 'start':
+        return this.start();
+      case 'stop':
+        return talk.stop();
+      case 'toggleMicrophone':
+        return talk.toggleMicrophone();
+      case 'toggleSpeaker':
+        return talk.toggleSpeaker();
+      case 'saveLastReply':
+        return saveLastReply(talk);
+      case 'type':
+        return talk.type(intent.text);
+      case 'mend':
+        return this.mend(intent.mend);
+    }
+  }
+
+  private async start(): Promise<void> {
+    // Captures and plays: it must be there, and the person should see what is going on.
+    if (!this.parts.hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
+    await this.parts.talk.start();
+  }
+
+  private async forgetKey(): Promise<void> {
+    await this.parts.secretKey.forget();
+    void vscode.window.showInformationMessage('Talkthrough has forgotten the Gemini API key.');
+  }
+
+  private async newConversation(conversation: Conversation): Promise<void> {
+    await this.parts.talk.stop();
+    conversation.clear();
+  }
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import { REPLY_RATE_HZ } from '../talk/reply-sound.ts';
+import type { Talk } from '../talk/talk.ts';
+import { wavFile } from '../talk/wav.ts';
+
+function suggestedName(now: Date): string {
+  const stamp = now.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
+  return `talkthrough ${stamp}.wav`;
+}
+
+/** Asks where, and writes the newest reply there: WAV, PCM16, mono, 24 kHz. */
+export async function saveLastReply(talk: Talk): Promise<void> {
+  const chunks = talk.lastReply;
+  if (chunks.length === 0) {
+    void vscode.window.showInformationMessage('There is no spoken reply to save yet.');
+    return;
+  }
+  const name = suggestedName(new Date());
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    title: 'Save Last Reply as WAV',
+    filters: { 'WAV sound': ['wav'] },
+    ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+  if (target === undefined) return;
+  try {
+    await vscode.workspace.fs.writeFile(target, wavFile(chunks, REPLY_RATE_HZ));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    void vscode.window.showErrorMessage(`The reply could not be saved: ${reason}`);
+  }
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { SecretKey } from '../credentials/secret-key.ts';
+import { readSettings, SECTION } from '../talk/settings.ts';
+import { askForKey } from './key-input.ts';
+import { askForVertex } from './vertex-input.ts';
+
+/** Asks for a key until the service accepts one, and keeps it. False when the person gave up. */
+export async function setUpKey(secretKey: SecretKey): Promise<boolean> {
+  const key = await askForKey(readSettings().live.baseUrl);
+  if (key === undefined) return false;
+  await secretKey.store(key);
+  await vscode.workspace.getConfiguration(SECTION).update('service', 'gemini', vscode.ConfigurationTarget.Global);
+  return true;
+}
+
+/** The first question of all: which door to Gemini. False when the person gave up. */
+export async function setUp(secretKey: SecretKey): Promise<boolean> {
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: '$(key) Gemini API key', detail: 'The quickest: a key from Google AI Studio.', way: 'gemini' as const },
+      {
+        label: '$(cloud) Vertex AI',
+        detail: 'A Google Cloud project, with application default credentials.',
+        way: 'vertex' as const,
+      },
+    ],
+    { title: 'Set Up Talkthrough', placeHolder: 'How do you reach Gemini?', ignoreFocusOut: true },
+  );
+  if (picked === undefined) return false;
+  return picked.way === 'gemini' ? setUpKey(secretKey) : askForVertex();
+}
