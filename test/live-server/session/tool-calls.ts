@@ -1,0 +1,59 @@
+// The tool calls of one connection: every call is to be answered exactly once, by its id.
+import { randomInt } from 'node:crypto';
+import type { ToolCall } from '../script/actions.ts';
+import type { JsonObject } from '../wire/json-value.ts';
+import type { FunctionResponse } from '../wire/message-rules.ts';
+import { invalidArgument } from '../wire/reasons.ts';
+
+export interface ToolCallRecord {
+  id: string;
+  name: string;
+  args: JsonObject;
+  sentAtMs: number;
+  /** In order of arrival; one, unless the client streams with `willContinue`. */
+  answers: { atMs: number; answer: FunctionResponse }[];
+  cancelled: boolean;
+}
+
+export class ToolCallLedger {
+  readonly calls: ToolCallRecord[] = [];
+
+  get open(): readonly ToolCallRecord[] {
+    return this.calls.filter((call) => !call.cancelled && !isFinished(call));
+  }
+
+  issue(calls: readonly ToolCall[]): ToolCallRecord[] {
+    const issued = calls.map(({ name, args = {}, id }) => ({
+      id: id ?? String(randomInt(1e14, 2 ** 47)),
+      name,
+      args,
+      sentAtMs: performance.now(),
+      answers: [],
+      cancelled: false,
+    }));
+    this.calls.push(...issued);
+    return issued;
+  }
+
+  /** @throws Violation for an id that was never issued here, or one that is answered already */
+  answer(responses: readonly FunctionResponse[]): void {
+    for (const answer of responses) {
+      const call = this.calls.find(({ id }) => id === answer.id);
+      if (!call) throw invalidArgument();
+      const finished = isFinished(call);
+      call.answers.push({ atMs: performance.now(), answer });
+      // An answer to a cancelled call may have crossed the cancellation: it is taken and comes to nothing.
+      if (finished) throw invalidArgument();
+    }
+  }
+
+  cancel(ids: true | readonly string[]): string[] {
+    const cancelled = ids === true ? this.open : this.calls.filter(({ id }) => ids.includes(id));
+    for (const call of cancelled) call.cancelled = true;
+    return cancelled.map(({ id }) => id);
+  }
+}
+
+function isFinished(call: ToolCallRecord): boolean {
+  return call.answers.some(({ answer }) => !answer.willContinue);
+}
