@@ -29,10 +29,15 @@ export class Conversation implements vscode.Disposable {
       this.changed.fire({ reset: true, entries: this.list });
       return;
     }
-    if (at === -1) this.list.push(entry);
+    if (at === -1) this.list.splice(this.placeOf(entry), 0, entry);
     else this.list[at] = entry;
     if (this.list.length > MAX_ENTRIES) this.list.splice(0, this.list.length - MAX_ENTRIES);
     this.changed.fire({ reset: false, entries: [entry] });
+  }
+
+  /** Where a new entry belongs: by its time, since a transcript may come after the answer to it. */
+  private placeOf({ atMs }: Entry): number {
+    return this.list.findLastIndex((other) => other.atMs <= atMs) + 1;
   }
 
   /** A quiet line between the turns. */

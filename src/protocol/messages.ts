@@ -23,7 +23,7 @@ export interface SessionMessage {
   readonly session: SessionView;
 }
 
-/** Entries to add or replace by id, in order of appearance. `reset`: forget all others first. */
+/** Entries to add or replace by id; they stand in the order of `atMs`, then of arrival. `reset`: forget all others first. */
 export interface ConversationMessage {
   readonly type: 'conversation';
   readonly reset: boolean;

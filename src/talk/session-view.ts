@@ -1,5 +1,5 @@
 import type { Phase, Problem, SessionView, SpeakerView } from '../protocol/session-view.ts';
-import type { SessionState } from '../live/session-state.ts';
+import type { SessionState } from '../live/session-events.ts';
 import type { MicrophoneDesk } from './microphone-desk.ts';
 import { microphoneProblem } from './microphone-problem.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
 import { LiveSession } from '../live/session.ts';
-import type { SessionState } from '../live/session-state.ts';
+import type { SessionState } from '../live/session-events.ts';
 import type { LiveCredentials, LiveSettings } from '../live/settings.ts';
 import type { Problem, SessionView } from '../protocol/session-view.ts';
 import type { SurfaceHub, SurfaceReport } from '../surface/hub.ts';

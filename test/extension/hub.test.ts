@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { Ability, FromSurface, SurfaceKind, ToSurface } from '../../src/protocol/messages.ts';
+import { SurfaceHub } from '../../src/surface/hub.ts';
+import type { Surface } from '../../src/surface/surface.ts';
+
+class TestSurface implements Surface {
+  readonly kind: SurfaceKind;
+  readonly visible = true;
+  readonly posted: ToSurface[] = [];
+  private readonly received = new vscode.EventEmitter<FromSurface>();
+  private readonly closed = new vscode.EventEmitter<void>();
+  readonly onDidReceive = this.received.event;
+  readonly onDidClose = this.closed.event;
+
+  constructor(kind: SurfaceKind) {
+    this.kind = kind;
+  }
+
+  join(...abilities: Ability[]): void {
+    this.says({ type: 'join', surface: this.kind, abilities });
+  }
+
+  says(message: FromSurface): void {
+    this.received.fire(message);
+  }
+
+  post(message: ToSurface): void {
+    this.posted.push(message);
+  }
+
+  dispose(): void {
+    this.closed.fire();
+  }
+
+  get isMedia(): boolean | undefined {
+    return this.posted.findLast((message) => message.type === 'roles')?.media;
+  }
+}
+
+describe('surfaces and their roles', () => {
+  let hub: SurfaceHub;
+  let mediaChanges: (Surface | undefined)[];
+
+  beforeEach(() => {
+    hub = new SurfaceHub();
+    mediaChanges = [];
+    hub.onDidChangeMedia((surface) => mediaChanges.push(surface));
+  });
+  afterEach(() => hub.dispose());
+
+  function add(kind: SurfaceKind, ...abilities: Ability[]): TestSurface {
+    const surface = new TestSurface(kind);
+    hub.add(surface);
+    surface.join(...abilities);
+    return surface;
+  }
+
+  it('one that can hear and play does both', () => {
+    const panel = add('panel', 'microphone', 'playback');
+    assert.equal(panel.isMedia, true);
+    assert.deepEqual(mediaChanges, [panel]);
+  });
+
+  it('one that may not capture plays until one that can hear comes, and again when that one goes', () => {
+    const panel = add('panel', 'playback');
+    const page = add('page', 'playback', 'microphone');
+    assert.equal(panel.isMedia, false);
+    assert.equal(page.isMedia, true);
+    page.dispose();
+    assert.equal(panel.isMedia, true);
+    assert.deepEqual(mediaChanges, [panel, page, panel]);
+  });
+
+  it('only the one that captures is heard; a button works everywhere', () => {
+    const first = add('panel', 'microphone', 'playback');
+    const second = add('page', 'playback');
+    const heard: string[] = [];
+    hub.onDidReceive(({ message }) => heard.push(message.type));
+    second.says({ type: 'microphoneChunk', sequence: 0, pcm16: new Uint8Array(2), level: 0 });
+    assert.deepEqual(heard, []);
+    second.says({ type: 'intent', intent: { kind: 'stop' } });
+    first.says({ type: 'microphoneChunk', sequence: 0, pcm16: new Uint8Array(2), level: 0 });
+    assert.deepEqual(heard, ['intent', 'microphoneChunk']);
+  });
+
+  it('a reloaded page is told its role anew, so that it captures again', () => {
+    const panel = add('panel', 'microphone', 'playback');
+    panel.posted.length = 0;
+    panel.join('microphone', 'playback');
+    assert.equal(panel.isMedia, true);
+    assert.equal(mediaChanges.length, 2);
+  });
+
+  it('nobody speaks for a surface that has not joined or has gone', () => {
+    const panel = new TestSurface('panel');
+    hub.add(panel);
+    const heard: string[] = [];
+    hub.onDidReceive(({ message }) => heard.push(message.type));
+    panel.says({ type: 'intent', intent: { kind: 'start' } });
+    panel.join('microphone', 'playback');
+    panel.dispose();
+    panel.says({ type: 'intent', intent: { kind: 'start' } });
+    assert.deepEqual(heard, []);
+    assert.equal(mediaChanges.at(-1), undefined);
+    assert.equal(hub.mediaAbilities.size, 0);
+  });
+});
