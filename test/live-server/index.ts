@@ -27,4 +27,5 @@ export type { Utterance } from './session/hearing.ts';
 export type { ReplyRecord } from './session/reply-record.ts';
 export type { ToolCallRecord } from './session/tool-calls.ts';
 export { LIVE_MODELS, PREBUILT_VOICES, TEXT_MODEL } from './wire/models.ts';
+export { Assistant } from './assistant/assistant.ts';
 export { CLOSE } from './wire/reasons.ts';

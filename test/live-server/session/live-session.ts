@@ -9,6 +9,7 @@ import type { JsonObject } from '../wire/json-value.ts';
 import { readClientContent, readRealtimeInput, readToolResponse, type Picture } from '../wire/message-rules.ts';
 import type { Outlet } from '../wire/outlet.ts';
 import { invalidArgument, type CloseReason } from '../wire/reasons.ts';
+import { Announcements } from './announcements.ts';
 import type { Conversation } from './conversation.ts';
 import type { HandleStore } from './handles.ts';
 import { Hearing, type Utterance } from './hearing.ts';
@@ -16,11 +17,9 @@ import type { Random } from './random.ts';
 import type { ReplyRecord } from './reply-record.ts';
 import type { SessionConfig } from './session-config.ts';
 import { OUTPUT_RATE_HZ, Speaking } from './speaking.ts';
-import { usageMetadata } from './usage.ts';
 
 /** Turns that wait while the service may not be interrupted. */
 const WAITING_TURNS_LIMIT = 20;
-const CHARACTERS_PER_TOKEN = 4;
 
 export interface SessionParts {
   config: SessionConfig;
@@ -38,6 +37,7 @@ export class LiveSession {
   readonly #parts: SessionParts;
   readonly #hearing: Hearing;
   readonly #speaking: Speaking;
+  readonly #announcements: Announcements;
   readonly #stage: Stage;
   readonly #timers = new Set<NodeJS.Timeout>();
   #waitingTurns: Cue[] = [];
@@ -64,10 +64,11 @@ export class LiveSession {
     const { outlet, record } = parts;
     this.#parts = parts;
     this.#hearing = hearing;
+    this.#announcements = new Announcements(parts);
     this.#awaitsHistory = parts.config.initialHistory;
     this.#speaking = new Speaking(parts.config, parts.random, {
       send: (message) => outlet.send(message),
-      usage: (reply) => this.#usage(reply),
+      usage: (reply) => this.#announcements.usage(reply),
       perform: (actions) => this.perform(actions),
       onStarted: (reply) => this.#onReplyStarted(reply),
       onFirstAudio: () => this.#sendOwedTranscript(),
@@ -174,7 +175,7 @@ export class LiveSession {
     for (const { response } of responses) conversation.addText('user', JSON.stringify(response), 'tool');
     record.note({ type: 'tool-response', responses });
     this.#cue({ kind: 'tool-response', responses });
-    if (!this.#speaking.active) this.#offerHandle();
+    if (!this.#speaking.active) this.#announcements.handle();
   }
 
   #onText(text: string, via: 'realtimeInput' | 'clientContent'): void {
@@ -189,23 +190,16 @@ export class LiveSession {
   }
 
   #onSpeechStarted(startSample: number): void {
-    const { config, outlet, record } = this.#parts;
+    const { config, record } = this.#parts;
     record.note({ type: 'speech-started', startSample });
-    if (config.sendsVadSignals) {
-      outlet.send({ voiceActivityDetectionSignal: { vadSignalType: 'VAD_SIGNAL_TYPE_SOS' } });
-      outlet.send({ voiceActivity: { voiceActivityType: 'ACTIVITY_START' } });
-    }
+    this.#announcements.voiceActivity('start');
     if (config.interruptible) this.#interrupt();
     this.#cue({ kind: 'speech-started' });
   }
 
   #onUtterance(utterance: Utterance): void {
-    const { config, outlet, record } = this.#parts;
-    record.noteUtterance(utterance);
-    if (config.sendsVadSignals) {
-      outlet.send({ voiceActivityDetectionSignal: { vadSignalType: 'VAD_SIGNAL_TYPE_EOS' } });
-      outlet.send({ voiceActivity: { voiceActivityType: 'ACTIVITY_END' } });
-    }
+    this.#parts.record.noteUtterance(utterance);
+    this.#announcements.voiceActivity('end');
     this.#takeTurn({ kind: 'speech', utterance });
   }
 
@@ -261,13 +255,13 @@ export class LiveSession {
     const functionCalls = issued.map(({ id, name, args }) => ({ id, name, args }));
     this.#parts.outlet.send({ toolCall: { functionCalls } });
     this.#parts.record.note({ type: 'tool-call', calls: issued });
-    this.#refuseResumption();
+    this.#announcements.notResumable();
   }
 
   #onReplyStarted(reply: ReplyRecord): void {
     this.#parts.record.note({ type: 'reply-started', reply });
-    this.#sendInteractionStatus('IN_PROGRESS');
-    this.#refuseResumption();
+    this.#announcements.interactionStatus('IN_PROGRESS');
+    this.#announcements.notResumable();
   }
 
   #onReplyEnded(reply: ReplyRecord): void {
@@ -278,8 +272,8 @@ export class LiveSession {
     if (config.modality === 'TEXT') conversation.addText('model', said);
     else conversation.addSpeech('model', reply.state === 'interrupted' ? said : reply.text, spokenMs);
     conversation.compress(config.compression);
-    this.#sendInteractionStatus('IDLE');
-    this.#offerHandle();
+    this.#announcements.interactionStatus('IDLE');
+    this.#announcements.handle();
     if (reply.state === 'interrupted') {
       this.#onInterrupted(reply);
     } else {
@@ -288,41 +282,5 @@ export class LiveSession {
     }
     const waiting = this.#waitingTurns.shift();
     if (waiting) this.#takeTurn(waiting);
-  }
-
-  /** Where it stands on the wire is not known: the docs show both (live-api.md §1.7). */
-  #sendInteractionStatus(interactionStatus: 'IN_PROGRESS' | 'IDLE'): void {
-    const { config, outlet, random } = this.#parts;
-    if (!config.model.interactionStatus) return;
-    outlet.send(random.chance(0.5) ? { interactionStatus } : { serverContent: { interactionStatus } });
-  }
-
-  /** While it generates or a tool runs the session cannot be resumed: an update without handle. */
-  #refuseResumption(): void {
-    const { config, outlet } = this.#parts;
-    if (config.resumable) outlet.send({ sessionResumptionUpdate: {} });
-  }
-
-  #offerHandle(): void {
-    const { config, conversation, handles, outlet, record } = this.#parts;
-    if (record.toolCalls.open.length > 0) return;
-    if (config.resumable) {
-      const newHandle = handles.issue(record, config.service, conversation);
-      outlet.send({ sessionResumptionUpdate: { newHandle, resumable: true } });
-      record.note({ type: 'handle', handle: newHandle });
-    } else if (config.model.sendsUnasked) {
-      outlet.send({ sessionResumptionUpdate: { resumable: true } });
-    }
-  }
-
-  #usage(reply: ReplyRecord): JsonObject {
-    const { config, conversation, random } = this.#parts;
-    const characters = reply.transcript.reduce((sum, { text }) => sum + text.length, 0);
-    const amount = {
-      audioMs: (reply.sentSamples / OUTPUT_RATE_HZ) * 1000,
-      textTokens: Math.ceil(characters / CHARACTERS_PER_TOKEN),
-      thoughtTokens: config.includesThoughts ? 12 : 0,
-    };
-    return usageMetadata(conversation, amount, config.service, random);
   }
 }

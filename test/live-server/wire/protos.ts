@@ -35,9 +35,11 @@ function parseProtos(): protobuf.Root {
   return root;
 }
 
-function addedField({ name, type, rule }: NewerField, id: number): protobuf.Field {
-  // A MapField is a Field to protobufjs; their declared types disagree on optional members.
-  if (rule === 'map') return new protobuf.MapField(name, id, 'string', type) as protobuf.FieldBase as protobuf.Field;
+/** What MapField and Field have in common, which their declared types do not say. */
+type AddedField = protobuf.ReflectionObject & { resolve(): unknown };
+
+function addedField({ name, type, rule }: NewerField, id: number): AddedField {
+  if (rule === 'map') return new protobuf.MapField(name, id, 'string', type);
   return new protobuf.Field(name, id, type, rule === 'repeated' ? 'repeated' : undefined);
 }
 
@@ -53,7 +55,7 @@ function addNewerFields(root: protobuf.Root, service: Service): void {
     known.add(value, Math.max(...Object.values(known.values)) + 1);
   }
   let id = FIRST_ADDED_ID;
-  const addedFields: protobuf.Field[] = [];
+  const addedFields: AddedField[] = [];
   for (const field of newerFields) {
     if (field.service !== 'both' && field.service !== service) continue;
     const type = root.lookupType(`${PACKAGE}.${field.message}`);

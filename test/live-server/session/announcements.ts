@@ -1,0 +1,79 @@
+// What the service says about itself beside the conversation: usage, resumption, activity, status.
+import type { ConnectionRecord } from '../api/record.ts';
+import type { JsonObject } from '../wire/json-value.ts';
+import type { Outlet } from '../wire/outlet.ts';
+import type { Conversation } from './conversation.ts';
+import type { HandleStore } from './handles.ts';
+import type { Random } from './random.ts';
+import type { ReplyRecord } from './reply-record.ts';
+import type { SessionConfig } from './session-config.ts';
+import { OUTPUT_RATE_HZ } from './speaking.ts';
+import { usageMetadata } from './usage.ts';
+
+const CHARACTERS_PER_TOKEN = 4;
+/** A short thought summary, where the setup includes thoughts. */
+const THOUGHT_TOKENS = 12;
+
+interface Sources {
+  config: SessionConfig;
+  conversation: Conversation;
+  record: ConnectionRecord;
+  outlet: Outlet;
+  handles: HandleStore;
+  random: Random;
+}
+
+export class Announcements {
+  readonly #sources: Sources;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  /** Vertex sends both kinds of signal to clients that ask with explicitVadSignal. */
+  voiceActivity(edge: 'start' | 'end'): void {
+    const { config, outlet } = this.#sources;
+    if (!config.sendsVadSignals) return;
+    const isStart = edge === 'start';
+    outlet.send({ voiceActivityDetectionSignal: { vadSignalType: `VAD_SIGNAL_TYPE_${isStart ? 'SOS' : 'EOS'}` } });
+    outlet.send({ voiceActivity: { voiceActivityType: `ACTIVITY_${isStart ? 'START' : 'END'}` } });
+  }
+
+  /** Where it stands on the wire is not known: the docs show both (live-api.md §1.7). */
+  interactionStatus(interactionStatus: 'IN_PROGRESS' | 'IDLE'): void {
+    const { config, outlet, random } = this.#sources;
+    if (!config.model.interactionStatus) return;
+    outlet.send(random.chance(0.5) ? { interactionStatus } : { serverContent: { interactionStatus } });
+  }
+
+  /** While it generates or a tool runs the session cannot be resumed: an update without handle. */
+  notResumable(): void {
+    const { config, outlet } = this.#sources;
+    if (config.resumable) outlet.send({ sessionResumptionUpdate: {} });
+  }
+
+  /** A fresh handle, unless a tool is still running. Unasked, the 3.8 models say only that they could be resumed. */
+  handle(): void {
+    const { config, conversation, handles, outlet, record } = this.#sources;
+    if (record.toolCalls.open.length > 0) return;
+    if (config.resumable) {
+      const newHandle = handles.issue(record, config.service, conversation);
+      outlet.send({ sessionResumptionUpdate: { newHandle, resumable: true } });
+      record.note({ type: 'handle', handle: newHandle });
+    } else if (config.model.sendsUnasked) {
+      outlet.send({ sessionResumptionUpdate: { resumable: true } });
+    }
+  }
+
+  /** For the reply as far as it was sent. */
+  usage(reply: ReplyRecord): JsonObject {
+    const { config, conversation, random } = this.#sources;
+    const characters = reply.transcript.reduce((sum, { text }) => sum + text.length, 0);
+    const amount = {
+      audioMs: (reply.sentSamples / OUTPUT_RATE_HZ) * 1000,
+      textTokens: Math.ceil(characters / CHARACTERS_PER_TOKEN),
+      thoughtTokens: config.includesThoughts ? THOUGHT_TOKENS : 0,
+    };
+    return usageMetadata(conversation, amount, config.service, random);
+  }
+}
