@@ -9,7 +9,7 @@ import { projectRoot } from './project-root.ts';
 const CODE_SERVER_VERSION = '4.139.1';
 
 /** Raised when the steps below change, so that an older installation is made anew. */
-const INSTALLATION_STEPS = 3;
+const INSTALLATION_STEPS = 4;
 
 /** Where the parts of an installed VS Code are; all paths absolute. */
 export interface InstalledVsCode {
@@ -54,8 +54,10 @@ export async function installVsCode(say: (line: string) => void = () => undefine
     await runNpm(['install', ...quiet, '--no-save', `code-server@${CODE_SERVER_VERSION}`], home, log);
     await runNpm(['install', ...quiet, '--omit=dev'], vscode, log);
     await runNpm(['install', ...quiet, '--omit=dev'], join(vscode, 'extensions'), log);
-    const logModule = join(vscode, 'node_modules', '@vscode', 'spdlog', 'index.js');
-    await copyFile(join(projectRoot, 'test', 'vscode-host', 'log-writer', 'spdlog.cjs'), logModule);
+    for (const name of ['spdlog', 'native-watchdog']) {
+      const standIn = join(projectRoot, 'test', 'vscode-host', 'native-modules', `${name}.cjs`);
+      await copyFile(standIn, join(vscode, 'node_modules', '@vscode', name, 'index.js'));
+    }
     if (!existsSync(installed.serverEntry)) {
       throw new Error(`VS Code was installed but ${installed.serverEntry} is missing; see ${log}`);
     }
