@@ -1,0 +1,120 @@
+import type { ThinkingSetting } from './settings.ts';
+
+/** How a model takes thinking: not at all, by level, or by a budget of tokens. */
+export type ThinkingCapability =
+  | { readonly kind: 'refused' }
+  | {
+      readonly kind: 'level';
+      readonly levels: readonly Exclude<ThinkingSetting, 'default'>[];
+      /** Sent when the person made no choice; absent: nothing is sent then. */
+      readonly required?: Exclude<ThinkingSetting, 'default'>;
+    }
+  | { readonly kind: 'budget'; readonly tokens: Readonly<Record<Exclude<ThinkingSetting, 'default'>, number>> };
+
+/** US dollars per million tokens. */
+export interface Prices {
+  readonly textIn: number;
+  readonly audioIn: number;
+  readonly imageIn: number;
+  readonly textOut: number;
+  readonly audioOut: number;
+}
+
+/** What a model accepts. One wrong field in the setup closes the socket, so nothing is sent that is not listed here. */
+export interface ModelCapabilities {
+  readonly family:
+    'live-3.8' | 'extended-thinking-3.8' | 'flash-live-3.1' | 'native-audio-2.5' | 'half-cascade' | 'unknown';
+  /** Takes responseModalities TEXT. */
+  readonly textReplies: boolean;
+  readonly thinking: ThinkingCapability;
+  /**
+   * How typed text goes: `clientContent` with turnComplete interrupts for certain, where the model takes it in
+   * mid-session; `realtimeInput` is taken by every model.
+   */
+  readonly typedText: 'clientContent' | 'realtimeInput';
+  /** How a session that could not be resumed is told what was said. */
+  readonly history: 'clientContent' | 'instructions';
+  /** The family's own default, but stated: it decides what video costs. */
+  readonly turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO' | 'TURN_INCLUDES_ONLY_ACTIVITY';
+  readonly prices: Prices;
+}
+
+// Prices of 2026-10-09, live-api.md 2.4.
+const PRICES_3: Prices = { textIn: 0.75, audioIn: 3, imageIn: 1, textOut: 4.5, audioOut: 12 };
+const PRICES_2_5: Prices = { textIn: 0.5, audioIn: 3, imageIn: 3, textOut: 2, audioOut: 12 };
+
+const LIVE_3_8: ModelCapabilities = {
+  family: 'live-3.8',
+  textReplies: false,
+  thinking: { kind: 'refused' },
+  typedText: 'clientContent',
+  history: 'clientContent',
+  turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO',
+  prices: PRICES_3,
+};
+
+const EXTENDED_3_8: ModelCapabilities = {
+  ...LIVE_3_8,
+  family: 'extended-thinking-3.8',
+  // A level must be sent. Medium: who wants the quickest answer does not choose this model.
+  thinking: { kind: 'level', levels: ['low', 'medium', 'high'], required: 'medium' },
+};
+
+const FLASH_3_1: ModelCapabilities = {
+  ...LIVE_3_8,
+  family: 'flash-live-3.1',
+  thinking: { kind: 'level', levels: ['minimal', 'low', 'medium', 'high'] },
+  // Its first documentation allows clientContent for the initial history only.
+  typedText: 'realtimeInput',
+  history: 'instructions',
+};
+
+const NATIVE_2_5: ModelCapabilities = {
+  family: 'native-audio-2.5',
+  textReplies: false,
+  // Thinking counts against its 8,192 output tokens: at most half of them, so that an answer always has room.
+  thinking: { kind: 'budget', tokens: { minimal: 0, low: 512, medium: 2048, high: 4096 } },
+  typedText: 'realtimeInput',
+  history: 'instructions',
+  turnCoverage: 'TURN_INCLUDES_ONLY_ACTIVITY',
+  prices: PRICES_2_5,
+};
+
+/** Google shut these down in December 2025; a gateway may still serve them, and they are the ones that can write. */
+const HALF_CASCADE: ModelCapabilities = {
+  ...NATIVE_2_5,
+  family: 'half-cascade',
+  textReplies: true,
+  thinking: { kind: 'refused' },
+};
+
+/** A name of tomorrow: what the newest family takes, less what only some of the known ones take. */
+const UNKNOWN: ModelCapabilities = {
+  ...LIVE_3_8,
+  family: 'unknown',
+  typedText: 'realtimeInput',
+  history: 'instructions',
+};
+
+/** By what a name contains, first match wins: dated and regional names of a family behave like it. */
+const BY_NAME: readonly (readonly [RegExp, ModelCapabilities])[] = [
+  [/extended-thinking/, EXTENDED_3_8],
+  [/3\.8.*live|live.*3\.8/, LIVE_3_8],
+  [/3\.[0-7].*live|live.*3\.[0-7]/, FLASH_3_1],
+  [/2\.5.*native-audio|native-audio/, NATIVE_2_5],
+  [/2\.0-flash-live|2\.0-flash-exp|live-2\.5-flash/, HALF_CASCADE],
+  [/2\.5/, NATIVE_2_5],
+];
+
+/** What a model accepts, by its name; the newest family's safe part for names nobody knows yet. */
+export function capabilitiesOf(model: string): ModelCapabilities {
+  const name = model.toLowerCase();
+  return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? UNKNOWN;
+}
+
+/** The prebuilt voices (live-api.md 2.6). */
+export const VOICES: readonly string[] = [
+  'Zephyr Puck Charon Kore Fenrir Leda Orus Aoede Callirrhoe Autonoe',
+  'Enceladus Iapetus Umbriel Algieba Despina Erinome Algenib Rasalgethi Laomedeia Achernar',
+  'Alnilam Schedar Gacrux Pulcherrima Achird Zubenelgenubi Vindemiatrix Sadachbia Sadaltager Sulafat',
+].flatMap((names) => names.split(' '));

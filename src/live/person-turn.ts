@@ -1,0 +1,102 @@
+import type { PersonEntry } from '../protocol/conversation.ts';
+import { stitch } from './heard.ts';
+import type { TranscriptFragment } from './messages.ts';
+
+interface PersonEffect {
+  readonly type: 'entry';
+  readonly entry: PersonEntry;
+}
+
+interface OpenEntry {
+  readonly id: string;
+  readonly atMs: number;
+  text: string;
+  /** What stands after `text` until a better transcript comes. */
+  guess: string;
+  /** The model has begun to answer it; later fragments are its tail, until the turn ends. */
+  answered: boolean;
+}
+
+/**
+ * What the person says, as an entry that grows. Transcripts trail the speech, often into the reply: such a tail belongs to
+ * the words before the reply, until that turn ends, is interrupted, or the service hears speech begin anew.
+ */
+export class PersonTurn {
+  readonly #newId: () => string;
+  readonly #nowMs: () => number;
+  #open: OpenEntry | undefined;
+  /** Something was said or typed since the last reply began. */
+  #unanswered = false;
+
+  constructor(newId: () => string, nowMs: () => number) {
+    this.#newId = newId;
+    this.#nowMs = nowMs;
+  }
+
+  get isUnanswered(): boolean {
+    return this.#unanswered;
+  }
+
+  transcript({ text, finished }: Pick<TranscriptFragment, 'text' | 'finished'>): PersonEffect[] {
+    if (text === '' && this.#open === undefined) return [];
+    const open = (this.#open ??= this.#begin());
+    open.text = stitch(open.text, text);
+    open.guess = '';
+    if (finished) return this.close();
+    return open.text === '' ? [] : [effect(open, 'open')];
+  }
+
+  /** A guess at what is being said; the next one replaces it. */
+  interim(text: string): PersonEffect[] {
+    if (text === '') return [];
+    const open = (this.#open ??= this.#begin());
+    open.guess = text;
+    return [effect(open, 'open')];
+  }
+
+  typed(text: string): PersonEffect[] {
+    const entry: PersonEntry = {
+      kind: 'person',
+      id: this.#newId(),
+      atMs: this.#nowMs(),
+      via: 'text',
+      text,
+      status: 'done',
+    };
+    const closed = this.close();
+    this.#unanswered = true;
+    return [...closed, { type: 'entry', entry }];
+  }
+
+  /** The reply begins. */
+  answered(): void {
+    this.#unanswered = false;
+    if (this.#open !== undefined) this.#open.answered = true;
+  }
+
+  speechStarts(): PersonEffect[] {
+    return this.closeAnswered();
+  }
+
+  /** Ends the entry unless it is words that wait for their answer. */
+  closeAnswered(): PersonEffect[] {
+    return this.#open?.answered === true ? this.close() : [];
+  }
+
+  close(): PersonEffect[] {
+    const open = this.#open;
+    this.#open = undefined;
+    return open === undefined || open.text + open.guess === '' ? [] : [effect(open, 'done')];
+  }
+
+  #begin(): OpenEntry {
+    this.#unanswered = true;
+    return { id: this.#newId(), atMs: this.#nowMs(), text: '', guess: '', answered: false };
+  }
+}
+
+function effect(open: OpenEntry, status: 'open' | 'done'): PersonEffect {
+  const shown = stitch(open.text, open.guess);
+  const text = status === 'done' ? shown.trimEnd() : shown;
+  return { type: 'entry', entry: { kind: 'person', id: open.id, atMs: open.atMs, via: 'voice', text, status } };
+}

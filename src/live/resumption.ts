@@ -1,0 +1,40 @@
+import type { LiveEvent } from './messages.ts';
+
+/**
+ * The newest handle a session can be resumed with. While the model generates or waits for a tool the service says that the
+ * session cannot be resumed as it stands; the last good handle then still leads back to the moment before.
+ */
+export class Resumption {
+  #handle: string | undefined;
+  #isCurrent = false;
+
+  get handle(): string | undefined {
+    return this.#handle;
+  }
+
+  /** Resuming now loses nothing that was said. */
+  get isCurrent(): boolean {
+    return this.#isCurrent;
+  }
+
+  saw(event: LiveEvent): void {
+    switch (event.type) {
+      case 'resumption':
+        this.#isCurrent = event.resumable && event.handle !== undefined;
+        if (this.#isCurrent) this.#handle = event.handle;
+        return;
+      case 'audio':
+      case 'outputTranscript':
+      case 'inputTranscript':
+      case 'toolCall':
+        this.#isCurrent = false;
+        return;
+      default:
+    }
+  }
+
+  drop(): void {
+    this.#handle = undefined;
+    this.#isCurrent = false;
+  }
+}

@@ -1,0 +1,52 @@
+import type { PersonEntry, ReplyEntry } from '../protocol/conversation.ts';
+import type { Failure } from './failure.ts';
+import type { LiveLog } from './log.ts';
+import type { LiveCredentials, LiveSettings } from './settings.ts';
+import type { LiveTimings } from './timings.ts';
+import type { UsageTotals } from './usage.ts';
+
+export type SessionState =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'connecting' }
+  /** `sinceMs`: Unix time at which the session first became live; resuming does not change it. */
+  | { readonly kind: 'live'; readonly sinceMs: number }
+  | {
+      readonly kind: 'reconnecting';
+      readonly sinceMs: number;
+      /** 1 for the first attempt since the last good connection. */
+      readonly attempt: number;
+      /** Unix time of the next attempt, where it is not made at once. */
+      readonly retryAtMs?: number;
+      /** Why the connection was lost; absent when it is renewed as a matter of course. */
+      readonly failure?: Failure;
+    }
+  | { readonly kind: 'ended'; readonly reason: EndReason };
+
+export type EndReason = { readonly kind: 'stopped' } | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What a session tells. Nothing in it ever holds the key. */
+export interface LiveSessionEvents {
+  state: [state: SessionState];
+  /** To add or to replace by id. In order of appearance but for late transcripts: `atMs` says where an entry belongs. */
+  entry: [entry: PersonEntry | ReplyEntry];
+  /** PCM16 little-endian, mono, 24 kHz; the array has a buffer of its own. */
+  audio: [reply: number, pcm16: Uint8Array];
+  /** No more audio will come for this reply. */
+  audioEnd: [reply: number];
+  /** Silence all replies up to and including this one. */
+  flush: [throughReply: number];
+  usage: [totals: UsageTotals];
+  /** One plain sentence for the person. */
+  notice: [sentence: string];
+}
+
+export interface LiveSessionOptions {
+  readonly credentials: LiveCredentials;
+  readonly settings: LiveSettings;
+  readonly log: LiveLog;
+  /** The number of the first reply; numbers only grow, so the next session begins with the last one's `nextReply`. */
+  readonly firstReply?: number;
+  readonly timings?: Partial<LiveTimings>;
+  /** 0 to 1; jitter of the pauses between attempts. */
+  readonly random?: () => number;
+}

@@ -1,0 +1,292 @@
+import { EventEmitter } from 'node:events';
+import { randomUUID } from 'node:crypto';
+import type { Failure } from './failure.ts';
+import { checkCredentials } from './google-credentials.ts';
+import { Line, type LineContext, type LostLine } from './line.ts';
+import { redactingLog } from './log.ts';
+import { Memory } from './memory.ts';
+import type { FunctionCall, LiveEvent } from './messages.ts';
+import { capabilitiesOf, type ModelCapabilities } from './models.ts';
+import { ReconnectPolicy } from './reconnect.ts';
+import { createRedact } from './redact.ts';
+import { Resumption } from './resumption.ts';
+import type { EndReason, LiveSessionEvents, LiveSessionOptions, SessionState } from './session-events.ts';
+import { buildSetup } from './setup.ts';
+import { DEFAULT_TIMINGS } from './timings.ts';
+import { Turns, type TurnEffect } from './turns.ts';
+import { Uplink } from './uplink.ts';
+import { Usage, type UsageTotals } from './usage.ts';
+
+/**
+ * A spoken conversation with a Live model: `idle -> connecting -> live -> reconnecting -> live … -> ended`. Connections
+ * come and go below it; conversation, microphone queue and reply numbers stay. Used once: a new conversation is a new session.
+ */
+export class LiveSession extends EventEmitter<LiveSessionEvents> {
+  readonly #context: LineContext;
+  readonly #capabilities: ModelCapabilities;
+  readonly #turns: Turns;
+  readonly #uplink: Uplink;
+  readonly #usage: Usage;
+  readonly #policy: ReconnectPolicy;
+  readonly #memory = new Memory();
+  readonly #resumption = new Resumption();
+  #state: SessionState = { kind: 'idle' };
+  #line: Line | undefined;
+  #noticesGiven = false;
+  #liveSinceMs: number | undefined;
+  #retryTimer: NodeJS.Timeout | undefined;
+  #stopping: Promise<void> | undefined;
+  /** Typed and sent, but nothing shows yet that the service has it: sent again if the connection is lost now. */
+  #unansweredText: string | undefined;
+
+  constructor(options: LiveSessionOptions) {
+    super();
+    const { credentials, settings } = options;
+    const timings = { ...DEFAULT_TIMINGS, ...options.timings };
+    const redact = createRedact(credentials.kind === 'gemini' ? [credentials.apiKey] : []);
+    const log = redactingLog(options.log, redact);
+    const mustWait = () => this.#turns.generating || !this.#resumption.isCurrent;
+    this.#context = { credentials, settings, timings, log, redact, mustWait };
+    this.#capabilities = capabilitiesOf(settings.model);
+    this.#turns = new Turns({
+      idPrefix: randomUUID(),
+      firstReply: options.firstReply ?? 1,
+      nowMs: Date.now,
+      deadTurnMs: timings.deadTurnMs,
+    });
+    this.#uplink = new Uplink({ log, microphonePauseMs: timings.microphonePauseMs });
+    this.#usage = new Usage(this.#capabilities.prices);
+    this.#policy = new ReconnectPolicy(timings, options.random ?? Math.random);
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get usage(): UsageTotals {
+    return this.#usage.totals;
+  }
+
+  /** The number the next reply will have. */
+  get nextReply(): number {
+    return this.#turns.nextReply;
+  }
+
+  /** Begins to connect. A second call does nothing. */
+  start(): void {
+    if (this.#state.kind !== 'idle') return;
+    this.#setState({ kind: 'connecting' });
+    const refused = checkCredentials(this.#context.credentials);
+    if (refused === undefined) this.#connect();
+    else this.#ended({ kind: 'failed', failure: refused });
+  }
+
+  /** PCM16 little-endian, mono, 16 kHz, 20 to 100 ms. Kept for a few seconds while there is no connection. */
+  sendMicrophone(pcm16: Uint8Array): void {
+    if (this.#isOver()) return;
+    this.#uplink.pushAudio(pcm16);
+  }
+
+  /** Typed text: a turn of its own. Waits for the connection if there is none. */
+  sendText(text: string): void {
+    if (text.trim() === '' || this.#isOver()) return;
+    const path = this.#capabilities.typedText;
+    this.#apply(this.#turns.typed(text, path === 'clientContent'));
+    this.#unansweredText = text;
+    this.#uplink.pushControl({ type: 'text', text, path });
+    this.#line?.answerDue();
+  }
+
+  /** How much of a reply has left the loudspeaker, samples at 24 kHz from the reply's beginning. */
+  played(reply: number, playedSamples: number): void {
+    this.#apply(this.#turns.played(reply, playedSamples));
+  }
+
+  /** Nobody plays the audio: text counts as heard when it arrives. */
+  setCaptionsOnly(captionsOnly: boolean): void {
+    this.#apply(this.#turns.setCaptionsOnly(captionsOnly));
+  }
+
+  /** Ends the session. Resolves when its socket is closed; every call gives the same promise. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  /** Ends the session at once, without a closing handshake, and forgets all listeners. */
+  dispose(): void {
+    this.removeAllListeners();
+    const line = this.#line;
+    this.#ended({ kind: 'stopped' });
+    line?.terminate();
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#isOver()) return;
+    const line = this.#line;
+    this.#uplink.endAudioStream();
+    this.#apply(this.#turns.stopped());
+    this.#release();
+    await line?.close();
+    this.#ended({ kind: 'stopped' });
+  }
+
+  #connect(): void {
+    const handle = this.#resumption.handle;
+    const renewed = handle === undefined && !this.#memory.isEmpty;
+    const inSetup = renewed && this.#capabilities.history === 'instructions';
+    const setup = buildSetup({
+      settings: this.#context.settings,
+      capabilities: this.#capabilities,
+      ...(handle === undefined ? {} : { handle }),
+      ...(inSetup ? { history: this.#memory.asInstruction() } : {}),
+    });
+    this.#turns.textReplies = setup.textReplies;
+    if (!this.#noticesGiven) for (const notice of setup.notices) this.emit('notice', this.#context.redact(notice));
+    this.#noticesGiven = true;
+    this.#line = new Line({
+      ...this.#context,
+      config: setup.config,
+      handle,
+      onOpen: (line) => this.#opened(line, renewed),
+      onEvent: (event) => this.#handle(event),
+      onDrain: () => this.#uplink.pump(),
+      onRenew: () => this.#renewing(),
+      onLost: (lost) => this.#lost(lost),
+    });
+    this.#context.log.info(
+      `connecting with ${this.#context.settings.model}${handle === undefined ? '' : ' to resume'}`,
+    );
+    this.#line.open();
+  }
+
+  #opened(line: Line, renewed: boolean): void {
+    this.#policy.connectionOpened();
+    this.#liveSinceMs ??= Date.now();
+    if (renewed) {
+      if (this.#capabilities.history === 'clientContent') {
+        line.sink.sendControl({ type: 'history', turns: this.#memory.asTurns() });
+      }
+      this.emit('notice', 'The connection was lost and could not be resumed; the model was told again what was said.');
+    }
+    this.#uplink.attach(line.sink);
+    this.#setState({ kind: 'live', sinceMs: this.#liveSinceMs });
+  }
+
+  #handle(event: LiveEvent): void {
+    this.#resumption.saw(event);
+    this.#apply(this.#turns.handle(event));
+    switch (event.type) {
+      case 'audio':
+      case 'outputTranscript':
+      case 'text':
+        this.#unansweredText = undefined;
+        this.#usage.outputCame();
+        break;
+      case 'turnComplete':
+        this.#usage.turnCompleted();
+        break;
+      case 'usage':
+        this.#usage.report(event.usage);
+        this.emit('usage', this.usage);
+        break;
+      case 'toolCall':
+        for (const call of event.calls) this.#answerUndeclared(call);
+        break;
+      case 'malformed':
+        this.#context.log.warn(`skipped: ${event.what}`);
+        break;
+      default:
+    }
+  }
+
+  /** No tool is declared yet, but a model may call one: without an answer it would wait for ever. */
+  #answerUndeclared({ id, name }: FunctionCall): void {
+    this.#context.log.warn(`the model called "${name}", which nobody declared`);
+    this.#uplink.pushControl({ type: 'toolError', id, name, message: `There is no tool named "${name}".` });
+  }
+
+  #apply(effects: readonly TurnEffect[]): void {
+    for (const effect of effects) {
+      switch (effect.type) {
+        case 'entry':
+          this.#memory.keep(effect.entry);
+          this.emit('entry', effect.entry);
+          break;
+        case 'audio':
+          this.emit('audio', effect.reply, effect.pcm16);
+          break;
+        case 'audioEnd':
+          this.emit('audioEnd', effect.reply);
+          break;
+        case 'flush':
+          this.emit('flush', effect.throughReply);
+          break;
+        case 'oddity':
+          this.#context.log.warn(effect.what);
+          break;
+      }
+    }
+  }
+
+  /** The connection is being changed on our account: what is said from now on waits for the next one. */
+  #renewing(): void {
+    this.#uplink.detach();
+    this.#reconnecting({ attempt: 1 });
+  }
+
+  #lost({ expected, ...lost }: LostLine): void {
+    this.#release();
+    this.#apply(this.#turns.connectionLost());
+    const decision = this.#policy.next(lost);
+    if (decision.kind === 'giveUp') {
+      this.#ended({ kind: 'failed', failure: decision.failure });
+      return;
+    }
+    const { attempt, delayMs, dropHandle } = decision;
+    if (dropHandle) this.#resumption.drop();
+    if (this.#liveSinceMs !== undefined) {
+      const retryAtMs = delayMs === 0 ? {} : { retryAtMs: Date.now() + delayMs };
+      this.#reconnecting({ attempt, ...retryAtMs, ...(expected ? {} : { failure: lost.failure }) });
+    }
+    this.#retryTimer = setTimeout(() => this.#again(), delayMs);
+  }
+
+  #again(): void {
+    const text = this.#unansweredText;
+    if (text !== undefined && !this.#uplink.hasText(text)) {
+      this.#uplink.pushControl({ type: 'text', text, path: this.#capabilities.typedText });
+    }
+    this.#connect();
+  }
+
+  #reconnecting(about: { attempt: number; retryAtMs?: number; failure?: Failure }): void {
+    const sinceMs = this.#state.kind === 'reconnecting' ? this.#state.sinceMs : Date.now();
+    this.#setState({ kind: 'reconnecting', sinceMs, ...about });
+  }
+
+  /** Lets go of the connection and of everything that waits for it. */
+  #release(): void {
+    clearTimeout(this.#retryTimer);
+    this.#line?.release();
+    this.#line = undefined;
+    this.#uplink.detach();
+  }
+
+  #ended(reason: EndReason): void {
+    if (this.#isOver()) return;
+    this.#release();
+    this.#uplink.dispose();
+    this.#setState({ kind: 'ended', reason });
+  }
+
+  #isOver(): boolean {
+    return this.#state.kind === 'ended';
+  }
+
+  #setState(state: SessionState): void {
+    this.#state = state;
+    this.#context.log.debug(`session: ${state.kind}`);
+    this.emit('state', state);
+  }
+}

@@ -1,0 +1,46 @@
+/** Every duration a session waits for, in milliseconds, so that nobody waits without a bound. Tests shorten them. */
+export interface LiveTimings {
+  /** From the first step to setupComplete. Google's servers accept in under 2 s; 20 s leaves room for a slow proxy. */
+  readonly connectMs: number;
+  /** For application default credentials: off Google Cloud the metadata look-up alone may take several seconds. */
+  readonly credentialsMs: number;
+  /** For the closing handshake; after it the socket is terminated. Half of the second a resume may cost. */
+  readonly closeMs: number;
+  /** A connection that lasted this long was good: the count of attempts starts again. */
+  readonly stableMs: number;
+  /** First and longest pause between attempts. */
+  readonly backoffFirstMs: number;
+  readonly backoffLongestMs: number;
+  /** After a quota refusal: spend limits are counted over minutes, so a shorter pause only burns more of it. */
+  readonly quotaFirstMs: number;
+  readonly quotaLongestMs: number;
+  /** A resumed session that hears but does not answer for this long holds a poisoned handle. */
+  readonly poisonedMs: number;
+  /** No frame at all while an answer is due: the connection is dead although nobody closed it. */
+  readonly frozenMs: number;
+  /** The same while the service says that it is at work (extended thinking). */
+  readonly frozenWorkingMs: number;
+  /** The microphone paused: the service wants to be told after a second (`audioStreamEnd`). */
+  readonly microphonePauseMs: number;
+  /** How long before the announced end of a connection a reply in progress is given up for the change. */
+  readonly goAwayReserveMs: number;
+  /** Audio that comes later than this after `interrupted` belongs to the next turn, even when no `turnComplete` came. */
+  readonly deadTurnMs: number;
+}
+
+export const DEFAULT_TIMINGS: LiveTimings = {
+  connectMs: 20_000,
+  credentialsMs: 8_000,
+  closeMs: 500,
+  stableMs: 30_000,
+  backoffFirstMs: 1_000,
+  backoffLongestMs: 30_000,
+  quotaFirstMs: 65_000,
+  quotaLongestMs: 300_000,
+  poisonedMs: 8_000,
+  frozenMs: 15_000,
+  frozenWorkingMs: 60_000,
+  microphonePauseMs: 1_000,
+  goAwayReserveMs: 3_000,
+  deadTurnMs: 1_500,
+};

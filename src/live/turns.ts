@@ -1,0 +1,237 @@
+import type { PersonEntry, ReplyEntry } from '../protocol/conversation.ts';
+import type { LiveEvent, TranscriptFragment } from './messages.ts';
+import { PersonTurn } from './person-turn.ts';
+import { Reply } from './reply.ts';
+import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from './settings.ts';
+
+/** What an event changes for those who show and play the conversation. */
+export type TurnEffect =
+  | { readonly type: 'entry'; readonly entry: PersonEntry | ReplyEntry }
+  | { readonly type: 'audio'; readonly reply: number; readonly pcm16: Uint8Array }
+  | { readonly type: 'audioEnd'; readonly reply: number }
+  | { readonly type: 'flush'; readonly throughReply: number }
+  /** Something for the log that should not happen. */
+  | { readonly type: 'oddity'; readonly what: string };
+
+export interface TurnsOptions {
+  /** Makes entry ids unique among sessions. */
+  readonly idPrefix: string;
+  /** The number of the first reply; numbers only grow. */
+  readonly firstReply: number;
+  /** Unix time, milliseconds. */
+  readonly nowMs: () => number;
+  readonly deadTurnMs: number;
+}
+
+/** Played positions are reported for replies of the recent past only. */
+const REPLIES_KEPT = 8;
+
+/**
+ * Makes turns out of what the service says: who said what, which audio belongs to which reply, and what of a reply was
+ * heard when it was interrupted. Takes transcripts and audio in any order, late and grouped as they come.
+ */
+export class Turns {
+  readonly #options: TurnsOptions;
+  readonly #replies: Reply[] = [];
+  readonly #person: PersonTurn;
+  #nextReply: number;
+  #nextEntry = 1;
+  #captionsOnly = false;
+  /** Replies come as written text; their transcript is the text itself. */
+  #textReplies = false;
+  /** The interrupted turn whose remains may still come, and since when. */
+  #deadTurn: { readonly reply: Reply; readonly sinceMs: number } | undefined;
+  #interruptedEmpty = false;
+
+  constructor(options: TurnsOptions) {
+    this.#options = options;
+    this.#nextReply = options.firstReply;
+    this.#person = new PersonTurn(() => this.#entryId(), options.nowMs);
+  }
+
+  get nextReply(): number {
+    return this.#nextReply;
+  }
+
+  /** The service is in the middle of a reply: cutting the connection now would lose the rest of it. */
+  get generating(): boolean {
+    return this.#replies.some((reply) => reply.isOpen && reply.generating);
+  }
+
+  set textReplies(textReplies: boolean) {
+    this.#textReplies = textReplies;
+  }
+
+  handle(event: LiveEvent): TurnEffect[] {
+    switch (event.type) {
+      case 'audio':
+        return this.#audio(event.pcm16, event.sampleRateHz);
+      case 'outputTranscript':
+        return this.#textReplies ? [] : this.#replyText(event);
+      case 'text':
+        // Beside a transcript a text part is the model's thinking, or the transcript once more.
+        return this.#textReplies && !event.thought ? this.#replyText({ text: event.text, words: [] }) : [];
+      case 'inputTranscript':
+        return event.interim ? this.#person.interim(event.text) : this.#person.transcript(event);
+      case 'voiceActivity':
+        return event.activity === 'start' ? this.#person.speechStarts() : [];
+      case 'interrupted':
+        return this.#interrupted();
+      case 'generationComplete':
+        return this.#generationComplete();
+      case 'turnComplete':
+        return this.#turnComplete(event.reason);
+      default:
+        return [];
+    }
+  }
+
+  /** The person typed. `interrupts`: the model stops for it, so what is still unheard is dead already. */
+  typed(text: string, interrupts: boolean): TurnEffect[] {
+    const cut = interrupts ? this.#cut() : [];
+    return [...cut, ...this.#person.typed(text)];
+  }
+
+  /** How much of a reply has left the loudspeaker, samples at 24 kHz. */
+  played(number: number, playedSamples: number): TurnEffect[] {
+    const reply = this.#replies.find((candidate) => candidate.number === number);
+    if (reply === undefined) return [];
+    const before = reply.heard.heardLength;
+    reply.heard.played(playedSamples);
+    return reply.heard.heardLength === before ? [] : [entryOf(reply)];
+  }
+
+  setCaptionsOnly(captionsOnly: boolean): TurnEffect[] {
+    this.#captionsOnly = captionsOnly;
+    return captionsOnly
+      ? this.#replies.filter((reply) => !reply.wasInterrupted).flatMap((reply) => this.#read(reply))
+      : [];
+  }
+
+  /** The connection is gone, and with it the rest of the turn. What has come is still played. */
+  connectionLost(): TurnEffect[] {
+    this.#deadTurn = undefined;
+    return [...this.#person.close(), ...this.#openReplies().flatMap((reply) => this.#finish(reply))];
+  }
+
+  /** The person ended the session: a reply in the middle of its playing is cut where it was heard. */
+  stopped(): TurnEffect[] {
+    const cut = this.#cut();
+    this.#deadTurn = undefined;
+    return [...this.#person.close(), ...cut];
+  }
+
+  #audio(pcm16: Uint8Array, sampleRateHz: number): TurnEffect[] {
+    if (sampleRateHz !== REPLY_RATE_HZ) return [{ type: 'oddity', what: `audio at ${sampleRateHz} Hz` }];
+    if (this.#isDead()) return [];
+    const reply = this.#current();
+    reply.heard.addAudio(pcm16.byteLength / BYTES_PER_SAMPLE);
+    return [{ type: 'audio', reply: reply.number, pcm16 }, ...this.#read(reply)];
+  }
+
+  #replyText({ text, words }: Pick<TranscriptFragment, 'text' | 'words'>): TurnEffect[] {
+    // A transcript may trail the interruption that ended its audio: it is still that reply's.
+    const reply =
+      this.#isDead() && this.#deadTurn !== undefined ? this.#deadTurn.reply : (this.#voiceless() ?? this.#current());
+    if (text === '' || (this.#textReplies && reply.wasInterrupted)) return [];
+    reply.heard.addText(text, words);
+    if (this.#textReplies || (this.#captionsOnly && !reply.wasInterrupted)) reply.heard.heardAll();
+    return [entryOf(reply)];
+  }
+
+  /** A finished reply of which no word has come yet: a transcript without a new turn is its own, just late. */
+  #voiceless(): Reply | undefined {
+    const last = this.#replies.at(-1);
+    return last !== undefined && !last.isOpen && last.heard.text === '' && !this.#person.isUnanswered
+      ? last
+      : undefined;
+  }
+
+  #current(): Reply {
+    const last = this.#replies.at(-1);
+    if (last?.isOpen === true) return last;
+    this.#deadTurn = undefined;
+    this.#interruptedEmpty = false;
+    this.#person.answered();
+    const reply = new Reply(this.#nextReply, this.#entryId(), this.#options.nowMs());
+    this.#nextReply += 1;
+    this.#replies.push(reply);
+    if (this.#replies.length > REPLIES_KEPT) this.#replies.shift();
+    return reply;
+  }
+
+  #interrupted(): TurnEffect[] {
+    const effects = this.#cut();
+    this.#interruptedEmpty = effects.length === 0 && this.#deadTurn === undefined;
+    return [...effects, ...this.#person.closeAnswered()];
+  }
+
+  /** Silences all that has not been heard, also of turns that are complete but still playing. */
+  #cut(): TurnEffect[] {
+    const cut = this.#replies.filter(
+      (reply) => reply.isOpen || (!reply.wasInterrupted && reply.heard.unplayedSamples > 0 && !this.#captionsOnly),
+    );
+    const last = cut.at(-1);
+    if (last === undefined) return [];
+    for (const reply of cut) {
+      if (reply.isOpen && reply.generating) this.#deadTurn = { reply, sinceMs: this.#options.nowMs() };
+      reply.interrupt();
+    }
+    return [{ type: 'flush', throughReply: last.number }, ...cut.filter(isVisible).map(entryOf)];
+  }
+
+  #generationComplete(): TurnEffect[] {
+    return this.#openReplies().flatMap((reply) => {
+      if (!reply.generating) return [];
+      reply.generating = false;
+      reply.heard.complete();
+      return reply.heard.hasAudio ? [{ type: 'audioEnd', reply: reply.number }] : [];
+    });
+  }
+
+  #turnComplete(reason: string | undefined): TurnEffect[] {
+    const effects: TurnEffect[] = [];
+    const finished = this.#openReplies();
+    if (finished.length === 0 && this.#deadTurn === undefined && !this.#interruptedEmpty) {
+      effects.push({ type: 'oddity', what: `a turn without words or sound (${reason ?? 'no reason given'})` });
+      effects.push(...this.#person.close());
+    }
+    this.#deadTurn = undefined;
+    this.#interruptedEmpty = false;
+    return [...effects, ...finished.flatMap((reply) => this.#finish(reply)), ...this.#person.closeAnswered()];
+  }
+
+  #finish(reply: Reply): TurnEffect[] {
+    const effects: TurnEffect[] =
+      reply.generating && reply.heard.hasAudio ? [{ type: 'audioEnd', reply: reply.number }] : [];
+    reply.finish();
+    return isVisible(reply) ? [...effects, entryOf(reply)] : effects;
+  }
+
+  /** Where nobody plays, what has come counts as heard. */
+  #read(reply: Reply): TurnEffect[] {
+    if (!this.#captionsOnly) return [];
+    const before = reply.heard.heardLength;
+    reply.heard.heardAll();
+    return reply.heard.heardLength === before ? [] : [entryOf(reply)];
+  }
+
+  #isDead(): boolean {
+    return this.#deadTurn !== undefined && this.#options.nowMs() - this.#deadTurn.sinceMs < this.#options.deadTurnMs;
+  }
+
+  #openReplies(): Reply[] {
+    return this.#replies.filter((reply) => reply.isOpen);
+  }
+
+  #entryId(): string {
+    const id = `${this.#options.idPrefix}-${this.#nextEntry}`;
+    this.#nextEntry += 1;
+    return id;
+  }
+}
+
+const entryOf = (reply: Reply): TurnEffect => ({ type: 'entry', entry: reply.entry() });
+
+/** A reply shows itself with its first word: sound without words makes no entry. */
+const isVisible = (reply: Reply) => reply.heard.text !== '';

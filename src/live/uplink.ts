@@ -1,0 +1,164 @@
+import type { Content } from '@google/genai';
+import type { LiveLog } from './log.ts';
+import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from './settings.ts';
+
+/** What goes to the service besides the microphone. */
+export type Control =
+  | { readonly type: 'text'; readonly text: string; readonly path: 'clientContent' | 'realtimeInput' }
+  | { readonly type: 'history'; readonly turns: readonly Content[] }
+  | { readonly type: 'toolError'; readonly id: string; readonly name: string; readonly message: string };
+
+/** Where the uplink sends: a connection that has been set up. */
+export interface UplinkSink {
+  /** Bytes handed over that have not reached the network yet. */
+  readonly bufferedBytes: number;
+  sendAudio(pcm16: Uint8Array): void;
+  sendAudioStreamEnd(): void;
+  sendControl(control: Control): void;
+}
+
+/**
+ * Audio kept while the network does not take it or the session is being resumed: 5 s. A resume takes well under one, a slow
+ * one a few; what is older than this is no longer worth an answer when it arrives.
+ */
+export const MAX_QUEUED_AUDIO_BYTES = 5 * MICROPHONE_RATE_HZ * BYTES_PER_SAMPLE;
+
+/**
+ * Above this the socket is given no more audio, so that typed text can still overtake it and old audio can still be
+ * dropped: about 1.5 s of audio as it is on the wire (base64 in JSON, 43 kB/s).
+ */
+export const HIGH_WATER_BYTES = 64 * 1024;
+
+/** People type a few lines a minute; more than this waiting means that nobody will ever send them. */
+const MAX_QUEUED_CONTROLS = 100;
+
+type AudioItem = { readonly type: 'audio'; readonly pcm16: Uint8Array } | { readonly type: 'streamEnd' };
+
+export interface UplinkOptions {
+  readonly log: LiveLog;
+  /** Milliseconds without a microphone chunk after which the service is told of the pause. */
+  readonly microphonePauseMs: number;
+}
+
+/**
+ * All that goes up, in a bounded queue: controls first and never dropped, then audio in order, the oldest of it dropped
+ * when the network is slower than speech for long. Frames of screen and camera will have one place here, the newest only.
+ * Sends nothing while detached, that is before setupComplete and while a session is being resumed.
+ */
+export class Uplink {
+  readonly #options: UplinkOptions;
+  #sink: UplinkSink | undefined;
+  readonly #controls: Control[] = [];
+  readonly #audio: AudioItem[] = [];
+  #audioBytes = 0;
+  #droppedBytes = 0;
+  #pauseTimer: NodeJS.Timeout | undefined;
+  #lastChunkMs = 0;
+
+  constructor(options: UplinkOptions) {
+    this.#options = options;
+  }
+
+  /** Audio dropped so far, bytes of PCM16. */
+  get droppedBytes(): number {
+    return this.#droppedBytes;
+  }
+
+  get queuedAudioBytes(): number {
+    return this.#audioBytes;
+  }
+
+  /** The connection takes messages from now on: what has waited goes first. */
+  attach(sink: UplinkSink): void {
+    this.#sink = sink;
+    this.pump();
+  }
+
+  /** Nothing is sent until the next `attach`. Answers to tool calls are forgotten: the next connection knows no such call. */
+  detach(): void {
+    this.#sink = undefined;
+    const kept = this.#controls.filter(({ type }) => type === 'text');
+    this.#controls.splice(0, this.#controls.length, ...kept);
+  }
+
+  /** This text is still waiting to be sent. */
+  hasText(text: string): boolean {
+    return this.#controls.some((control) => control.type === 'text' && control.text === text);
+  }
+
+  pushControl(control: Control): void {
+    if (this.#controls.length >= MAX_QUEUED_CONTROLS) {
+      this.#options.log.warn(`uplink: ${MAX_QUEUED_CONTROLS} messages are waiting; the oldest is dropped`);
+      this.#controls.shift();
+    }
+    this.#controls.push(control);
+    this.pump();
+  }
+
+  pushAudio(pcm16: Uint8Array): void {
+    if (pcm16.byteLength === 0) return;
+    this.#lastChunkMs = performance.now();
+    this.#pauseTimer ??= setTimeout(() => this.#checkPause(), this.#options.microphonePauseMs);
+    this.#audio.push({ type: 'audio', pcm16 });
+    this.#audioBytes += pcm16.byteLength;
+    this.pump();
+    this.#dropOldest();
+  }
+
+  /** The microphone is off: tells the service at once instead of after the pause. */
+  endAudioStream(): void {
+    if (this.#pauseTimer === undefined) return;
+    clearTimeout(this.#pauseTimer);
+    this.#pauseTimer = undefined;
+    this.#audio.push({ type: 'streamEnd' });
+    this.pump();
+  }
+
+  /** Sends what the network takes now. To be called again whenever it has taken something. */
+  pump(): void {
+    const sink = this.#sink;
+    if (sink === undefined) return;
+    for (let control = this.#controls.shift(); control !== undefined; control = this.#controls.shift()) {
+      sink.sendControl(control);
+    }
+    while (sink.bufferedBytes < HIGH_WATER_BYTES) {
+      const item = this.#audio.shift();
+      if (item === undefined) return;
+      if (item.type === 'streamEnd') sink.sendAudioStreamEnd();
+      else {
+        this.#audioBytes -= item.pcm16.byteLength;
+        sink.sendAudio(item.pcm16);
+      }
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.#pauseTimer);
+    this.#pauseTimer = undefined;
+    this.#sink = undefined;
+    this.#controls.length = 0;
+    this.#audio.length = 0;
+    this.#audioBytes = 0;
+  }
+
+  #checkPause(): void {
+    const leftMs = this.#options.microphonePauseMs - (performance.now() - this.#lastChunkMs);
+    if (leftMs <= 0) this.endAudioStream();
+    else this.#pauseTimer = setTimeout(() => this.#checkPause(), leftMs);
+  }
+
+  #dropOldest(): void {
+    const before = this.#droppedBytes;
+    while (this.#audioBytes > MAX_QUEUED_AUDIO_BYTES) {
+      const item = this.#audio.shift();
+      if (item === undefined) return;
+      // A pause between two things said goes with the first of them.
+      if (item.type !== 'audio') continue;
+      this.#audioBytes -= item.pcm16.byteLength;
+      this.#droppedBytes += item.pcm16.byteLength;
+    }
+    if (before === 0 && this.#droppedBytes > 0) {
+      this.#options.log.warn('uplink: the network is slower than speech; the oldest audio is dropped');
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import type { TokensByModality, TurnUsage } from './messages.ts';
+import type { Prices } from './models.ts';
+
+/** What a session has used so far. */
+export interface UsageTotals {
+  /** Turns that were counted. */
+  readonly turns: number;
+  readonly promptTokens: number;
+  readonly responseTokens: number;
+  readonly thoughtsTokens: number;
+  readonly toolUseTokens: number;
+  readonly promptByModality: TokensByModality;
+  readonly responseByModality: TokensByModality;
+  /** By Google's list prices; the bill has been seen within about 3 % of it. */
+  readonly estimatedUsd: number;
+}
+
+const NOTHING: UsageTotals = {
+  turns: 0,
+  promptTokens: 0,
+  responseTokens: 0,
+  thoughtsTokens: 0,
+  toolUseTokens: 0,
+  promptByModality: {},
+  responseByModality: {},
+  estimatedUsd: 0,
+};
+
+/**
+ * Adds up turns. The service counts each turn by itself, with the whole context again, so turns are summed; within one
+ * turn it may report several times, and then the latest report stands for the turn.
+ */
+export class Usage {
+  readonly #prices: Prices;
+  #closedTurns: UsageTotals = NOTHING;
+  #turn: TurnUsage | undefined;
+  #turnOver = false;
+
+  constructor(prices: Prices) {
+    this.#prices = prices;
+  }
+
+  get totals(): UsageTotals {
+    return this.#turn === undefined ? this.#closedTurns : add(this.#closedTurns, this.#turn, this.#prices);
+  }
+
+  report(usage: TurnUsage): void {
+    this.#turn = usage;
+  }
+
+  /** The model began to answer: what is reported from now on is of another turn than what was reported before its end. */
+  outputCame(): void {
+    if (!this.#turnOver) return;
+    this.#closedTurns = this.totals;
+    this.#turn = undefined;
+    this.#turnOver = false;
+  }
+
+  /** The service's report of a turn may come shortly after its end. */
+  turnCompleted(): void {
+    // Two turns without any output between them: the first one's report must not be taken for the second's.
+    if (this.#turnOver) this.outputCame();
+    this.#turnOver = true;
+  }
+}
+
+function add(totals: UsageTotals, turn: TurnUsage, prices: Prices): UsageTotals {
+  return {
+    turns: totals.turns + 1,
+    promptTokens: totals.promptTokens + turn.promptTokens,
+    responseTokens: totals.responseTokens + turn.responseTokens,
+    thoughtsTokens: totals.thoughtsTokens + turn.thoughtsTokens,
+    toolUseTokens: totals.toolUseTokens + turn.toolUseTokens,
+    promptByModality: addTokens(totals.promptByModality, turn.promptByModality),
+    responseByModality: addTokens(totals.responseByModality, turn.responseByModality),
+    estimatedUsd: totals.estimatedUsd + cost(turn, prices),
+  };
+}
+
+function addTokens(left: TokensByModality, right: TokensByModality): TokensByModality {
+  const sum: Record<string, number> = { ...left };
+  for (const [modality, tokens] of Object.entries(right)) sum[modality] = (sum[modality] ?? 0) + tokens;
+  return sum;
+}
+
+function cost(turn: TurnUsage, prices: Prices): number {
+  const { textIn, audioIn, imageIn, textOut, audioOut } = prices;
+  const input: Record<string, number> = { AUDIO: audioIn, IMAGE: imageIn, VIDEO: imageIn, DOCUMENT: imageIn };
+  const prompt = priced(turn.promptTokens, turn.promptByModality, input, textIn);
+  const response = priced(turn.responseTokens, turn.responseByModality, { AUDIO: audioOut }, textOut);
+  // Thoughts are billed as written answers, tool results as read text.
+  return (prompt + response + turn.thoughtsTokens * textOut + turn.toolUseTokens * textIn) / 1_000_000;
+}
+
+/** The details may fall short of the total; what is missing, and what has no price of its own, counts as text. */
+function priced(
+  total: number,
+  tokens: TokensByModality,
+  prices: Readonly<Record<string, number>>,
+  textPrice: number,
+): number {
+  let sum = 0;
+  let detailed = 0;
+  for (const [modality, count] of Object.entries(tokens)) {
+    sum += count * (prices[modality] ?? textPrice);
+    detailed += count;
+  }
+  return sum + Math.max(0, total - detailed) * textPrice;
+}
