@@ -29,4 +29,7 @@ function install(): void {
   for (const [signal, exitCode] of Object.entries(SIGNAL_EXIT_CODES)) {
     process.on(signal, () => process.exit(exitCode));
   }
+  // test/setup/run.mjs keeps a channel open to the command it runs: when it is killed outright, the command ends too.
+  process.on('disconnect', () => process.exit(SIGNAL_EXIT_CODES.SIGTERM));
+  process.channel?.unref();
 }

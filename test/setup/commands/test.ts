@@ -1,0 +1,4 @@
+// `npm test [-- stage …]`: everything there is to check, or the stages named.
+import { runAll } from '../../run-all/run-all.ts';
+
+process.exitCode = (await runAll(process.argv.slice(2))) ? 0 : 1;
