@@ -29,8 +29,8 @@ const FRAME_MS = 20;
 /** The detector judges spectral shape; what lies below this level is not speech to anyone. */
 const QUIETEST_SPEECH_DBFS = -60;
 
-const START_MODE = { HIGH: 1, LOW: 3 } as const;
-const END_MODE = { HIGH: 3, LOW: 1 } as const;
+const START_MODE = { HIGH: 2, LOW: 3 } as const;
+const END_MODE = { HIGH: 3, LOW: 2 } as const;
 
 let fvad: Promise<Fvad> | undefined;
 

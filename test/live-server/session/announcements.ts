@@ -30,13 +30,13 @@ export class Announcements {
     this.#sources = sources;
   }
 
-  /** Vertex sends both kinds of signal to clients that ask with explicitVadSignal. */
+  /** Vertex sends both kinds of signal to clients that ask with explicitVadSignal; `type` is the wire name (live-api.md §1.7). */
   voiceActivity(edge: 'start' | 'end'): void {
     const { config, outlet } = this.#sources;
     if (!config.sendsVadSignals) return;
     const isStart = edge === 'start';
     outlet.send({ voiceActivityDetectionSignal: { vadSignalType: `VAD_SIGNAL_TYPE_${isStart ? 'SOS' : 'EOS'}` } });
-    outlet.send({ voiceActivity: { voiceActivityType: `ACTIVITY_${isStart ? 'START' : 'END'}` } });
+    outlet.send({ voiceActivity: { type: `ACTIVITY_${isStart ? 'START' : 'END'}` } });
   }
 
   /** Where it stands on the wire is not known: the docs show both (live-api.md §1.7). */
