@@ -1,3 +1,11 @@
+/** How the microphone is wanted. */
+export interface MicrophoneStart {
+  /** Echo cancellation, noise suppression and automatic gain together. */
+  readonly processing: boolean;
+  /** As `enumerateDevices` names it. Absent: the default microphone, followed when another becomes the default. */
+  readonly deviceId?: string;
+}
+
 /** Why there is no sound from the microphone. These are expected; only bugs throw. */
 export type MicrophoneFailureReason =
   /** The person, the browser's settings or the operating system said no. */

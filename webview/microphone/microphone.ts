@@ -1,6 +1,6 @@
 import { type Capture, type CapturedChunk, openCapture } from './capture.ts';
 import { defaultMicrophoneKey, listMicrophones, mayCapture, shouldReopen } from './input-devices.ts';
-import type { MicrophoneFailure, MicrophoneState } from './microphone-state.ts';
+import type { MicrophoneFailure, MicrophoneStart, MicrophoneState } from './microphone-state.ts';
 
 /** 20 ms of sound, ready to be sent. */
 export interface MicrophoneChunk {
@@ -18,13 +18,6 @@ export interface MicrophoneOptions {
   readonly onChunk: (chunk: MicrophoneChunk) => void;
   /** Called on every change and never twice in a row with the same state. */
   readonly onState: (state: MicrophoneState) => void;
-}
-
-export interface MicrophoneStart {
-  /** Echo cancellation, noise suppression and automatic gain together. */
-  readonly processing: boolean;
-  /** As `enumerateDevices` names it. Absent: the default microphone, followed when another becomes the default. */
-  readonly deviceId?: string;
 }
 
 /** Who wants a device opened, which decides what a failure means. */
