@@ -1,8 +1,8 @@
-import type { Disposable, Event } from 'vscode';
+import type { Event } from 'vscode';
 import type { FromSurface, SurfaceKind, ToSurface } from '../protocol/messages.ts';
 
 /** A place where the web bundle runs: the panel's webview, or a page in the person's browser. It owns no state. */
-export interface Surface extends Disposable {
+export interface Surface {
   readonly kind: SurfaceKind;
   /** Whether the person can see it now. */
   readonly visible: boolean;
@@ -12,4 +12,5 @@ export interface Surface extends Disposable {
   readonly onDidClose: Event<void>;
   /** Sends in order. A surface that has gone drops it. */
   post(message: ToSurface): void;
+  dispose(): void;
 }

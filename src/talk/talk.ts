@@ -143,7 +143,6 @@ export class Talk implements vscode.Disposable {
       settings,
       log: liveLog(log),
       firstReply: this.nextReply,
-      history: conversation.entries,
     });
     session.on('state', (state) => this.stateChanged(state));
     session.on('entry', (entry) => conversation.put(entry));

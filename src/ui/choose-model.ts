@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { listedModels } from '../live/models.ts';
+import { listedModels } from './listed-models.ts';
 import { readSettings, SECTION } from '../talk/settings.ts';
 
 /** Lets the person pick a Live model or type the name of another. False when they gave up. */

@@ -67,12 +67,14 @@ export class Commands implements vscode.Disposable {
         await vscode.commands.executeCommand('workbench.action.openSettings', 'talkthrough');
         return;
       case 'retryMicrophone':
-        return talk.retryMicrophone();
+        talk.retryMicrophone();
+        return;
       case 'openQuota':
         await vscode.env.openExternal(QUOTA_PAGE);
         return;
       case 'showLog':
-        return log.show();
+        log.show();
+        return;
     }
   }
 
@@ -88,9 +90,11 @@ export class Commands implements vscode.Disposable {
       case 'stop':
         return talk.stop();
       case 'toggleMicrophone':
-        return talk.toggleMicrophone();
+        talk.toggleMicrophone();
+        return;
       case 'toggleSpeaker':
-        return talk.toggleSpeaker();
+        talk.toggleSpeaker();
+        return;
       case 'saveLastReply':
         return saveLastReply(talk);
       case 'type':
