@@ -30,12 +30,13 @@ function knownSamples(count: number): Float32Array {
   return samples;
 }
 
-async function listen(window: VsCodeWindow): Promise<string> {
+/** Has the extension listen; resolves with what it says first that matches. */
+async function listen(window: VsCodeWindow, until = /heard|Error/): Promise<string> {
   await runCommand(window.page, 'Sound Check: Open');
   const view = webview(window.page, EXTENSION);
   await view.locator('#listen').click();
-  const result = view.locator('#result');
-  await result.filter({ hasText: /\w/ }).waitFor();
+  const result = view.locator('#result').filter({ hasText: until });
+  await result.waitFor();
   return result.innerText();
 }
 
@@ -100,6 +101,12 @@ describe('journey: harness', () => {
       const heard = await listen(window);
       assert.match(heard, /^heard /);
       assert.ok(Number(heard.split(' ')[1]) > 0.05, heard);
+    });
+
+    it('can take the microphone away in mid-use', async () => {
+      await listen(window, /listening/);
+      await window.browser.endAudioService();
+      await webview(window.page, EXTENSION).locator('#result').filter({ hasText: 'gone' }).waitFor();
     });
 
     it('notices when a page breaks its content security policy', async () => {

@@ -1,6 +1,7 @@
 import { chromium, type BrowserContext } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 import { testEnvironment } from './environment.ts';
+import { audioServicePids } from './linux-processes.ts';
 import { makeScratchFolder } from './scratch-folder.ts';
 
 /** What the browser's microphone is. */
@@ -27,6 +28,8 @@ export interface RunningBrowser {
   readonly context: BrowserContext;
   /** Where Chromium is. */
   readonly executable: string;
+  /** Takes the microphone away in mid-use, as when it is unplugged (Linux only). */
+  endAudioService(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -40,7 +43,8 @@ export async function startBrowser(plan: BrowserPlan): Promise<RunningBrowser> {
   const executable = findChromium((line) => console.log(line));
   const scratch = await makeScratchFolder();
   try {
-    const context = await chromium.launchPersistentContext(await scratch.folder('profile'), {
+    const profile = await scratch.folder('profile');
+    const context = await chromium.launchPersistentContext(profile, {
       executablePath: executable,
       headless: plan.visible !== true,
       viewport: plan.visible === true ? null : VIEWPORT,
@@ -52,6 +56,11 @@ export async function startBrowser(plan: BrowserPlan): Promise<RunningBrowser> {
     return {
       context,
       executable,
+      async endAudioService() {
+        const pids = await audioServicePids(profile);
+        if (pids.length === 0) throw new Error('The browser has no audio service of its own.');
+        for (const pid of pids) process.kill(pid, 'SIGKILL');
+      },
       async stop() {
         await context.close();
         await scratch.dispose();

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { testEnvironment } from './environment.ts';
+import { personalEnvironment, testEnvironment } from './environment.ts';
 import { copyExtension } from './extension-files.ts';
-import { extensionHostPids } from './extension-host-pids.ts';
 import { installVsCode } from './install.ts';
+import { extensionHostPids } from './linux-processes.ts';
 import { startProcess } from './running-process.ts';
 import { makeScratchFolder } from './scratch-folder.ts';
 import { readServerLogs } from './server-logs.ts';
@@ -37,6 +37,10 @@ export interface Workbench {
   logs(): Promise<string>;
   /** The extension hosts running now (Linux only), so that a test can end one. */
   extensionHostPids(): Promise<number[]>;
+  /** Resolves with the exit code when the server has ended. */
+  readonly ended: Promise<number | string>;
+  /** What the server printed last. */
+  lastLines(): string;
   stop(): Promise<void>;
 }
 
@@ -52,8 +56,11 @@ export async function startWorkbench(plan: WorkbenchPlan): Promise<Workbench> {
     const extensionsFolder = await scratch.folder('extensions');
     await writeSettings(userDataFolder, plan.settings ?? {});
 
-    const home = plan.home === 'own' ? {} : { HOME: await scratch.folder('home') };
-    const env = testEnvironment(await scratch.folder('tmp'), { ...home, ...plan.env });
+    const temporaryFolder = await scratch.folder('tmp');
+    const env =
+      plan.home === 'own'
+        ? personalEnvironment(temporaryFolder, { ...plan.env })
+        : testEnvironment(temporaryFolder, { HOME: await scratch.folder('home'), ...plan.env });
     const front = (name: string, args: readonly string[]) =>
       startProcess({
         name,
@@ -110,6 +117,8 @@ export async function startWorkbench(plan: WorkbenchPlan): Promise<Workbench> {
       extensionsFolder,
       setSettings: (settings) => writeSettings(userDataFolder, settings),
       logs: async () => `==== server\n${server.lastLines()}\n${await readServerLogs(userDataFolder)}`,
+      ended: server.ended,
+      lastLines: () => server.lastLines(),
       extensionHostPids: () => extensionHostPids(server.pid),
       stop,
     };
