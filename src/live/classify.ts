@@ -36,7 +36,17 @@ export interface ConnectionContext {
  * so the fragments are short; the code says less than the reason (quota has been seen under several), so it comes second.
  */
 const REASONS: readonly (readonly [FailureCode, readonly string[]])[] = [
-  ['key-refused', ['api key not valid', 'api_key_invalid', 'api key expired', 'invalid api key', 'api key not found']],
+  [
+    'key-refused',
+    [
+      'api key not valid',
+      'api_key_invalid',
+      'api key expired',
+      'invalid api key',
+      'api key not found',
+      'unregistered callers',
+    ],
+  ],
   ['token-refused', ['access_token query parameter', 'auth token', 'ephemeral token']],
   ['region-refused', ['location is not supported']],
   [
@@ -46,7 +56,13 @@ const REASONS: readonly (readonly [FailureCode, readonly string[]])[] = [
   ['stale-handle', ['session handle', 'resumption handle']],
   [
     'model-unknown',
-    ['is not found for api version', 'not supported for bidigeneratecontent', 'publisher model', 'models/'],
+    [
+      'is not found for api version',
+      'not supported for bidigeneratecontent',
+      'publisher model',
+      'models/',
+      'unexpected model name',
+    ],
   ],
   ['session-expired', ['session not found', 'entity was not found', 'session expired']],
   ['media-refused', ['content_type_audio is not supported']],
@@ -128,6 +144,8 @@ export function codeByStatus(status: number | undefined): FailureCode | undefine
 export function codeByNetwork(end: Pick<ConnectionEnd, 'errorCode' | 'phase'>): FailureCode | undefined {
   if (end.errorCode === undefined) return undefined;
   if (CERTIFICATE.test(end.errorCode)) return 'certificate';
+  // Something that does not speak HTTP answered.
+  if (end.errorCode.startsWith('HPE_')) return 'not-served';
   if (!NO_NETWORK.has(end.errorCode)) return undefined;
   return end.phase === 'opening' ? 'no-network' : 'connection-lost';
 }

@@ -203,9 +203,3 @@ export function failure(
     detail: about.detail,
   };
 }
-
-/** Who a sentence speaks of: Google, or the gateway a person configured. */
-export function hostName(baseUrl: string): string {
-  if (baseUrl === '') return 'Google';
-  return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
-}

@@ -62,7 +62,9 @@ export class HeardText {
     this.#pace = SYLLABIC_SIGN.test(this.#text) ? SYLLABIC : ALPHABETIC;
     this.#textLeads ??= this.#receivedSamples < (this.#text.length / this.#pace.fastest) * REPLY_RATE_HZ;
     this.#segments = segmenter.segment(this.#text);
-    this.#addAnchor({ samples: this.#receivedSamples, length: this.#textLeads ? before.length : this.#text.length });
+    if (!this.#textLeads) this.#addAnchor({ samples: this.#receivedSamples, length: this.#text.length });
+    // The first fragment begins with the audio, also when a little of that came before it.
+    else if (before !== '') this.#addAnchor({ samples: this.#receivedSamples, length: before.length });
     this.#addWords(words, before.length);
     this.#update();
   }
@@ -122,7 +124,8 @@ export class HeardText {
       return undefined;
     }
     if (this.#complete && last.samples > this.#receivedSamples + REPLY_RATE_HZ / 2) return undefined;
-    const heard = this.#timed.findLast(({ samples }) => samples <= this.#playedSamples);
+    // Offsets come in milliseconds, so a word that ended with the last sample may seem to end a little after it.
+    const heard = this.#timed.findLast(({ samples }) => samples <= this.#playedSamples + REPLY_RATE_HZ / 1000);
     return this.#playedSamples > last.samples ? undefined : (heard?.length ?? 0);
   }
 

@@ -1,8 +1,9 @@
 import type { LiveConnectConfig } from '@google/genai';
+import { hostName } from './address.ts';
 import { AnswerWatch } from './answer-watch.ts';
 import { classifyEnd, type ConnectionEnd } from './classify.ts';
 import { LiveConnection } from './connection.ts';
-import { failure, hostName, type Failure } from './failure.ts';
+import { failure, type Failure } from './failure.ts';
 import { GoAway } from './go-away.ts';
 import type { LiveLog } from './log.ts';
 import type { LiveEvent } from './messages.ts';
@@ -90,9 +91,9 @@ export class Line {
     this.#connection.open();
   }
 
-  /** The person said or typed something. */
+  /** The person said or typed something, and it was sent. */
   answerDue(): void {
-    this.#watch.answerDue();
+    if (this.#openedAtMs !== undefined && !this.#released) this.#watch.answerDue();
   }
 
   /** Nothing of this line is told any more. */

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { randomUUID } from 'node:crypto';
 import type { Failure } from './failure.ts';
+import { checkAddress } from './address.ts';
 import { checkCredentials } from './google-credentials.ts';
 import { Line, type LineContext, type LostLine } from './line.ts';
 import { redactingLog } from './log.ts';
@@ -76,7 +77,8 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
   start(): void {
     if (this.#state.kind !== 'idle') return;
     this.#setState({ kind: 'connecting' });
-    const refused = checkCredentials(this.#context.credentials);
+    const { credentials, settings } = this.#context;
+    const refused = checkCredentials(credentials) ?? checkAddress(settings.baseUrl.trim());
     if (refused === undefined) this.#connect();
     else this.#ended({ kind: 'failed', failure: refused });
   }
@@ -126,7 +128,8 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
     const line = this.#line;
     this.#uplink.endAudioStream();
     this.#apply(this.#turns.stopped());
-    this.#release();
+    clearTimeout(this.#retryTimer);
+    this.#uplink.detach();
     await line?.close();
     this.#ended({ kind: 'stopped' });
   }
@@ -170,6 +173,7 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
       this.emit('notice', 'The connection was lost and could not be resumed; the model was told again what was said.');
     }
     this.#uplink.attach(line.sink);
+    if (this.#unansweredText !== undefined) line.answerDue();
     this.#setState({ kind: 'live', sinceMs: this.#liveSinceMs });
   }
 
@@ -184,6 +188,7 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
         this.#usage.outputCame();
         break;
       case 'turnComplete':
+        this.#unansweredText = undefined;
         this.#usage.turnCompleted();
         break;
       case 'usage':
@@ -203,6 +208,8 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
   /** No tool is declared yet, but a model may call one: without an answer it would wait for ever. */
   #answerUndeclared({ id, name }: FunctionCall): void {
     this.#context.log.warn(`the model called "${name}", which nobody declared`);
+    // An answer has to name its call; one without an id cannot be answered, and trying would close the connection.
+    if (id === '') return;
     this.#uplink.pushControl({ type: 'toolError', id, name, message: `There is no tool named "${name}".` });
   }
 

@@ -103,13 +103,20 @@ export class Peer {
     const wss = new WebSocketServer({ noServer: true });
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
-      socket.on('close', () => this.#sockets.delete(socket));
+      socket.on('close', () => {
+        this.#sockets.delete(socket);
+        this.#waiting?.();
+      });
     });
     server.on('upgrade', (request, socket, head) => {
       this.upgradeUrls.push(request.url ?? '');
       this.#waiting?.();
       const { upgrade } = this;
-      if (upgrade === 'never') return;
+      if (upgrade === 'never') {
+        socket.on('end', () => socket.end());
+        socket.resume();
+        return;
+      }
       if (upgrade !== 'accept') {
         const { status, body } = upgrade;
         socket.end(
@@ -131,8 +138,9 @@ export class Peer {
     return new Peer(server);
   }
 
-  get openSockets(): number {
-    return this.#sockets.size;
+  /** Until the client has closed every socket it opened. */
+  async deserted(): Promise<void> {
+    while (this.#sockets.size > 0) await this.#something();
   }
 
   /** The next connection, in order. */

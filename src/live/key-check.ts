@@ -1,0 +1,78 @@
+import { checkAddress, hostName } from './address.ts';
+import { codeByNetwork, codeByReason, codeByStatus } from './classify.ts';
+import { failure, type Failure, type FailureCode } from './failure.ts';
+import { isKeyShaped } from './google-credentials.ts';
+import { createRedact, describeError, errorCode } from './redact.ts';
+import { asRecord, asString } from './wire.ts';
+
+/** One small request; who does not answer it in this time will not hold a conversation either. */
+const BOUND_MS = 15_000;
+
+const GEMINI_URL = 'https://generativelanguage.googleapis.com';
+
+export type KeyCheck = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };
+
+/**
+ * Asks the Gemini API whether it takes a key, without opening a session: lists one model. The key goes in a header, never
+ * into the address.
+ *
+ * @param baseUrl a gateway's address; empty: Google's own.
+ * @throws the signal's reason when `signal` is aborted; nothing else.
+ */
+export async function checkApiKey(apiKey: string, baseUrl: string, signal?: AbortSignal): Promise<KeyCheck> {
+  const redact = createRedact([apiKey]);
+  const refused = (code: FailureCode, detail: string): KeyCheck => ({
+    ok: false,
+    failure: failure(code, { detail: redact(detail), host: redact(hostName(baseUrl.trim())) }),
+  });
+  if (!isKeyShaped(apiKey)) return refused('key-refused', 'not shaped like an API key');
+
+  const wrongAddress = checkAddress(baseUrl.trim());
+  if (wrongAddress !== undefined) return { ok: false, failure: wrongAddress };
+  const base = (baseUrl.trim() || GEMINI_URL).replace(/\/+$/, '');
+  const bound = AbortSignal.timeout(BOUND_MS);
+  try {
+    const response = await fetch(`${base}/v1beta/models?pageSize=1`, {
+      headers: { 'x-goog-api-key': apiKey },
+      // A redirect would carry the key elsewhere.
+      redirect: 'error',
+      signal: signal === undefined ? bound : AbortSignal.any([signal, bound]),
+    });
+    const body = await response.text();
+    if (response.ok)
+      return isModelList(body)
+        ? { ok: true }
+        : refused('not-served', `answered ${response.status}, but no list of models`);
+    const words = reasonIn(body);
+    return refused(codeByReason(words) ?? codeByStatus(response.status) ?? 'refused', `${response.status}: ${words}`);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (bound.aborted) return refused('no-answer', `no answer within ${BOUND_MS} ms`);
+    const system = errorCode(error);
+    const code = system === undefined ? undefined : codeByNetwork({ errorCode: system, phase: 'opening' });
+    return refused(code ?? 'no-network', describeError(error));
+  }
+}
+
+/** Something else may live at the address and answer 200 to everything. */
+function isModelList(body: string): boolean {
+  return asRecord(parsed(body))?.['models'] !== undefined;
+}
+
+/** Message and reasons of Google's error body, which tell a bad key from a closed region under the same status. */
+function reasonIn(body: string): string {
+  const error = asRecord(asRecord(parsed(body))?.['error']);
+  const words = [asString(error?.['message']), asString(error?.['status']), JSON.stringify(error?.['details'] ?? '')];
+  return words
+    .filter((word) => word !== undefined && word !== '""')
+    .join(' ')
+    .slice(0, 500);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
