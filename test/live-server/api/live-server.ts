@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { speak } from '../audio/speak.ts';
 import { DEFAULT_DELIVERY, type Delivery } from '../script/actions.ts';
 import { Director } from '../script/director.ts';
 import type { Responder } from '../script/responder.ts';
@@ -98,8 +99,9 @@ export class LiveServer {
   }
 
   async listen(): Promise<void> {
-    // Parsing the protos takes 50 ms; better here than in the first setup.
+    // Parsing the protos and warming up the synthesiser take a moment: better here than in the first conversation.
     clientMessageType('gemini');
+    await speak('Ready.');
     await new Promise<void>((resolve, reject) => {
       this.#http.once('error', reject);
       this.#http.listen(this.#options.port ?? 0, '127.0.0.1', resolve);

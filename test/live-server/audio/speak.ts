@@ -69,19 +69,33 @@ function synthesise(espeak: Synthesiser, text: string, voice: string, wordsPerMi
   return { pcm16, rateHz: espeak.get_samplerate(), wordStarts };
 }
 
-/** eSpeak merges and splits words (`in 42` is three), so each written word takes the first event inside it. */
+/**
+ * eSpeak merges words (`in the` is one to it) and splits others (`42` is two): a written word takes the first event inside
+ * it, and one without an event of its own is placed between its neighbours by its letters.
+ */
 function timeWords(text: string, raw: RawSpeech, rateHz: number, totalSamples: number): SpokenWord[] {
   const written = Array.from(text.matchAll(/\S+/g), (match) => ({ text: match[0], from: match.index }));
-  const starts = written.map(({ text: word, from }) => {
+  const anchors: { from: number; sample: number }[] = [];
+  for (const { text: word, from } of written) {
     const event = raw.wordStarts.find(({ character }) => character >= from && character < from + word.length);
-    return event && Math.min(Math.max(0, totalSamples - 1), Math.round((event.ms * rateHz) / 1000));
+    const sample = event === undefined ? -1 : Math.round((event.ms * rateHz) / 1000);
+    const isFirst = anchors.length === 0;
+    if (isFirst || (sample > (anchors.at(-1)?.sample ?? 0) && sample < totalSamples)) {
+      anchors.push({ from, sample: isFirst ? Math.max(0, sample) : sample });
+    }
+  }
+  anchors.push({ from: text.length, sample: totalSamples });
+  const starts = written.map(({ from }) => {
+    const next = anchors.findIndex((anchor) => anchor.from > from);
+    const [before, after] = [anchors[next - 1], anchors[next]];
+    if (!before || !after) return 0;
+    const share = (from - before.from) / (after.from - before.from);
+    return Math.round(before.sample + share * (after.sample - before.sample));
   });
-  let previous = 0;
-  const filled = starts.map((start) => (previous = Math.max(previous, start ?? previous)));
   return written.map(({ text: word }, index) => ({
     text: word,
-    startSample: filled[index] ?? 0,
-    endSample: filled[index + 1] ?? totalSamples,
+    startSample: starts[index] ?? 0,
+    endSample: starts[index + 1] ?? totalSamples,
   }));
 }
 
