@@ -114,6 +114,8 @@ export class Playout {
   /** Goes silent but plays on, so that captions keep pace. */
   setMuted(muted: boolean): void {
     this.#muted = muted;
+    // The ramp is for sound: what is muted before it starts is not heard at all.
+    if (this.#mode !== 'playing' && this.#mode !== 'fading') this.#audible = muted ? 0 : 1;
   }
 
   /** Writes the next `frames` samples at 24 kHz. */

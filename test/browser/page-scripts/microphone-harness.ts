@@ -1,0 +1,87 @@
+import { Microphone, type MicrophoneChunk } from '../../../webview/microphone/microphone.ts';
+import type { MicrophoneState } from '../../../webview/microphone/microphone-state.ts';
+import { type AudioHarness, MICROPHONE_WORKLET } from './audio-harness-contract.ts';
+import { toBase64 } from './base64.ts';
+import { Changes } from './changes.ts';
+import { askedConstraints, newestTrack, openResources } from './opened-resources.ts';
+
+type MicrophonePart =
+  | 'makeMicrophone'
+  | 'startMicrophone'
+  | 'muteMicrophone'
+  | 'unmuteMicrophone'
+  | 'stopMicrophone'
+  | 'disposeMicrophone'
+  | 'untilMicrophone'
+  | 'untilChunks'
+  | 'chunks'
+  | 'microphoneStory'
+  | 'openResources'
+  | 'microphoneIds'
+  | 'startAndStop'
+  | 'dispatchTo'
+  | 'listMicrophones'
+  | 'askedConstraints';
+
+const changes = new Changes();
+const chunks: MicrophoneChunk[] = [];
+const story: MicrophoneState[] = [];
+let made: Microphone | undefined;
+
+function microphone(): Microphone {
+  if (made === undefined) throw new Error('No microphone was made');
+  return made;
+}
+
+export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
+  makeMicrophone: (workletUrl = MICROPHONE_WORKLET) => {
+    made = new Microphone({
+      workletUrl,
+      onChunk: (chunk) => {
+        chunks.push(chunk);
+        changes.announce();
+      },
+      onState: (state) => {
+        story.push(state);
+        changes.announce();
+      },
+    });
+  },
+  startMicrophone: (start) => microphone().start(start),
+  muteMicrophone: () => microphone().mute(),
+  unmuteMicrophone: () => microphone().unmute(),
+  stopMicrophone: async () => {
+    const before = performance.now();
+    await microphone().stop();
+    return { tookMs: performance.now() - before, openAfter: openResources() };
+  },
+  disposeMicrophone: () => microphone().dispose(),
+  untilMicrophone: (kind) => changes.until(() => (microphone().state.kind === kind ? microphone().state : undefined)),
+  untilChunks: async (count) => {
+    await changes.until(() => chunks.length >= count || undefined);
+  },
+  chunks: () =>
+    chunks.map(({ sequence, pcm16, level }) => ({ sequence, pcm16Base64: toBase64(new Uint8Array(pcm16)), level })),
+  microphoneStory: () => story,
+  openResources,
+  microphoneIds: async () => {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    return devices.filter(({ kind }) => kind === 'audioinput').map(({ deviceId }) => deviceId);
+  },
+  startAndStop: async (times) => {
+    const settled: Promise<void>[] = [];
+    for (let i = 0; i < times; i += 1) {
+      settled.push(microphone().start({ processing: i % 2 === 0 }));
+      settled.push(microphone().stop());
+    }
+    await Promise.all(settled);
+  },
+  dispatchTo: (target, type) => {
+    (target === 'track' ? newestTrack() : navigator.mediaDevices)?.dispatchEvent(new Event(type));
+  },
+  listMicrophones: (list) => {
+    navigator.mediaDevices.enumerateDevices = () =>
+      Promise.resolve(list.map((device) => ({ ...device, kind: 'audioinput', toJSON: () => device })));
+  },
+  askedConstraints,
+};
