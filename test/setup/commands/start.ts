@@ -45,7 +45,10 @@ async function stayOpen(): Promise<void> {
   const workbench = await startWorkbench({
     folder,
     extensions: [packageFile],
-    settings: live === undefined ? {} : { 'talkthrough.baseUrl': live.baseUrl },
+    settings: {
+      'workbench.startupEditor': 'readme',
+      ...(live === undefined ? {} : { 'talkthrough.baseUrl': live.baseUrl }),
+    },
     home: 'own',
   });
 
