@@ -1,0 +1,86 @@
+import type { FromSurface, ToSurface } from '../../../src/protocol/messages.ts';
+import type { ThemeFixture, WebviewHost } from './webview-host-api.ts';
+
+/**
+ * Makes a plain page into what VS Code makes of a webview, before any script of the page runs: theme variables on the
+ * root, default styles in their own layer, theme kind on the body, `acquireVsCodeApi`. It takes the extension host's part
+ * as well: it keeps what the surface posts and posts what a test wants.
+ */
+const STATE_KEY = 'webview-state';
+const host: WebviewHost = {
+  posted: [],
+  violations: [],
+  deliver,
+  setTheme,
+  setThemeOnceLoaded: (theme) => addEventListener('DOMContentLoaded', () => setTheme(theme), { once: true }),
+  watchMutations,
+};
+Object.assign(globalThis, { webviewHost: host, acquireVsCodeApi: acquireApi });
+
+document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+  host.violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
+});
+
+function acquireApi(): object {
+  return {
+    postMessage: (message: FromSurface) => host.posted.push(message),
+    // The protocol says what a state is; JSON, as in VS Code, keeps nothing else.
+    getState: (): unknown => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? 'null') ?? undefined,
+    setState: (state: unknown) => sessionStorage.setItem(STATE_KEY, JSON.stringify(state)),
+  };
+}
+
+/** Messages arrive in order: when one that is nobody's has come back, the surface has taken those before it. */
+async function deliver(messages: readonly ToSurface[]): Promise<void> {
+  for (const message of messages) window.postMessage(message, '*');
+  const marker = { type: 'nobody-knows-this', at: performance.now() };
+  await new Promise<void>((resolve) => {
+    const listen = ({ data }: MessageEvent<{ at?: number }>): void => {
+      if (data.at !== marker.at) return;
+      removeEventListener('message', listen);
+      resolve();
+    };
+    addEventListener('message', listen);
+    window.postMessage(marker, '*');
+  });
+}
+
+function setTheme({ variables, bodyClass, kind, name }: ThemeFixture): void {
+  const { style } = document.documentElement;
+  for (const property of [...style]) style.removeProperty(property);
+  for (const [property, value] of Object.entries(variables)) style.setProperty(property, value);
+  document.body.className = bodyClass;
+  Object.assign(document.body.dataset, { vscodeThemeKind: kind, vscodeThemeName: name, vscodeThemeId: name });
+}
+
+/** Counts nodes that came, went or changed below the root, until the function it returns is called. */
+function watchMutations(): () => number {
+  let count = 0;
+  const add = (records: readonly MutationRecord[]): void => {
+    for (const { type, addedNodes, removedNodes } of records) {
+      count += type === 'childList' ? addedNodes.length + removedNodes.length : 1;
+    }
+  };
+  const counting = new MutationObserver(add);
+  counting.observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+  return () => {
+    add(counting.takeRecords());
+    counting.disconnect();
+    return count;
+  };
+}
+
+/** What VS Code puts before a webview's own styles; only that which can be seen here. */
+const defaults = new CSSStyleSheet();
+defaults.replaceSync(`@layer vscode-default {
+  html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
+  body {
+    overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
+    font-family: var(--vscode-font-family); font-weight: var(--vscode-font-weight);
+    font-size: var(--vscode-font-size); margin: 0; padding: 0 20px;
+  }
+  input:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }
+}
+/* The side bar behind the webview. */
+html { background: var(--vscode-sideBar-background); }`);
+document.adoptedStyleSheets = [defaults];

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { panelHtml } from '../../../src/surface/panel-html.ts';
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const outdir = join(root, 'out', 'test', 'browser');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.ttf': 'font/ttf',
+};
+
+export interface Site {
+  /** Serves the panel's own document, the built files beside it, on 127.0.0.1. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Builds the web bundle with the product's own build script and serves it as VS Code does: real document, real policy. */
+export async function openSite(): Promise<Site> {
+  await promisify(execFile)(process.execPath, ['esbuild.mjs', '--only=web,worklets', `--outdir=${outdir}`], {
+    cwd: root,
+  });
+  const server = createServer((request, response) => {
+    void serve(new URL(request.url ?? '/', url).pathname).then(
+      ({ type, body }) => response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  // A TCP server's address is never a pipe's.
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  async function serve(path: string): Promise<{ type: string; body: string | Buffer }> {
+    if (path === '/') {
+      const nonce = randomBytes(18).toString('base64');
+      return { type: 'text/html', body: panelHtml({ cspSource: url, nonce, asset: (name) => `${url}/${name}` }) };
+    }
+    const name = path.slice(1);
+    if (!/^[\w.-]+$/.test(name)) throw new Error(`Not a file of the bundle: ${name}`);
+    return { type: TYPES[extname(name)] ?? 'text/plain', body: await readFile(join(outdir, 'web', name)) };
+  }
+
+  return {
+    url,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

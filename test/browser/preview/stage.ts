@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { FromSurface, Intent, ToSurface } from '../../../src/protocol/messages.ts';
+import { findChromium } from '../../vscode-host/chromium.ts';
+import type { ThemeFixture, WebviewHost } from '../page-scripts/webview-host-api.ts';
+
+export const THEMES = [
+  'dark-modern',
+  'light-modern',
+  'high-contrast-dark',
+  'high-contrast-light',
+  'dark-2026',
+  'light-2026',
+] as const;
+export type Theme = (typeof THEMES)[number];
+
+interface StageOptions extends BrowserContextOptions {
+  readonly theme?: Theme;
+  readonly widthPx?: number;
+  readonly heightPx?: number;
+}
+
+/** In the page, `webviewHost` is there: page-scripts/webview-host.ts puts it there. */
+declare const webviewHost: WebviewHost;
+
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium((line) => console.log(line));
+  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+/** One webview on the stage: the real view, with the test in the extension host's place. */
+export class Stage {
+  readonly page: Page;
+
+  private constructor(page: Page) {
+    this.page = page;
+  }
+
+  static async open(browser: Browser, url: string, options: StageOptions = {}): Promise<Stage> {
+    const { theme = 'dark-modern', widthPx = 300, heightPx = 640, ...context } = options;
+    const viewport = { width: widthPx, height: heightPx };
+    const page = await browser.newPage({ viewport, locale: 'en-GB', timezoneId: 'UTC', ...context });
+    await page.addInitScript({ content: await hostScript() });
+    const stage = new Stage(page);
+    const fixture = await readTheme(theme);
+    await page.addInitScript((value) => webviewHost.setThemeOnceLoaded(value), fixture);
+    await page.goto(url, { waitUntil: 'load' });
+    await stage.post({ type: 'roles', view: true, media: true });
+    return stage;
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    await this.page.evaluate((fixture) => webviewHost.setTheme(fixture), await readTheme(theme));
+  }
+
+  /** Posts to the surface; settles when it has taken all of them. */
+  async post(...messages: readonly ToSurface[]): Promise<void> {
+    await this.page.evaluate((list) => webviewHost.deliver(list), messages);
+  }
+
+  posted(): Promise<readonly FromSurface[]> {
+    return this.page.evaluate(() => webviewHost.posted);
+  }
+
+  /** What the person has asked for so far. */
+  async intents(): Promise<readonly Intent[]> {
+    return (await this.posted()).flatMap((message) => (message.type === 'intent' ? [message.intent] : []));
+  }
+
+  violations(): Promise<readonly string[]> {
+    return this.page.evaluate(() => webviewHost.violations);
+  }
+
+  /** How many nodes and attributes change while `messages` are shown. */
+  async mutationsOf(...messages: readonly ToSurface[]): Promise<number> {
+    const counter = await this.page.evaluateHandle(() => webviewHost.watchMutations());
+    await this.post(...messages);
+    return counter.evaluate((stop) => stop());
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+let script: Promise<string> | undefined;
+
+function hostScript(): Promise<string> {
+  script ??= build({
+    entryPoints: [join(import.meta.dirname, '..', 'page-scripts', 'webview-host.ts')],
+    bundle: true,
+    format: 'iife',
+    write: false,
+    logLevel: 'silent',
+  }).then(({ outputFiles }) => outputFiles[0]?.text ?? '');
+  return script;
+}
+
+async function readTheme(theme: Theme): Promise<ThemeFixture> {
+  const file = join(import.meta.dirname, 'themes', `${theme}.json`);
+  return JSON.parse(await readFile(file, 'utf8')) as ThemeFixture; // written by hand, kept beside this file
+}

@@ -1,0 +1,34 @@
+import type { FromSurface, ToSurface } from '../../src/protocol/messages.ts';
+import type { Channel } from './channel.ts';
+import { isToSurface } from './incoming.ts';
+
+/** What is used of the object that `acquireVsCodeApi` gives. */
+export interface VsCodePort {
+  postMessage(message: unknown): void;
+}
+
+/** The panel's line: `postMessage` between the webview and the extension host. */
+export class VsCodeChannel implements Channel {
+  readonly #port: VsCodePort;
+  readonly #listening = new AbortController();
+
+  constructor(port: VsCodePort) {
+    this.#port = port;
+  }
+
+  post(message: FromSurface): void {
+    this.#port.postMessage(message);
+  }
+
+  onMessage(listener: (message: ToSurface) => void): () => void {
+    const receive = (event: MessageEvent<unknown>): void => {
+      if (isToSurface(event.data)) listener(event.data);
+    };
+    window.addEventListener('message', receive, { signal: this.#listening.signal });
+    return () => window.removeEventListener('message', receive);
+  }
+
+  dispose(): void {
+    this.#listening.abort();
+  }
+}

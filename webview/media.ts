@@ -1,0 +1,94 @@
+import type {
+  AudioEndMessage,
+  AudioMessage,
+  FlushMessage,
+  FromSurface,
+  MicrophoneMessage,
+  SpeakerMessage,
+} from '../src/protocol/messages.ts';
+import { ownBuffer } from './channel/incoming.ts';
+import { MicrophoneFollower } from './follow-microphone.ts';
+import { Microphone } from './microphone/microphone.ts';
+import { Speaker } from './speaker/speaker.ts';
+
+/** Where the host serves the audio worklets from: a webview's addresses are only known there. */
+export interface MediaAssets {
+  readonly microphoneWorkletUrl: string;
+  readonly speakerWorkletUrl: string;
+}
+
+/** What the host says to the surface that captures and plays. */
+export type MediaMessage = MicrophoneMessage | AudioMessage | AudioEndMessage | FlushMessage | SpeakerMessage;
+
+/**
+ * The ears and the voice of a surface, from the moment it is given the `media` role until it loses it. What goes through
+ * here never touches the view, so that a busy page cannot hold up the sound.
+ */
+export class Media {
+  readonly #assets: MediaAssets;
+  readonly #post: (message: FromSurface) => void;
+  readonly #microphone: Microphone;
+  readonly #follower: MicrophoneFollower;
+  /** Made with the first session: an audio output kept open for nothing costs battery. */
+  #speaker: Speaker | undefined;
+  #speakerMuted = false;
+
+  constructor(assets: MediaAssets, post: (message: FromSurface) => void) {
+    this.#assets = assets;
+    this.#post = post;
+    this.#microphone = new Microphone({
+      workletUrl: assets.microphoneWorkletUrl,
+      onChunk: ({ sequence, pcm16, level }) =>
+        post({ type: 'microphoneChunk', sequence, pcm16: new Uint8Array(pcm16), level }),
+      onState: (state) => post({ type: 'microphoneState', state }),
+    });
+    this.#follower = new MicrophoneFollower(this.#microphone);
+  }
+
+  receive(message: MediaMessage): void {
+    switch (message.type) {
+      case 'microphone':
+        if (message.wanted !== 'off') this.#openSpeaker();
+        this.#follower.follow(message);
+        return;
+      case 'audio':
+        this.#openSpeaker().enqueue(message.reply, ownBuffer(message.pcm16));
+        return;
+      case 'audioEnd':
+        this.#speaker?.finish(message.reply);
+        return;
+      case 'flush':
+        this.#speaker?.flush(message.throughReply);
+        return;
+      case 'speaker':
+        this.#speakerMuted = message.muted;
+        this.#speaker?.setMuted(message.muted);
+        return;
+    }
+  }
+
+  /** Call it in every click and key press: browsers keep pages silent until one. */
+  unlock(): void {
+    this.#speaker?.unlock();
+  }
+
+  dispose(): void {
+    this.#microphone.dispose();
+    void this.#speaker?.dispose();
+    this.#speaker = undefined;
+  }
+
+  #openSpeaker(): Speaker {
+    if (this.#speaker !== undefined) return this.#speaker;
+    const speaker = new Speaker({
+      workletUrl: this.#assets.speakerWorkletUrl,
+      onPlayed: ({ reply, playedSamples, bufferedSamples, underruns }) =>
+        this.#post({ type: 'played', reply, playedSamples, bufferedSamples, underruns }),
+      onLocked: (locked) => this.#post({ type: 'speakerLocked', locked }),
+      onFailed: (failure) => console.error('Talkthrough: the loudspeaker failed', failure),
+    });
+    if (this.#speakerMuted) speaker.setMuted(true);
+    this.#speaker = speaker;
+    return speaker;
+  }
+}

@@ -1,0 +1,51 @@
+import type { Entry } from '../../src/protocol/conversation.ts';
+import type { Phase, SessionView } from '../../src/protocol/session-view.ts';
+import { element } from './element.ts';
+import { words } from './words.ts';
+
+/** Announcements stay in the page this many long; older ones have been read or never will be. */
+const KEPT_ANNOUNCEMENTS = 4;
+
+/**
+ * Tells screen readers what has happened, each thing whole and once. What a person said or typed they know, and a reply
+ * that the loudspeaker has spoken they have heard: read out once more it would reach the microphone and interrupt the next.
+ */
+export class Announcer {
+  readonly element = element('div', 'visually-hidden');
+  readonly #finished = new Set<string>();
+  #audible = false;
+  #phase: Phase = 'idle';
+
+  constructor() {
+    this.element.role = 'status';
+    this.element.ariaLive = 'polite';
+  }
+
+  session({ phase, speaker }: SessionView): void {
+    this.#audible = !speaker.muted && !speaker.locked;
+    const before = this.#phase;
+    this.#phase = phase;
+    if (phase === before) return;
+    // Listening and speaking take turns all the time: only coming and going is news.
+    if (phase === 'connecting' || phase === 'reconnecting') this.#say(words.phase[phase]);
+    else if (phase === 'idle') this.#say(words.sessionEnded);
+    else if (before !== 'listening' && before !== 'speaking') this.#say(words.phase.listening);
+  }
+
+  /** @param isNews False for a conversation that is shown again, as after a reload. */
+  entries(entries: readonly Entry[], isNews: boolean): void {
+    for (const entry of entries) {
+      if (entry.kind !== 'notice' && entry.status === 'open') continue;
+      if (this.#finished.has(entry.id)) continue;
+      this.#finished.add(entry.id);
+      if (!isNews) continue;
+      if (entry.kind === 'notice') this.#say(entry.text);
+      else if (entry.kind === 'reply' && !this.#audible) this.#say(`${words.entry.reply}: ${entry.text}`);
+    }
+  }
+
+  #say(text: string): void {
+    this.element.append(element('p', '', text));
+    while (this.element.childElementCount > KEPT_ANNOUNCEMENTS) this.element.firstElementChild?.remove();
+  }
+}

@@ -1,0 +1,76 @@
+import { MAX_TYPED_LENGTH } from '../../src/protocol/messages.ts';
+import type { DraftStore } from './draft.ts';
+import { element, setText } from './element.ts';
+import { PushButton, TextBox } from './toolkit.ts';
+import { words } from './words.ts';
+
+interface ComposerOptions {
+  readonly draft: DraftStore;
+  readonly onSend: (text: string) => void;
+}
+
+/** Where one types when speaking is awkward. It works without a session too: the host then decides what becomes of it. */
+export class Composer {
+  readonly element = element('div', 'composer');
+  readonly #box: TextBox;
+  readonly #send: PushButton;
+  readonly #tooLong = element('p', 'too-long');
+  readonly #options: ComposerOptions;
+
+  constructor(options: ComposerOptions) {
+    this.#options = options;
+    this.#box = new TextBox({
+      label: words.composer.label,
+      placeholder: words.composer.placeholder,
+      onInput: () => this.#typed(),
+      onKeydown: (event) => this.#pressed(event),
+    });
+    this.#send = new PushButton({
+      look: 'icon',
+      icon: 'send',
+      label: words.composer.send,
+      onPress: () => {
+        this.#submit();
+        this.#box.focus();
+      },
+    });
+    this.#tooLong.role = 'alert';
+    this.element.append(element('div', 'composer-box', this.#box.element, this.#send.element), this.#tooLong);
+    this.#box.value = options.draft.load();
+    this.#judge();
+  }
+
+  #typed(): void {
+    this.#options.draft.save(this.#box.value);
+    this.#judge();
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || event.shiftKey || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (isComposing(event)) return;
+    event.preventDefault();
+    this.#submit();
+  }
+
+  #submit(): void {
+    const text = this.#box.value.trim();
+    if (text === '' || text.length > MAX_TYPED_LENGTH) return;
+    this.#options.onSend(text);
+    this.#box.value = '';
+    this.#typed();
+  }
+
+  /** Too long a text is kept and said to be so: a field that silently cuts what is pasted loses its end. */
+  #judge(): void {
+    const { length } = this.#box.value.trim();
+    this.#send.setDisabled(length === 0 || length > MAX_TYPED_LENGTH);
+    setText(this.#tooLong, length > MAX_TYPED_LENGTH ? words.composer.tooLong(length, MAX_TYPED_LENGTH) : '');
+    this.#tooLong.hidden = length <= MAX_TYPED_LENGTH;
+  }
+}
+
+/** Whether an Enter belongs to an input method. Safari ends the composition first and then sends the key as code 229. */
+function isComposing(event: KeyboardEvent): boolean {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells the two apart in Safari
+  return event.isComposing || event.keyCode === 229;
+}

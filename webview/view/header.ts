@@ -1,0 +1,82 @@
+import type { MicrophoneState, SessionView } from '../../src/protocol/session-view.ts';
+import { Elapsed } from './elapsed.ts';
+import { element, setAttribute, setText } from './element.ts';
+import { icon, type IconName, setIcon } from './icon.ts';
+import { Meter } from './meter.ts';
+
+import { isHearing, microphoneStatus } from './microphone-words.ts';
+import { words } from './words.ts';
+
+/** Says at a glance how things stand: state, time, what the microphone hears, which model answers. */
+export class Header {
+  readonly element = element('header', 'status');
+  readonly #icon = icon('circle-large');
+  readonly #state = element('span', 'state-word');
+  readonly #elapsed = new Elapsed();
+  readonly #microphone = element('span', 'microphone');
+  readonly #microphoneIcon = icon('mic');
+  readonly #microphoneWord = element('span', 'microphone-word');
+  readonly #meter = new Meter();
+  readonly #model = element('span', 'model');
+  #hearing = false;
+
+  constructor() {
+    this.#microphone.append(this.#microphoneIcon, this.#meter.element, this.#microphoneWord);
+    this.element.append(
+      element('div', 'status-line', element('span', 'state', this.#icon, this.#state), this.#elapsed.element),
+      element('div', 'status-line', this.#microphone, this.#model),
+    );
+  }
+
+  render(session: SessionView): void {
+    const { phase, microphone, model, service } = session;
+    this.element.dataset['phase'] = phase;
+    setIcon(this.#icon, stateIcon(session));
+    setText(this.#state, stateWord(session));
+    this.#elapsed.show(session.startedAtMs);
+    setText(this.#model, model);
+    setAttribute(this.#model, 'title', words.model(model, service));
+    this.#renderMicrophone(microphone, phase !== 'idle');
+  }
+
+  /** @param level RMS of full scale, 0 to 1. */
+  showLevel(level: number): void {
+    this.#meter.show(this.#hearing ? level : 0);
+  }
+
+  dispose(): void {
+    this.#elapsed.dispose();
+    this.#meter.dispose();
+  }
+
+  #renderMicrophone(microphone: MicrophoneState, sessionOpen: boolean): void {
+    this.#hearing = isHearing(microphone);
+    this.#microphone.hidden = !sessionOpen && microphone.kind === 'off';
+    setIcon(this.#microphoneIcon, this.#hearing || microphone.kind === 'starting' ? 'mic' : 'mic-muted');
+    this.#meter.element.hidden = !this.#hearing;
+    this.#microphoneWord.hidden = this.#hearing;
+    setText(this.#microphoneWord, microphoneStatus(microphone));
+    if (microphone.kind === 'on') this.#meter.setDevice(microphone.label);
+    if (!this.#hearing) this.#meter.show(0);
+  }
+}
+
+/** "Listening" is only said while somebody is heard. */
+export function stateWord({ phase, microphone }: SessionView): string {
+  return phase === 'listening' && !isHearing(microphone) ? words.notHearing : words.phase[phase];
+}
+
+function stateIcon({ phase, microphone }: SessionView): IconName {
+  switch (phase) {
+    case 'idle':
+      return 'circle-large';
+    case 'connecting':
+      return 'loading';
+    case 'reconnecting':
+      return 'sync';
+    case 'speaking':
+      return 'unmute';
+    case 'listening':
+      return isHearing(microphone) ? 'pulse' : 'vm-active';
+  }
+}

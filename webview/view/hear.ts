@@ -1,0 +1,32 @@
+import type { SpeakerView } from '../../src/protocol/session-view.ts';
+import { element } from './element.ts';
+import { PushButton } from './toolkit.ts';
+import { words } from './words.ts';
+
+/**
+ * Stands out while the browser keeps the page silent until a click. The click itself is what helps, wherever it lands in
+ * the page that plays; where another page plays, the person is sent there.
+ */
+export class Hear {
+  readonly element = element('div', 'hear');
+  readonly #button = new PushButton({
+    look: 'primary',
+    icon: 'unmute',
+    label: words.speaker.clickToHear,
+    onPress: () => undefined,
+  });
+  readonly #elsewhere = element('p', 'hear-elsewhere', words.speaker.clickInPage);
+
+  constructor() {
+    this.element.role = 'alert';
+    this.element.hidden = true;
+    this.element.append(this.#button.element, this.#elsewhere);
+  }
+
+  /** @param playsHere Whether this page is the one that plays. */
+  render({ locked, muted }: SpeakerView, playsHere: boolean): void {
+    this.element.hidden = !locked || muted;
+    this.#button.element.hidden = !playsHere;
+    this.#elsewhere.hidden = playsHere;
+  }
+}

@@ -1,0 +1,63 @@
+import type { Mend, Problem } from '../../src/protocol/session-view.ts';
+import { element, setText } from './element.ts';
+import { icon } from './icon.ts';
+import { PushButton } from './toolkit.ts';
+
+/** One thing that went wrong. It lives as long as its code is listed, so that it is announced once. */
+class ProblemCard {
+  readonly element = element('div', 'problem');
+  readonly #sentence = element('p', 'problem-sentence');
+  readonly #buttons = element('div', 'problem-buttons');
+  readonly #onMend: (mend: Mend) => void;
+  #shown = '';
+
+  constructor(onMend: (mend: Mend) => void) {
+    this.#onMend = onMend;
+    this.element.role = 'alert';
+    this.element.append(icon('error'), this.#sentence, this.#buttons);
+  }
+
+  render({ sentence, buttons, code }: Problem): void {
+    this.element.dataset['code'] = code;
+    setText(this.#sentence, sentence);
+    const wanted = JSON.stringify(buttons);
+    if (wanted === this.#shown) return;
+    this.#shown = wanted;
+    this.#buttons.replaceChildren(
+      ...buttons.map(({ mend, label }, index) => {
+        const look = index === 0 ? 'primary' : 'secondary';
+        return new PushButton({ look, label, onPress: () => this.#onMend(mend) }).element;
+      }),
+    );
+  }
+}
+
+/** The problems there are, one card each, in the host's order. */
+export class Problems {
+  readonly element = element('div', 'problems');
+  readonly #onMend: (mend: Mend) => void;
+  #cards = new Map<string, ProblemCard>();
+
+  constructor(onMend: (mend: Mend) => void) {
+    this.#onMend = onMend;
+    this.element.hidden = true;
+  }
+
+  render(problems: readonly Problem[]): void {
+    const before = this.#cards;
+    this.#cards = new Map();
+    for (const problem of problems) {
+      const card = before.get(problem.code) ?? new ProblemCard(this.#onMend);
+      this.#cards.set(problem.code, card);
+      card.render(problem);
+    }
+    for (const [code, card] of before) if (!this.#cards.has(code)) card.element.remove();
+    this.element.hidden = problems.length === 0;
+    let place = this.element.firstElementChild;
+    for (const { element: card } of this.#cards.values()) {
+      // Moving a card that is in place already would take the focus from its buttons and announce it again.
+      if (card === place) place = place.nextElementSibling;
+      else this.element.insertBefore(card, place);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/** Nearer to the end than this counts as at the end: half a line, so that a stray pixel does not unstick. */
+const AT_END_PX = 8;
+
+/**
+ * Keeps a scrolled list at its end while it grows, unless the person has scrolled up. Growth alone never lets go: only a
+ * scroll upwards does, and a return to the end takes hold again.
+ */
+export class StickToEnd {
+  readonly #scroller: HTMLElement;
+  readonly #onChange: (atEnd: boolean) => void;
+  readonly #sizes: ResizeObserver;
+  readonly #listening = new AbortController();
+  #atEnd = true;
+  #lastTop = 0;
+
+  /** @param content The only child of `scroller`. */
+  constructor(scroller: HTMLElement, content: HTMLElement, onChange: (atEnd: boolean) => void) {
+    this.#scroller = scroller;
+    this.#onChange = onChange;
+    this.#sizes = new ResizeObserver(() => this.#resized());
+    this.#sizes.observe(scroller);
+    this.#sizes.observe(content);
+    const { signal } = this.#listening;
+    scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true, signal });
+  }
+
+  /** Goes to the end and stays there. */
+  jump(): void {
+    this.#set(true);
+    this.#toEnd();
+  }
+
+  dispose(): void {
+    this.#sizes.disconnect();
+    this.#listening.abort();
+  }
+
+  get #distancePx(): number {
+    const { scrollHeight, scrollTop, clientHeight } = this.#scroller;
+    return scrollHeight - scrollTop - clientHeight;
+  }
+
+  #resized(): void {
+    if (this.#atEnd) this.#toEnd();
+    // Everything may fit again.
+    else if (this.#distancePx <= AT_END_PX) this.#set(true);
+  }
+
+  #scrolled(): void {
+    const { scrollTop } = this.#scroller;
+    const wentUp = scrollTop < this.#lastTop - 1;
+    this.#lastTop = scrollTop;
+    if (this.#distancePx <= AT_END_PX) this.#set(true);
+    else if (wentUp) this.#set(false);
+    else if (this.#atEnd) this.#toEnd();
+  }
+
+  #toEnd(): void {
+    this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#lastTop = this.#scroller.scrollTop;
+  }
+
+  #set(atEnd: boolean): void {
+    if (atEnd === this.#atEnd) return;
+    this.#atEnd = atEnd;
+    this.#onChange(atEnd);
+  }
+}

@@ -1,0 +1,121 @@
+/**
+ * Everything that is used of `@vscode/webview-ui-toolkit`, and the only file that imports it: it is archived upstream, and
+ * whatever takes its place only has to fill these two classes.
+ */
+import {
+  Button,
+  provideVSCodeDesignSystem,
+  TextArea,
+  vsCodeButton,
+  vsCodeTextArea,
+} from '@vscode/webview-ui-toolkit';
+import { type IconName, setIcon } from './icon.ts';
+import { element, setText } from './element.ts';
+
+provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTextArea());
+
+/** An element of the toolkit, which the registration above has made known to the document. */
+function create<Made extends HTMLElement>(tag: string, made: new () => Made): Made {
+  const candidate = document.createElement(tag);
+  if (!(candidate instanceof made)) throw new Error(`${tag} belongs to something else in this page`);
+  return candidate;
+}
+
+export type ButtonLook = 'primary' | 'secondary' | 'icon';
+
+interface ButtonOptions {
+  readonly look: ButtonLook;
+  /** Names the button; shown inside it, or as a tooltip where the look is `icon`. */
+  readonly label: string;
+  readonly icon?: IconName;
+  readonly onPress: () => void;
+}
+
+export class PushButton {
+  readonly element: Button;
+  readonly #icon: HTMLSpanElement;
+  readonly #text: Text | undefined;
+
+  constructor({ look, label, icon, onPress }: ButtonOptions) {
+    this.element = create('vscode-button', Button);
+    // The toolkit's button passes on only three attributes, so everything is set as a property.
+    this.element.appearance = look;
+    this.#icon = element('span', '');
+    this.#icon.ariaHidden = 'true';
+    if (icon !== undefined) {
+      this.#icon.slot = look === 'icon' ? '' : 'start';
+      setIcon(this.#icon, icon);
+      this.element.append(this.#icon);
+    }
+    if (look !== 'icon') {
+      this.#text = document.createTextNode('');
+      this.element.append(this.#text);
+    }
+    this.setLabel(label);
+    this.element.addEventListener('click', () => {
+      if (!this.element.disabled) onPress();
+    });
+  }
+
+  setLabel(label: string): void {
+    if (this.#text !== undefined) {
+      setText(this.#text, label);
+      return;
+    }
+    if (this.element.title === label) return;
+    this.element.title = label;
+    this.element.ariaLabel = label;
+  }
+
+  setIcon(name: IconName): void {
+    setIcon(this.#icon, name);
+  }
+
+  setLook(look: ButtonLook): void {
+    this.element.appearance = look;
+  }
+
+  /** Makes it a toggle that is in or out; `undefined`: a plain button again. */
+  setPressed(pressed: boolean | undefined): void {
+    const value = pressed === undefined ? null : pressed ? 'true' : 'false';
+    if (this.element.ariaPressed !== value) this.element.ariaPressed = value;
+  }
+
+  setDisabled(disabled: boolean): void {
+    if (this.element.disabled !== disabled) this.element.disabled = disabled;
+  }
+}
+
+interface TextBoxOptions {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly onInput: () => void;
+  readonly onKeydown: (event: KeyboardEvent) => void;
+}
+
+/** A text area that begins with one line and grows with what is typed. */
+export class TextBox {
+  readonly element: TextArea;
+
+  constructor({ label, placeholder, onInput, onKeydown }: TextBoxOptions) {
+    this.element = create('vscode-text-area', TextArea);
+    // Its content names it. It is set as `aria-label` too each time it enters the document; the style sheet hides it.
+    this.element.textContent = label;
+    this.element.placeholder = placeholder;
+    this.element.rows = 1;
+    this.element.addEventListener('input', onInput);
+    this.element.addEventListener('keydown', onKeydown);
+  }
+
+  get value(): string {
+    return this.element.value;
+  }
+
+  set value(value: string) {
+    this.element.value = value;
+  }
+
+  focus(): void {
+    this.element.focus();
+  }
+}

@@ -1,0 +1,81 @@
+import type { Entry } from '../../src/protocol/conversation.ts';
+import type { ConversationMessage } from '../../src/protocol/messages.ts';
+import { element } from './element.ts';
+import { createEntryView, type EntryView } from './entry.ts';
+import { StickToEnd } from './stick-to-end.ts';
+import { PushButton } from './toolkit.ts';
+import { words } from './words.ts';
+
+/**
+ * The conversation. Entries are kept by id: an update touches its own entry and nothing else, however many there are, and
+ * the style sheet lets the browser skip those that are out of sight.
+ */
+export class Transcript {
+  readonly element = element('div', 'transcript');
+  readonly #log = element('div', 'log');
+  readonly #list = element('div', 'entries');
+  readonly #jump: PushButton;
+  readonly #stick: StickToEnd;
+  readonly #views = new Map<string, EntryView>();
+
+  /** @param welcome Shown in place of the conversation while there is none. */
+  constructor(welcome: HTMLElement) {
+    this.#log.role = 'log';
+    this.#log.ariaLabel = words.conversation;
+    // Finished entries are announced by `Announcer`, whole and once; here each fragment would be.
+    this.#log.ariaLive = 'off';
+    this.#log.tabIndex = 0;
+    this.#list.append(welcome);
+    this.#log.append(this.#list);
+    this.#jump = new PushButton({
+      look: 'secondary',
+      icon: 'arrow-down',
+      label: words.jumpToLatest,
+      onPress: () => this.#jumpToLatest(),
+    });
+    const jump = element('div', 'jump', this.#jump.element);
+    jump.hidden = true;
+    this.element.append(this.#log, jump);
+    this.#stick = new StickToEnd(this.#log, this.#list, (atEnd) => {
+      jump.hidden = atEnd;
+    });
+  }
+
+  get isEmpty(): boolean {
+    return this.#views.size === 0;
+  }
+
+  render({ reset, entries }: ConversationMessage): void {
+    if (reset) this.#forgetAll();
+    const added = document.createDocumentFragment();
+    for (const entry of entries) {
+      const known = this.#views.get(entry.id);
+      if (known === undefined) added.append(this.#add(entry).element);
+      else known.render(entry);
+    }
+    if (added.hasChildNodes()) this.#list.append(added);
+    if (reset) this.#stick.jump();
+  }
+
+  dispose(): void {
+    this.#stick.dispose();
+  }
+
+  #add(entry: Entry): EntryView {
+    const view = createEntryView(entry);
+    view.render(entry);
+    this.#views.set(entry.id, view);
+    return view;
+  }
+
+  #forgetAll(): void {
+    for (const view of this.#views.values()) view.element.remove();
+    this.#views.clear();
+  }
+
+  #jumpToLatest(): void {
+    this.#stick.jump();
+    // The button has just vanished under the focus.
+    this.#log.focus({ preventScroll: true });
+  }
+}
