@@ -1,4 +1,14 @@
-// The local Gemini Live server, for tests: what they need of it.
+// The local Gemini Live server, for tests: what they need of it. A test tells it what happens and reads back what did:
+//
+//   const server = await startLiveServer({
+//     script: { connections: [{ steps: [{ on: 'speech', hear: 'What is this?', reply: { say: 'A shelf.' } }] }] },
+//   });
+//   … a client connects to server.baseUrl with LOCAL_API_KEY and speaks …
+//   const { utterance } = await server.next('utterance');
+//   const { reply } = await server.next('reply-finished'); // reply.pcm16, reply.words, reply.transcript
+//   server.records[0]?.pcm16;                              // all that came from the microphone
+//   server.connection.act({ goAway: { timeLeftMs: 500 } }); // or any other of Actions, at any time
+//   await server.close();
 export {
   LOCAL_ACCESS_TOKEN,
   LOCAL_API_KEY,

@@ -42,6 +42,8 @@ export interface LiveServerOptions {
   delivery?: Partial<Delivery>;
   /** Of every choice by chance. Drawn if left out; a failing wait prints it. */
   seed?: number;
+  /** Pongs of the real service took 8 to 30 seconds; `false` never sends one. */
+  answersPings?: boolean;
   /** The clock by which handles expire. */
   nowMs?: () => number;
 }
@@ -55,7 +57,7 @@ export class LiveServer {
   keyCheck: KeyCheckAnswer = 'real';
   readonly #options: LiveServerOptions;
   readonly #http: Server;
-  readonly #webSockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MAX_FRAME_BYTES });
+  readonly #webSockets: WebSocketServer;
   readonly #tcpSockets = new Set<Socket>();
   readonly #credentials: Credentials;
   readonly #models: readonly LiveModel[];
@@ -66,6 +68,12 @@ export class LiveServer {
   /** Use startLiveServer. */
   constructor(options: LiveServerOptions) {
     this.#options = options;
+    this.#webSockets = new WebSocketServer({
+      noServer: true,
+      perMessageDeflate: false,
+      maxPayload: MAX_FRAME_BYTES,
+      autoPong: options.answersPings ?? true,
+    });
     this.seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
     this.#credentials = {
       keys: new Set(options.keys ?? [LOCAL_API_KEY]),
@@ -161,6 +169,8 @@ export class LiveServer {
   }
 
   #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Node leaves an upgraded socket without a listener; a client that vanishes is no reason to fall over.
+    socket.on('error', () => undefined);
     const { path } = splitUrl(request.url ?? '');
     const auth = readAuth(request);
     const index = this.records.length;

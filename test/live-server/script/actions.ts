@@ -2,6 +2,8 @@
 import type { JsonObject } from '../wire/json-value.ts';
 import type { CloseReason } from '../wire/reasons.ts';
 
+export type UsagePlace = 'last-content' | 'generation-complete' | 'own-message' | 'turn-complete';
+
 /** How a reply travels. Chances are drawn from the server's seeded generator. */
 export interface Delivery {
   /** From the end of the user's turn to the first audio. The real service needs 600 to 1,600; tests need not wait. */
@@ -18,12 +20,12 @@ export interface Delivery {
   inputTranscript: 'before-reply' | 'after-first-audio' | 'mixed';
   /** Each frame is late by up to `lateMs`; every `stallEveryMs` nothing arrives for `stallMs`, then all at once. */
   jitter: { lateMs: number; stallEveryMs?: number; stallMs?: number } | undefined;
-  /** Whether bare `{}` frames occur. */
+  /** Whether bare `{}` frames and empty transcriptions occur. */
   emptyFrames: boolean;
   /** Whether messages may carry several fields at once. */
   combine: boolean;
-  /** What usageMetadata rides on. */
-  usage: 'turn-complete' | 'generation-complete' | 'own-message' | 'mixed';
+  /** What usageMetadata rides on, once a turn. */
+  usage: UsagePlace | 'mixed';
   /** `paced`: when the client should have played all. `early`: at once, so that an interruption comes after turnComplete. */
   turnComplete: 'paced' | 'early';
 }

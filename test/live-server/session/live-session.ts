@@ -17,6 +17,7 @@ import type { Random } from './random.ts';
 import type { ReplyRecord } from './reply-record.ts';
 import type { SessionConfig } from './session-config.ts';
 import { OUTPUT_RATE_HZ, Speaking } from './speaking.ts';
+import { UnderstoodSpeech } from './understood-speech.ts';
 
 /** Turns that wait while the service may not be interrupted. */
 const WAITING_TURNS_LIMIT = 20;
@@ -38,13 +39,12 @@ export class LiveSession {
   readonly #hearing: Hearing;
   readonly #speaking: Speaking;
   readonly #announcements: Announcements;
+  readonly #understood: UnderstoodSpeech;
   readonly #stage: Stage;
   readonly #timers = new Set<NodeJS.Timeout>();
   #waitingTurns: Cue[] = [];
   #awaitsHistory: boolean;
   #hasBegun = false;
-  /** What was understood of the last utterance and is still to be sent. */
-  #owedTranscript: string | undefined;
 
   static async create(parts: SessionParts): Promise<LiveSession> {
     // The hearing reports to the session, which does not exist while the detector loads: nothing is heard before.
@@ -65,13 +65,14 @@ export class LiveSession {
     this.#parts = parts;
     this.#hearing = hearing;
     this.#announcements = new Announcements(parts);
+    this.#understood = new UnderstoodSpeech(parts);
     this.#awaitsHistory = parts.config.initialHistory;
     this.#speaking = new Speaking(parts.config, parts.random, {
       send: (message) => outlet.send(message),
       usage: (reply) => this.#announcements.usage(reply),
       perform: (actions) => this.perform(actions),
       onStarted: (reply) => this.#onReplyStarted(reply),
-      onFirstAudio: () => this.#sendOwedTranscript(),
+      onFirstAudio: () => this.#understood.send(),
       onGenerationComplete: (reply) => record.note({ type: 'generation-complete', reply }),
       onEnded: (reply) => this.#onReplyEnded(reply),
     });
@@ -80,7 +81,7 @@ export class LiveSession {
       startReply: (reply) => this.#speaking.start(reply, parts.delivery),
       interrupt: () => this.#interrupt(),
       callTools: (calls) => this.#callTools(calls),
-      cancelTools: (ids) => outlet.send({ toolCallCancellation: { ids: record.toolCalls.cancel(ids) } }),
+      cancelTools: (ids) => this.#cancelTools(ids),
       close: (reason) => parts.close(reason),
       later: (delayMs, action) => this.later(delayMs, action),
     };
@@ -104,7 +105,8 @@ export class LiveSession {
       case 'toolResponse':
         return this.#onToolResponse(message.toolResponse);
       case 'contextUpdate':
-        // Only Vertex knows it (newer-fields.ts); nothing a script tells depends on it.
+        // Only Vertex knows it at all (newer-fields.ts); nothing a script tells depends on what it says.
+        if (!this.#parts.config.model.contextUpdate) throw invalidArgument();
         return;
     }
   }
@@ -181,6 +183,7 @@ export class LiveSession {
   #onText(text: string, via: 'realtimeInput' | 'clientContent'): void {
     this.#parts.conversation.addText('user', text);
     this.#parts.record.note({ type: 'text', text, via });
+    this.#withdrawCalls();
     this.#takeTurn({ kind: 'text', text });
   }
 
@@ -193,6 +196,7 @@ export class LiveSession {
     const { config, record } = this.#parts;
     record.note({ type: 'speech-started', startSample });
     this.#announcements.voiceActivity('start');
+    this.#withdrawCalls();
     if (config.interruptible) this.#interrupt();
     this.#cue({ kind: 'speech-started' });
   }
@@ -209,34 +213,22 @@ export class LiveSession {
       if (this.#waitingTurns.length < WAITING_TURNS_LIMIT) this.#waitingTurns.push(cue);
       return;
     }
-    this.#interrupt();
+    if (this.#parts.config.interruptible) this.#interrupt();
     this.#cue(cue);
   }
 
   #cue(cue: Cue): void {
-    const { conversation, delivery, random, record, responder, config } = this.#parts;
+    const { conversation, record, responder } = this.#parts;
     // A speech stands in the history before it is answered; what was understood of it is known only afterwards.
     const reaction = responder.react(cue, conversation);
     if (cue.kind === 'speech') {
       conversation.addSpeech('user', reaction?.hear ?? '', cue.utterance.durationMs);
-      const { inputTranscript } = delivery;
-      const late = inputTranscript === 'after-first-audio' || (inputTranscript === 'mixed' && random.chance(0.5));
-      this.#owedTranscript = config.transcribesInput ? reaction?.hear : undefined;
-      if (!late || !reaction?.reply) this.#sendOwedTranscript();
+      this.#understood.owe(reaction?.hear, reaction?.reply !== undefined);
     }
     if (reaction) this.perform(reaction);
     else if (cue.kind === 'speech' || cue.kind === 'text' || cue.kind === 'prompt' || cue.kind === 'tool-response') {
       record.note({ type: 'unscripted', cue: cue.kind });
     }
-  }
-
-  /** Understood speech comes in fragments, as the real recogniser's does. */
-  #sendOwedTranscript(): void {
-    const owed = this.#owedTranscript;
-    this.#owedTranscript = undefined;
-    const half = owed === undefined ? -1 : owed.indexOf(' ', Math.floor(owed.length / 2));
-    const fragments = owed === undefined ? [] : half < 0 ? [owed] : [owed.slice(0, half), owed.slice(half)];
-    for (const text of fragments) this.#parts.outlet.send({ serverContent: { inputTranscription: { text } } });
   }
 
   #interrupt(): void {
@@ -258,6 +250,17 @@ export class LiveSession {
     this.#announcements.notResumable();
   }
 
+  #cancelTools(ids: true | readonly string[]): void {
+    this.#parts.outlet.send({ toolCallCancellation: { ids: this.#parts.record.toolCalls.cancel(ids) } });
+  }
+
+  /** On Vertex a BLOCKING call is cancelled when new input arrives (live-api.md §2.1). */
+  #withdrawCalls(): void {
+    const { config, record } = this.#parts;
+    const ids = record.toolCalls.open.filter(({ name }) => config.withdrawnOnInput.has(name)).map(({ id }) => id);
+    if (ids.length > 0) this.#cancelTools(ids);
+  }
+
   #onReplyStarted(reply: ReplyRecord): void {
     this.#parts.record.note({ type: 'reply-started', reply });
     this.#announcements.interactionStatus('IN_PROGRESS');
@@ -266,7 +269,7 @@ export class LiveSession {
 
   #onReplyEnded(reply: ReplyRecord): void {
     const { config, conversation, record } = this.#parts;
-    this.#sendOwedTranscript();
+    this.#understood.send();
     const said = reply.transcript.map(({ text }) => text).join('');
     const spokenMs = (reply.sentSamples / OUTPUT_RATE_HZ) * 1000;
     if (config.modality === 'TEXT') conversation.addText('model', said);

@@ -6,7 +6,14 @@ import type { JsonObject } from '../wire/json-value.ts';
 import type { Random } from './random.ts';
 
 export type PlannedMessage = { dueMs: number } & (
-  | { kind: 'content'; content: JsonObject; audio?: { startSample: number; samples: number }; transcript?: string }
+  | {
+      kind: 'content';
+      content: JsonObject;
+      audio?: { startSample: number; samples: number };
+      transcript?: string;
+      /** The last with content: usageMetadata may ride on it. */
+      last?: true;
+    }
   | { kind: 'empty' }
   | { kind: 'generation-complete' }
   | { kind: 'turn-complete' }
@@ -23,7 +30,9 @@ export interface PlanOptions {
   random: Random;
 }
 
-const OUTPUT_MIME_TYPE = 'audio/pcm;rate=24000';
+/** Some replies come without the rate (live-api.md §2.3). */
+const OUTPUT_MIME_TYPES = ['audio/pcm;rate=24000', 'audio/pcm'] as const;
+const NO_RATE_CHANCE = 0.2;
 const EMPTY_FRAME_CHANCE = 0.08;
 const COMBINE_CHANCE = 0.3;
 /** TEXT replies come as a few words at a time. */
@@ -40,6 +49,7 @@ interface Frame {
 function cutIntoFrames(speech: Speech, { delivery, severalParts, random }: PlanOptions): Frame[] {
   const partSamples = Math.round((delivery.partMs * speech.rateHz) / 1000);
   const frames: Frame[] = [];
+  const mimeType = OUTPUT_MIME_TYPES[random.chance(NO_RATE_CHANCE) ? 1 : 0];
   for (let at = 0; at < speech.pcm16.length;) {
     const startSample = at;
     const parts: JsonObject[] = [];
@@ -49,7 +59,7 @@ function cutIntoFrames(speech: Speech, { delivery, severalParts, random }: PlanO
       left--
     ) {
       const data = pcm16ToBytes(speech.pcm16.subarray(at, at + partSamples)).toString('base64');
-      parts.push({ inlineData: { mimeType: OUTPUT_MIME_TYPE, data } });
+      parts.push({ inlineData: { mimeType, data } });
       at = Math.min(speech.pcm16.length, at + partSamples);
     }
     const dueMs = ((startSample / speech.rateHz) * 1000) / delivery.timesRealTime;
@@ -107,8 +117,11 @@ function planAudio(speech: Speech, options: PlanOptions): PlannedMessage[] {
     const text = transcribed ? fragment(speech.words, frame) : '';
     const audio = { startSample: frame.startSample, samples: frame.endSample - frame.startSample };
     const content = modelTurn(frame.parts);
-    if (delivery.emptyFrames && (frame === frames[0] || random.chance(EMPTY_FRAME_CHANCE)))
+    if (delivery.emptyFrames && (frame === frames[0] || random.chance(EMPTY_FRAME_CHANCE))) {
       plan.push({ kind: 'empty', dueMs });
+      // A transcription may be empty, too (live-api.md §1.7).
+      if (transcribed) plan.push({ kind: 'content', dueMs, content: { outputTranscription: {} } });
+    }
     const before = delivery.transcript === 'before' || (delivery.transcript === 'mixed' && random.chance(0.5));
     const together = delivery.combine && random.chance(COMBINE_CHANCE);
     // A transcript still owed goes first, so that fragments keep their order.
@@ -152,7 +165,9 @@ export function planReply(speech: Speech, text: string, options: PlanOptions): P
   if (options.thought !== undefined) {
     plan.unshift({ kind: 'content', dueMs: 0, content: modelTurn([{ text: options.thought, thought: true }]) });
   }
-  const generatedMs = plan.at(-1)?.dueMs ?? 0;
+  const lastContent = plan.at(-1);
+  if (lastContent?.kind === 'content') lastContent.last = true;
+  const generatedMs = lastContent?.dueMs ?? 0;
   const playedMs = options.modality === 'TEXT' ? 0 : (speech.pcm16.length / speech.rateHz) * 1000;
   const turnCompleteMs = options.delivery.turnComplete === 'paced' ? Math.max(generatedMs, playedMs) : generatedMs;
   plan.push({ kind: 'generation-complete', dueMs: generatedMs }, { kind: 'turn-complete', dueMs: turnCompleteMs });

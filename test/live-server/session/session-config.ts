@@ -21,6 +21,8 @@ export interface SessionConfig {
   /** The first clientContent is history and does not start a turn. */
   initialHistory: boolean;
   realtimeInput: JsonObject | undefined;
+  /** Functions whose calls the service withdraws when the user says something new: BLOCKING ones, on Vertex. */
+  withdrawnOnInput: ReadonlySet<string>;
 }
 
 function compressionOf(setup: JsonObject): Compression | undefined {
@@ -30,6 +32,13 @@ function compressionOf(setup: JsonObject): Compression | undefined {
   const triggerTokens = typeof config['triggerTokens'] === 'number' ? config['triggerTokens'] : 104_858;
   const target = objectAt(config, 'slidingWindow')?.['targetTokens'];
   return { triggerTokens, targetTokens: typeof target === 'number' ? target : triggerTokens / 2 };
+}
+
+function blockingFunctions(setup: JsonObject): string[] {
+  return listAt(setup, 'tools')
+    .flatMap((tool) => listAt(tool, 'functionDeclarations'))
+    .filter((declaration) => stringAt(declaration, 'behavior') === 'BLOCKING')
+    .map((declaration) => stringAt(declaration, 'name') ?? '');
 }
 
 /** @param setup with canonical names, already checked */
@@ -53,5 +62,6 @@ export function readSessionConfig(setup: JsonObject, model: LiveModel, service: 
     compression: compressionOf(setup),
     initialHistory: objectAt(setup, 'historyConfig')?.['initialHistoryInClientContent'] === true,
     realtimeInput,
+    withdrawnOnInput: new Set(service === 'vertex' ? blockingFunctions(setup) : []),
   };
 }

@@ -1,6 +1,6 @@
 // The service's own turn: one reply at a time, generated, played, interrupted.
 import { speak, type Speech } from '../audio/speak.ts';
-import type { Actions, Delivery, Reply } from '../script/actions.ts';
+import type { Actions, Delivery, Reply, UsagePlace } from '../script/actions.ts';
 import type { JsonObject } from '../wire/json-value.ts';
 import type { Random } from './random.ts';
 import { ReplyPlayer } from './reply-player.ts';
@@ -141,11 +141,14 @@ export class Speaking {
         return this.#events.send({});
       case 'content': {
         reply.state = 'generating';
-        this.#events.send({ serverContent: message.content });
         if (message.transcript !== undefined) reply.transcript.push({ atMs: nowMs, text: message.transcript });
+        if (message.audio) {
+          reply.frames.push({ atMs: nowMs, ...message.audio });
+          reply.sentSamples = message.audio.startSample + message.audio.samples;
+        }
+        const usage = message.last === true ? this.#usageWith(turn, 'last-content') : {};
+        this.#events.send({ serverContent: message.content, ...usage });
         if (!message.audio) return;
-        reply.frames.push({ atMs: nowMs, ...message.audio });
-        reply.sentSamples = message.audio.startSample + message.audio.samples;
         if (reply.firstAudioAtMs === undefined) {
           reply.firstAudioAtMs = nowMs;
           this.#events.onFirstAudio(reply);
@@ -162,8 +165,10 @@ export class Speaking {
         return this.#events.onGenerationComplete(reply);
       }
       case 'turn-complete': {
-        const durationMs = (reply.pcm16.length / OUTPUT_RATE_HZ) * 1000;
-        this.#clientPlaysUntilMs = (reply.firstAudioAtMs ?? nowMs) + durationMs;
+        if (turn.delivery.turnComplete === 'early') {
+          const durationMs = (reply.pcm16.length / OUTPUT_RATE_HZ) * 1000;
+          this.#clientPlaysUntilMs = (reply.firstAudioAtMs ?? nowMs) + durationMs;
+        }
         reply.state = 'finished';
         return this.#complete(turn, {});
       }
@@ -191,9 +196,9 @@ export class Speaking {
   }
 
   /** Usage comes once a turn: with the chosen message, or at the latest with turnComplete. */
-  #usageWith(turn: Turn, place: 'generation-complete' | 'own-message' | 'turn-complete'): JsonObject {
+  #usageWith(turn: Turn, place: UsagePlace): JsonObject {
     const { usage } = turn.delivery;
-    const chosen = usage === place || (usage === 'mixed' && this.#random.chance(1 / 3)) || place === 'turn-complete';
+    const chosen = usage === place || (usage === 'mixed' && this.#random.chance(1 / 4)) || place === 'turn-complete';
     if (turn.usageSent || !chosen) return {};
     turn.usageSent = true;
     return { usageMetadata: this.#events.usage(turn.reply) };

@@ -20,6 +20,8 @@ export interface LiveModel {
   severalParts: boolean;
   /** Whether it announces IN_PROGRESS and IDLE. */
   interactionStatus: boolean;
+  /** Whether `contextUpdate` may change instructions and tools in mid-session, on Vertex. */
+  contextUpdate: boolean;
   /** Tools beside function declarations and Google Search. */
   codeExecution: boolean;
   /** Whether transcripts of replies and resumption updates come although nobody asked (live-api.md §2.7). */
@@ -38,6 +40,7 @@ const live38: LiveModel = {
   clientContent: 'throughout',
   severalParts: true,
   interactionStatus: false,
+  contextUpdate: true,
   codeExecution: false,
   sendsUnasked: true,
   modalities: ['AUDIO'],
@@ -51,6 +54,7 @@ const native25: LiveModel = {
   proactivity: 'optional',
   affectiveDialog: ['gemini', 'vertex'],
   severalParts: false,
+  contextUpdate: false,
   codeExecution: true,
   sendsUnasked: false,
 };

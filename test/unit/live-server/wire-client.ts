@@ -22,8 +22,8 @@ export interface ServerMessage {
     interrupted?: boolean;
     generationComplete?: boolean;
     turnComplete?: boolean;
-    outputTranscription?: { text: string };
-    inputTranscription?: { text: string };
+    outputTranscription?: { text?: string };
+    inputTranscription?: { text?: string };
     turnCompleteReason?: string;
   };
   toolCall?: { functionCalls: { id: string; name: string; args: JsonObject }[] };
