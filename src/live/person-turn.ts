@@ -27,6 +27,8 @@ export class PersonTurn {
   #open: OpenEntry | undefined;
   /** Something was said or typed since the last reply began. */
   #unanswered = false;
+  /** When a reply began whose question is not known yet: its transcript is still on its way. */
+  #wordlessReplyAtMs: number | undefined;
 
   constructor(newId: () => string, nowMs: () => number) {
     this.#newId = newId;
@@ -68,10 +70,11 @@ export class PersonTurn {
     return [...closed, { type: 'entry', entry }];
   }
 
-  /** The reply begins. */
-  answered(): void {
-    this.#unanswered = false;
+  /** The reply begins. @param atMs Unix time of its entry */
+  answered(atMs: number): void {
     if (this.#open !== undefined) this.#open.answered = true;
+    else if (!this.#unanswered) this.#wordlessReplyAtMs = atMs;
+    this.#unanswered = false;
   }
 
   speechStarts(): PersonEffect[] {
@@ -80,17 +83,26 @@ export class PersonTurn {
 
   /** Ends the entry unless it is words that wait for their answer. */
   closeAnswered(): PersonEffect[] {
+    this.#wordlessReplyAtMs = undefined;
     return this.#open?.answered === true ? this.close() : [];
   }
 
   close(): PersonEffect[] {
     const open = this.#open;
     this.#open = undefined;
+    this.#wordlessReplyAtMs = undefined;
     return open === undefined || open.text + open.guess === '' ? [] : [effect(open, 'done')];
   }
 
   #begin(): OpenEntry {
+    const replyAtMs = this.#wordlessReplyAtMs;
+    // A question stands before its answer, also when its words come after it.
+    if (replyAtMs !== undefined) return { ...this.#blank(), atMs: replyAtMs - 1, answered: true };
     this.#unanswered = true;
+    return this.#blank();
+  }
+
+  #blank(): OpenEntry {
     return { id: this.#newId(), atMs: this.#nowMs(), text: '', guess: '', answered: false };
   }
 }

@@ -152,8 +152,9 @@ export class Turns {
     if (last?.isOpen === true) return last;
     this.#deadTurn = undefined;
     this.#interruptedEmpty = false;
-    this.#person.answered();
-    const reply = new Reply(this.#nextReply, this.#entryId(), this.#options.nowMs());
+    const atMs = this.#options.nowMs();
+    this.#person.answered(atMs);
+    const reply = new Reply(this.#nextReply, this.#entryId(), atMs);
     this.#nextReply += 1;
     this.#replies.push(reply);
     if (this.#replies.length > REPLIES_KEPT) this.#replies.shift();

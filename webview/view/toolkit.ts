@@ -2,15 +2,9 @@
  * Everything that is used of `@vscode/webview-ui-toolkit`, and the only file that imports it: it is archived upstream, and
  * whatever takes its place only has to fill these two classes.
  */
-import {
-  Button,
-  provideVSCodeDesignSystem,
-  TextArea,
-  vsCodeButton,
-  vsCodeTextArea,
-} from '@vscode/webview-ui-toolkit';
+import { Button, provideVSCodeDesignSystem, TextArea, vsCodeButton, vsCodeTextArea } from '@vscode/webview-ui-toolkit';
 import { type IconName, setIcon } from './icon.ts';
-import { element, setText } from './element.ts';
+import { element, setAttribute, setText } from './element.ts';
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTextArea());
 
@@ -38,8 +32,6 @@ export class PushButton {
 
   constructor({ look, label, icon, onPress }: ButtonOptions) {
     this.element = create('vscode-button', Button);
-    // The toolkit's button passes on only three attributes, so everything is set as a property.
-    this.element.appearance = look;
     this.#icon = element('span', '');
     this.#icon.ariaHidden = 'true';
     if (icon !== undefined) {
@@ -51,7 +43,9 @@ export class PushButton {
       this.#text = document.createTextNode('');
       this.element.append(this.#text);
     }
+    // Named before it looks like an icon: the toolkit renames an icon button that has no name by then.
     this.setLabel(label);
+    this.element.appearance = look;
     this.element.addEventListener('click', () => {
       if (!this.element.disabled) onPress();
     });
@@ -62,9 +56,9 @@ export class PushButton {
       setText(this.#text, label);
       return;
     }
-    if (this.element.title === label) return;
-    this.element.title = label;
-    this.element.ariaLabel = label;
+    setAttribute(this.element, 'title', label);
+    // This and `disabled` are the only attributes that the toolkit's button passes on; the rest must be properties.
+    setAttribute(this.element, 'aria-label', label);
   }
 
   setIcon(name: IconName): void {

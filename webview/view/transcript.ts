@@ -1,6 +1,6 @@
 import type { Entry } from '../../src/protocol/conversation.ts';
 import type { ConversationMessage } from '../../src/protocol/messages.ts';
-import { element } from './element.ts';
+import { element, setHidden } from './element.ts';
 import { createEntryView, type EntryView } from './entry.ts';
 import { StickToEnd } from './stick-to-end.ts';
 import { PushButton } from './toolkit.ts';
@@ -17,6 +17,8 @@ export class Transcript {
   readonly #jump: PushButton;
   readonly #stick: StickToEnd;
   readonly #views = new Map<string, EntryView>();
+  /** In the order in which they stand: by time, then by arrival. */
+  #places: { readonly atMs: number; readonly element: HTMLElement }[] = [];
 
   /** @param welcome Shown in place of the conversation while there is none. */
   constructor(welcome: HTMLElement) {
@@ -34,10 +36,10 @@ export class Transcript {
       onPress: () => this.#jumpToLatest(),
     });
     const jump = element('div', 'jump', this.#jump.element);
-    jump.hidden = true;
+    setHidden(jump, true);
     this.element.append(this.#log, jump);
     this.#stick = new StickToEnd(this.#log, this.#list, (atEnd) => {
-      jump.hidden = atEnd;
+      setHidden(jump, atEnd);
     });
   }
 
@@ -47,13 +49,11 @@ export class Transcript {
 
   render({ reset, entries }: ConversationMessage): void {
     if (reset) this.#forgetAll();
-    const added = document.createDocumentFragment();
     for (const entry of entries) {
       const known = this.#views.get(entry.id);
-      if (known === undefined) added.append(this.#add(entry).element);
+      if (known === undefined) this.#place(entry);
       else known.render(entry);
     }
-    if (added.hasChildNodes()) this.#list.append(added);
     if (reset) this.#stick.jump();
   }
 
@@ -61,16 +61,20 @@ export class Transcript {
     this.#stick.dispose();
   }
 
-  #add(entry: Entry): EntryView {
+  /** Almost always at the end; a transcript that trails the answer to it goes before that answer. */
+  #place(entry: Entry): void {
     const view = createEntryView(entry);
     view.render(entry);
     this.#views.set(entry.id, view);
-    return view;
+    const at = this.#places.findLastIndex(({ atMs }) => atMs <= entry.atMs) + 1;
+    this.#list.insertBefore(view.element, this.#places[at]?.element ?? null);
+    this.#places.splice(at, 0, { atMs: entry.atMs, element: view.element });
   }
 
   #forgetAll(): void {
     for (const view of this.#views.values()) view.element.remove();
     this.#views.clear();
+    this.#places = [];
   }
 
   #jumpToLatest(): void {
