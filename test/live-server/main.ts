@@ -3,7 +3,8 @@
 // Prints one line, `Gemini Live stand-in at ADDRESS with key KEY`, and runs until it is told to stop.
 import { parseArgs } from 'node:util';
 import { LOCAL_API_KEY, startLiveServer } from './api/live-server.ts';
-import { Assistant } from './assistant/assistant.ts';
+import { Assistant, TYPICAL_ANSWERS } from './assistant/assistant.ts';
+import { speak } from './audio/speak.ts';
 
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,7 @@ const { values } = parseArgs({
 const port = Number(values.port);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error(`--port ${values.port} is not a port`);
 
+for (const answer of TYPICAL_ANSWERS) await speak(answer);
 const server = await startLiveServer({
   port,
   keys: [values.key],

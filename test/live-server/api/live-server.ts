@@ -6,6 +6,7 @@ import { WebSocketServer } from 'ws';
 import { speak } from '../audio/speak.ts';
 import { DEFAULT_DELIVERY, type Delivery } from '../script/actions.ts';
 import { Director } from '../script/director.ts';
+import { spokenTexts } from '../script/spoken-texts.ts';
 import type { Responder } from '../script/responder.ts';
 import type { ConnectionScript, LiveScript } from '../script/script.ts';
 import { HandleStore } from '../session/handles.ts';
@@ -22,6 +23,9 @@ import { ConnectionRecord } from './record.ts';
 export const LOCAL_API_KEY = 'local-live-server-key-0123456789abcdef';
 /** Accepted on the Vertex path unless others are given. */
 export const LOCAL_ACCESS_TOKEN = 'local-live-server-access-token';
+
+/** The synthesiser's first words take many times longer than its later ones. */
+const WARM_UP = { text: 'Ready when you are.', voice: undefined };
 
 /** Google's own limit is not documented; a screenshot as base64 fits well. */
 const MAX_FRAME_BYTES = 32 * 1024 * 1024;
@@ -109,7 +113,11 @@ export class LiveServer {
   async listen(): Promise<void> {
     // Parsing the protos and warming up the synthesiser take a moment: better here than in the first conversation.
     clientMessageType('gemini');
-    await speak('Ready.');
+    const { connections = [], further } = this.#options.script ?? {};
+    const scripts = further ? [...connections, further] : connections;
+    for (const { text, voice } of [WARM_UP, ...scripts.flatMap(spokenTexts)]) {
+      await speak(text, voice === undefined ? {} : { voice });
+    }
     await new Promise<void>((resolve, reject) => {
       this.#http.once('error', reject);
       this.#http.listen(this.#options.port ?? 0, '127.0.0.1', resolve);
@@ -201,7 +209,7 @@ export class LiveServer {
           record,
           responder,
           timedSteps: director.timedSteps,
-          setupFault: script?.setup,
+          script: script ?? {},
           delivery: { ...DEFAULT_DELIVERY, ...this.#options.delivery, ...script?.delivery },
           models: this.#models,
           handles: this.#handles,

@@ -7,6 +7,11 @@ import { counted, loudness, pictureSizes, seconds } from './phrases.ts';
 
 const GREETING =
   'Hello. I am a local stand-in for Gemini, so that you can try everything without a key. Speak, type, or show me something, and I will tell you what reached me.';
+/** What it says most; spoken once beforehand, the synthesiser is quick from the first answer on. */
+export const TYPICAL_ANSWERS = [
+  GREETING,
+  'I heard 2.3 seconds of speech, at a good level. I cannot make out words, but your microphone and your loudspeaker work.',
+];
 const HIGHEST_COUNT = 60;
 
 export class Assistant implements Responder {

@@ -2,7 +2,9 @@
 import type { RawData, WebSocket } from 'ws';
 import type { LiveAddress } from '../api/gate.ts';
 import type { ConnectionRecord } from '../api/record.ts';
+import { speak } from '../audio/speak.ts';
 import type { Actions, Delivery } from '../script/actions.ts';
+import { spokenTexts } from '../script/spoken-texts.ts';
 import type { Responder } from '../script/responder.ts';
 import type { ConnectionScript, TimedStep } from '../script/script.ts';
 import { readClientMessage } from '../wire/client-message.ts';
@@ -28,7 +30,7 @@ export interface ConnectionParts {
   record: ConnectionRecord;
   responder: Responder;
   timedSteps: readonly TimedStep[];
-  setupFault: ConnectionScript['setup'];
+  script: ConnectionScript;
   delivery: Delivery;
   models: readonly LiveModel[];
   handles: HandleStore;
@@ -46,7 +48,7 @@ export class LiveConnection {
   #closedBy: 'client' | 'server' = 'client';
 
   constructor(parts: ConnectionParts) {
-    const { socket, record, setupFault } = parts;
+    const { socket, record, script } = parts;
     this.#parts = parts;
     this.record = record;
     this.#outlet = new Outlet(socket, (message) => record.noteSent(message));
@@ -55,7 +57,7 @@ export class LiveConnection {
     socket.on('close', (code, reason) => this.#onClosed(code, reason.toString('utf8')));
     // An error is always followed by 'close', which is recorded.
     socket.on('error', () => undefined);
-    if (typeof setupFault === 'object' && 'closeAtOnce' in setupFault) this.close(setupFault.closeAtOnce);
+    if (typeof script.setup === 'object' && 'closeAtOnce' in script.setup) this.close(script.setup.closeAtOnce);
   }
 
   /** Bytes written that the client has not taken yet. */
@@ -84,6 +86,7 @@ export class LiveConnection {
   }
 
   terminate(): void {
+    this.#closedBy = 'server';
     this.#session?.dispose();
     this.#outlet.terminate();
   }
@@ -117,14 +120,14 @@ export class LiveConnection {
   }
 
   #setUp(json: JsonObject, setup: JsonObject): void {
-    const { address, models, handles, setupFault, record } = this.#parts;
+    const { address, models, handles, script, record } = this.#parts;
     // The setup as it came: readClientMessage has found it to be an object.
     record.setup = json['setup'] as JsonObject;
     record.note({ type: 'setup', setup: record.setup });
-    if (setupFault === 'never') return;
-    if (typeof setupFault === 'object') {
-      if ('close' in setupFault) return this.close(setupFault.close);
-      if ('terminate' in setupFault) return this.close({ code: 1006, reason: '' });
+    if (script.setup === 'never') return;
+    if (typeof script.setup === 'object') {
+      if ('close' in script.setup) return this.close(script.setup.close);
+      if ('terminate' in script.setup) return this.close({ code: 1006, reason: '' });
     }
     const model = modelOf(setup, models, address.service, address.apiVersion);
     checkSetup(setup, model, address.service);
@@ -137,7 +140,11 @@ export class LiveConnection {
   }
 
   async #begin(config: ReturnType<typeof readSessionConfig>, conversation: Conversation): Promise<void> {
-    const { record, responder, handles, random, delivery, timedSteps } = this.#parts;
+    const { record, responder, handles, random, delivery, timedSteps, script } = this.#parts;
+    // The server has spoken them in its default voice already (LiveServer.listen).
+    if (config.voice !== undefined) {
+      for (const { text, voice = config.voice } of spokenTexts(script)) await speak(text, { voice });
+    }
     const session = await LiveSession.create({
       config,
       conversation,

@@ -120,6 +120,14 @@ describe('on demand the Live server', () => {
     );
   });
 
+  it('sends a frame larger than any client should take', async () => {
+    await start({ steps: [{ on: 'text', garbage: 'oversized' }] });
+    const client = await connectSession(server);
+    client.send({ realtimeInput: { text: 'more' } });
+    await client.next('the frame', (message) => 'padding' in message);
+    assert.ok((client.frames.at(-1)?.data.length ?? 0) > 16 * 1024 * 1024);
+  });
+
   it('plays a script of several connections, and says what happened when a wait is in vain', async () => {
     await start(
       { steps: [{ on: 'setup', close: CLOSE.unavailable }] },

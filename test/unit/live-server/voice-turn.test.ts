@@ -175,6 +175,21 @@ describe('a spoken turn', () => {
     assert.equal(runs[0], runs[1]);
   });
 
+  it('has the voice the client chose', async () => {
+    const spoken: Int16Array[] = [];
+    for (const voiceName of ['Kore', 'Puck']) {
+      server = await start(1);
+      const speechConfig = { voiceConfig: { prebuiltVoiceConfig: { voiceName } } };
+      const client = await connectSession(server, { generationConfig: { speechConfig } });
+      client.speak(await spokenQuestion());
+      await client.turnComplete();
+      assert.deepEqual(bytesToPcm16(client.audio), (await speak(ANSWER, { voice: voiceName })).pcm16);
+      spoken.push(bytesToPcm16(client.audio));
+      await server.close();
+    }
+    assert.notDeepEqual(spoken[0], spoken[1]);
+  });
+
   it('in TEXT of the pretend text model is written, not spoken', async () => {
     server = await startLiveServer({ script: { connections: [{ steps: [{ on: 'text', reply: { say: ANSWER } }] }] } });
     const client = await connectSession(server, {
