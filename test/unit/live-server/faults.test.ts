@@ -74,7 +74,14 @@ describe('on demand the Live server', () => {
   it('stops sending in the middle of a reply, and goes on when told to', async () => {
     await start({
       steps: [
-        { on: 'text', reply: { say: 'One, two, three, four.', during: [{ afterAudioMs: 200, stall: 'sending' }] } },
+        {
+          on: 'text',
+          reply: {
+            say: 'One, two, three, four.',
+            delivery: { timesRealTime: 20, turnComplete: 'early' },
+            during: [{ afterAudioMs: 200, stall: 'sending' }],
+          },
+        },
       ],
     });
     const client = await connectSession(server);

@@ -69,8 +69,8 @@ describe('speaking into a reply', () => {
   it('waits for the end of it with NO_INTERRUPTION, and is answered then', async () => {
     const script: ConnectionScript = {
       steps: [
-        { on: 'text', reply: { say: 'Put the side panels down first.' } },
-        { on: 'speech', reply: { say: 'Sorry.' } },
+        { on: 'text', reply: { say: 'Panels first.' } },
+        { on: 'speech', reply: { say: 'Sorry.', delivery: { turnComplete: 'early' } } },
       ],
     };
     const client = await begin(script, { realtimeInputConfig: { activityHandling: 'NO_INTERRUPTION' } });
