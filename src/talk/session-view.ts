@@ -32,6 +32,15 @@ function phaseOf({ starting, state, speaking }: SessionParts): Phase {
   }
 }
 
+/** Why the session has not come back yet. A loss that the next attempt mends at once is not worth a sentence. */
+function lossOf(state: SessionState): Problem | undefined {
+  if (state.kind !== 'reconnecting' || state.failure === undefined) return undefined;
+  const atOnce = state.attempt === 1 && state.retryAtMs === undefined;
+  if (atOnce) return undefined;
+  const { code, sentence } = state.failure;
+  return { code, sentence: `${sentence} Talkthrough keeps trying.`, buttons: [] };
+}
+
 /** What surfaces, status bar and menus show: one picture, computed in one place. */
 export function sessionView(parts: SessionParts): SessionView {
   const phase = phaseOf(parts);
@@ -43,7 +52,7 @@ export function sessionView(parts: SessionParts): SessionView {
     service: parts.service,
     microphone: parts.microphone.state,
     speaker: parts.speaker,
-    problems: [parts.failure, microphone].filter((problem) => problem !== undefined),
+    problems: [parts.failure, lossOf(parts.state), microphone].filter((problem) => problem !== undefined),
     canSaveReply: parts.canSaveReply,
   };
 }

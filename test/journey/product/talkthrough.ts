@@ -128,24 +128,7 @@ export class Talkthrough {
 
   /** The conversation as it stands on screen. */
   async transcript(): Promise<ShownEntry[]> {
-    return this.view.locator('.entries').evaluate((list) =>
-      [...list.querySelectorAll('.entry')].map((entry): ShownEntry => {
-        const words = (selector: string) => entry.querySelector(selector)?.textContent.trim() ?? '';
-        const kind = entry.classList.contains('person')
-          ? 'person'
-          : entry.classList.contains('reply')
-            ? 'reply'
-            : 'notice';
-        const mark = entry.querySelector('.interrupted');
-        return {
-          kind,
-          text:
-            kind === 'reply' ? words('.heard') : kind === 'person' ? words('.entry-text') : entry.textContent.trim(),
-          unheard: kind === 'reply' ? words('.unheard') : '',
-          interrupted: mark !== null && !mark.hasAttribute('hidden'),
-        };
-      }),
-    );
+    return Promise.all((await this.view.locator('.entry').all()).map(readEntry));
   }
 
   /** Waits until an entry of that kind shows text that matches. */
@@ -164,4 +147,17 @@ export class Talkthrough {
     await this.server.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
+}
+
+async function readEntry(entry: Locator): Promise<ShownEntry> {
+  const words = async (selector: string) => ((await entry.locator(selector).textContent()) ?? '').trim();
+  const classes = (await entry.getAttribute('class')) ?? '';
+  if (classes.includes('notice')) {
+    return { kind: 'notice', text: ((await entry.textContent()) ?? '').trim(), unheard: '', interrupted: false };
+  }
+  if (classes.includes('person')) {
+    return { kind: 'person', text: await words('.entry-text'), unheard: '', interrupted: false };
+  }
+  const interrupted = await entry.locator('.interrupted').isVisible();
+  return { kind: 'reply', text: await words('.heard'), unheard: await words('.unheard'), interrupted };
 }

@@ -1,0 +1,32 @@
+import type { BrowserContext, Page } from 'playwright-core';
+
+/** Keeps every track a page is given, so that those left open can be counted. Runs inside the page. */
+const WATCH = `(() => {
+  const devices = navigator.mediaDevices;
+  if (devices === undefined) return;
+  const tracks = (globalThis.__tracks = []);
+  const ask = devices.getUserMedia.bind(devices);
+  devices.getUserMedia = async (constraints) => {
+    const stream = await ask(constraints);
+    tracks.push(...stream.getTracks());
+    const clone = stream.clone.bind(stream);
+    stream.clone = () => {
+      const copy = clone();
+      tracks.push(...copy.getTracks());
+      return copy;
+    };
+    return stream;
+  };
+})()`;
+
+/** To be called before the frames that are to be watched load. */
+export async function watchMicrophones(context: BrowserContext): Promise<void> {
+  await context.addInitScript(WATCH);
+}
+
+/** Tracks that still capture, in all frames of the page. */
+export async function openMicrophones(page: Page): Promise<number> {
+  const count = `(globalThis.__tracks ?? []).filter((track) => track.readyState === 'live').length`;
+  const counts = await Promise.all(page.frames().map((frame) => frame.evaluate<number>(count).catch(() => 0)));
+  return counts.reduce((sum, one) => sum + one, 0);
+}
