@@ -11,5 +11,8 @@ export function mocha(config: string): readonly string[] {
   return [tool('mocha', 'bin/mocha.js'), '--config', config];
 }
 
-/** Mocha arguments that make it leave a tally. */
-export const reporterPath: readonly string[] = ['--reporter', join(projectRoot, 'test/run-all/tally-reporter.ts')];
+/** Mocha arguments that make it leave a tally and end. */
+export const reporterPath: readonly string[] = [
+  '--reporter',
+  join(projectRoot, 'test/run-all/command-line-reporter.ts'),
+];
