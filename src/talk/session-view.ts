@@ -4,8 +4,6 @@ import type { MicrophoneDesk } from './microphone-desk.ts';
 import { microphoneProblem } from './microphone-problem.ts';
 
 interface SessionParts {
-  /** The person asked for a session and credentials are being found. */
-  readonly starting: boolean;
   readonly state: SessionState;
   readonly startedAtMs: number | undefined;
   /** Why the last session failed, until the next begins. */
@@ -18,7 +16,7 @@ interface SessionParts {
   readonly canSaveReply: boolean;
 }
 
-function phaseOf({ starting, state, speaking }: SessionParts): Phase {
+function phaseOf({ state, speaking }: SessionParts): Phase {
   switch (state.kind) {
     case 'connecting':
       return 'connecting';
@@ -28,7 +26,7 @@ function phaseOf({ starting, state, speaking }: SessionParts): Phase {
       return 'reconnecting';
     case 'idle':
     case 'ended':
-      return starting ? 'connecting' : 'idle';
+      return 'idle';
   }
 }
 

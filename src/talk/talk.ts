@@ -76,9 +76,7 @@ export class Talk implements vscode.Disposable {
     if (this.session !== undefined) return Promise.resolve();
     this.starting ??= this.begin().finally(() => {
       this.starting = undefined;
-      this.show();
     });
-    this.show();
     return this.starting;
   }
 
@@ -128,6 +126,7 @@ export class Talk implements vscode.Disposable {
   private async begin(): Promise<void> {
     const epoch = this.epoch;
     this.failure = undefined;
+    this.show();
     const credentials = await this.options.credentials();
     if (credentials === undefined || epoch !== this.epoch) return;
     const settings = this.options.settings();
@@ -174,11 +173,11 @@ export class Talk implements vscode.Disposable {
     this.session = undefined;
     this.playback.silence();
     this.microphone.closeAfterSession();
-    if (reason.kind === 'failed') {
-      this.failure = reason.failure;
-      this.options.conversation.notice(reason.failure.sentence);
-    } else if (this.startedAtMs !== undefined) {
-      this.options.conversation.notice(`Session ended after ${spokenDuration(Date.now() - this.startedAtMs)}.`);
+    if (reason.kind === 'failed') this.failure = reason.failure;
+    if (this.startedAtMs !== undefined) {
+      const why = reason.kind === 'failed' ? ` ${reason.failure.sentence}` : '';
+      const lasted = spokenDuration(Date.now() - this.startedAtMs);
+      this.options.conversation.notice(`Session ended after ${lasted}.${why}`);
     }
     this.startedAtMs = undefined;
   }
@@ -220,7 +219,6 @@ export class Talk implements vscode.Disposable {
   private compute(): SessionView {
     const { live, service } = this.options.settings();
     return sessionView({
-      starting: this.starting !== undefined,
       state: this.state,
       startedAtMs: this.startedAtMs,
       failure: this.failure,
