@@ -78,7 +78,9 @@ describe('the Live server by itself', () => {
   let child: ChildProcess;
   afterEach(() => child.kill('SIGKILL'));
 
-  it('prints its address and key, answers, and stops when it is told to', async () => {
+  it('prints its address and key, answers, and stops when it is told to', async function () {
+    // It warms up its synthesiser first, which takes long on a busy machine.
+    this.timeout(40_000);
     child = spawn(process.execPath, [MAIN, '--port', '0', '--key', 'a-key-of-my-own'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });

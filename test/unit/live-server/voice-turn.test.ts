@@ -142,15 +142,11 @@ describe('a spoken turn', () => {
     server = await start(2, {});
     await converse(server);
     const [reply] = server.records[0]?.replies ?? [];
-    assert.ok(reply?.firstAudioAtMs !== undefined && reply.generationCompleteAtMs !== undefined);
-    assert.ok(reply.turnCompleteAtMs !== undefined);
-    const durationMs = reply.pcm16.length / 24;
-    assert.ok(reply.turnCompleteAtMs - reply.firstAudioAtMs >= durationMs - 5);
-    // Each frame is due at its place in the audio divided by 3.3, and timers are never early by more than a millisecond.
-    const [first] = reply.frames;
-    for (const frame of reply.frames) {
-      assert.ok(frame.atMs - (first?.atMs ?? 0) >= frame.startSample / 24 / 3.3 - 3);
-    }
+    assert.ok(reply?.generationCompleteAtMs !== undefined && reply.turnCompleteAtMs !== undefined);
+    // A busy machine makes everything later and nothing earlier: timers are early by a millisecond at most.
+    const sinceStartMs = (atMs: number) => atMs - reply.startedAtMs + 3;
+    assert.ok(sinceStartMs(reply.turnCompleteAtMs) >= reply.pcm16.length / 24);
+    for (const { atMs, startSample } of reply.frames) assert.ok(sinceStartMs(atMs) >= startSample / 24 / 3.3);
     assert.ok(reply.generationCompleteAtMs < reply.turnCompleteAtMs);
   });
 
