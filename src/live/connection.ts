@@ -50,6 +50,8 @@ export class LiveConnection implements UplinkSink {
   #early: LiveEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
   #end: ConnectionEnd | undefined;
+  /** setupComplete has come; the SDK may still have to take note of it. */
+  #accepted = false;
   #garbageInARow = 0;
   #garbageFrames = 0;
   readonly #closed: Promise<void>;
@@ -173,19 +175,25 @@ export class LiveConnection implements UplinkSink {
       this.#garbageFrames += 1;
       this.#garbageInARow += 1;
       // Before the setup there is no conversation to spare, and waiting for the time-out would help nobody.
-      if (this.#phase === 'opening' || this.#garbageInARow >= GARBAGE_IN_A_ROW) this.#finish({ cause: 'garbage' });
-      else this.#deliver([{ type: 'malformed', what: `a frame of ${json.length} characters that is no JSON object` }]);
+      if (!this.#accepted || this.#garbageInARow >= GARBAGE_IN_A_ROW) this.#finish({ cause: 'garbage' });
+      else this.#take([{ type: 'malformed', what: `a frame of ${json.length} characters that is no JSON object` }]);
       return;
     }
     this.#garbageInARow = 0;
+    this.#take(events);
+    if (this.#accepted || !events.some(({ type }) => type === 'setupComplete')) return;
+    this.#accepted = true;
+    this.#sdkCallbacks?.onmessage({ data: '{"setupComplete":{}}' });
+  }
+
+  /** What comes while `connect()` still resolves waits until it has. */
+  #take(events: readonly LiveEvent[]): void {
     if (this.#phase === 'open') {
       this.#deliver(events);
       return;
     }
     this.#early.push(...events);
     if (this.#early.length > MAX_EARLY_EVENTS) this.#finish({ cause: 'garbage' });
-    if (events.some(({ type }) => type === 'setupComplete'))
-      this.#sdkCallbacks?.onmessage({ data: '{"setupComplete":{}}' });
   }
 
   #deliver(events: readonly LiveEvent[]): void {

@@ -134,9 +134,10 @@ export class LiveSocket {
   }
 }
 
-/** The SDK writes two slashes before the path where the base address has none of its own. */
+/** The SDK writes two slashes before the path where the base address ends in one. */
 export function singleSlash(url: string): string {
-  return url.replace(/^(wss?:\/\/[^/?#]+)\/{2,}/, '$1/');
+  const path = /^(wss?:\/\/)([^?#]*)/;
+  return url.replace(path, (_whole, scheme: string, rest: string) => scheme + rest.replace(/\/{2,}/g, '/'));
 }
 
 /** With ws's default binary type a message is one Buffer; the other shapes are there for its types. */

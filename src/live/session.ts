@@ -6,14 +6,15 @@ import { checkCredentials } from './google-credentials.ts';
 import { Line, type LineContext, type LostLine } from './line.ts';
 import { redactingLog } from './log.ts';
 import { Memory } from './memory.ts';
-import type { FunctionCall, LiveEvent } from './messages.ts';
+import type { LiveEvent } from './messages.ts';
 import { capabilitiesOf, type ModelCapabilities } from './models.ts';
 import { ReconnectPolicy } from './reconnect.ts';
-import { createRedact } from './redact.ts';
+import { createRedact, describeError } from './redact.ts';
 import { Resumption } from './resumption.ts';
 import type { EndReason, LiveSessionEvents, LiveSessionOptions, SessionState } from './session-events.ts';
 import { buildSetup } from './setup.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
+import { answerUndeclared } from './undeclared-tool.ts';
 import { Turns, type TurnEffect } from './turns.ts';
 import { Uplink } from './uplink.ts';
 import { Usage, type UsageTotals } from './usage.ts';
@@ -145,7 +146,7 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
       ...(inSetup ? { history: this.#memory.asInstruction() } : {}),
     });
     this.#turns.textReplies = setup.textReplies;
-    if (!this.#noticesGiven) for (const notice of setup.notices) this.emit('notice', this.#context.redact(notice));
+    if (!this.#noticesGiven) for (const notice of setup.notices) this.#tell('notice', this.#context.redact(notice));
     this.#noticesGiven = true;
     this.#line = new Line({
       ...this.#context,
@@ -170,7 +171,7 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
       if (this.#capabilities.history === 'clientContent') {
         line.sink.sendControl({ type: 'history', turns: this.#memory.asTurns() });
       }
-      this.emit('notice', 'The connection was lost and could not be resumed; the model was told again what was said.');
+      this.#tell('notice', 'The connection was lost and could not be resumed; the model was told again what was said.');
     }
     this.#uplink.attach(line.sink);
     if (this.#unansweredText !== undefined) line.answerDue();
@@ -193,10 +194,12 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
         break;
       case 'usage':
         this.#usage.report(event.usage);
-        this.emit('usage', this.usage);
+        this.#tell('usage', this.usage);
         break;
       case 'toolCall':
-        for (const call of event.calls) this.#answerUndeclared(call);
+        for (const answer of event.calls.map(answerUndeclared))
+          if (answer !== undefined) this.#uplink.pushControl(answer);
+        this.#context.log.warn('the model called a tool, and none is declared');
         break;
       case 'malformed':
         this.#context.log.warn(`skipped: ${event.what}`);
@@ -205,29 +208,21 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
     }
   }
 
-  /** No tool is declared yet, but a model may call one: without an answer it would wait for ever. */
-  #answerUndeclared({ id, name }: FunctionCall): void {
-    this.#context.log.warn(`the model called "${name}", which nobody declared`);
-    // An answer has to name its call; one without an id cannot be answered, and trying would close the connection.
-    if (id === '') return;
-    this.#uplink.pushControl({ type: 'toolError', id, name, message: `There is no tool named "${name}".` });
-  }
-
   #apply(effects: readonly TurnEffect[]): void {
     for (const effect of effects) {
       switch (effect.type) {
         case 'entry':
           this.#memory.keep(effect.entry);
-          this.emit('entry', effect.entry);
+          this.#tell('entry', effect.entry);
           break;
         case 'audio':
-          this.emit('audio', effect.reply, effect.pcm16);
+          this.#tell('audio', effect.reply, effect.pcm16);
           break;
         case 'audioEnd':
-          this.emit('audioEnd', effect.reply);
+          this.#tell('audioEnd', effect.reply);
           break;
         case 'flush':
-          this.emit('flush', effect.throughReply);
+          this.#tell('flush', effect.throughReply);
           break;
         case 'oddity':
           this.#context.log.warn(effect.what);
@@ -294,6 +289,16 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
   #setState(state: SessionState): void {
     this.#state = state;
     this.#context.log.debug(`session: ${state.kind}`);
-    this.emit('state', state);
+    this.#tell('state', state);
+  }
+
+  /** A listener that fails is a fault of its own: it must not end a conversation, nor keep a socket from being closed. */
+  #tell<K extends keyof LiveSessionEvents>(event: K, ...args: LiveSessionEvents[K]): void {
+    try {
+      // One call for all events: the overloads of EventEmitter do not see that `args` fits `event`.
+      (this as EventEmitter).emit(event, ...args);
+    } catch (error) {
+      this.#context.log.error(`a listener of "${event}" failed: ${describeError(error)}`);
+    }
   }
 }

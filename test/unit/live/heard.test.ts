@@ -14,13 +14,13 @@ const WORDS =
     ' ',
   );
 
-/** Words as a voice speaks them: 55 to 75 ms a letter, a breath now and then. */
-function speech(random: Seeded, count: number): SpokenWord[] {
-  let sample = Math.round(0.1 * RATE_HZ);
+/** Words as a voice speaks them: 55 to 75 ms a letter, and now and then a breath between phrases. */
+function speech(random: Seeded, count: number, phraseLength: number): SpokenWord[] {
+  let sample = 0;
   return Array.from({ length: count }, (_, i) => {
+    if (i % phraseLength === 0 && random.next() < 0.3) sample += Math.round(0.12 * RATE_HZ);
     const text = (i === 0 ? '' : ' ') + (WORDS[random.below(WORDS.length)] ?? '');
     sample += Math.round(text.length * (0.055 + 0.02 * random.next()) * RATE_HZ);
-    if (random.next() < 0.08) sample += Math.round(0.2 * RATE_HZ);
     return { text, endSample: sample };
   });
 }
@@ -64,8 +64,9 @@ describe('what was heard of a reply', () => {
     it(`is known within a word, with the text ${order} its audio`, () => {
       const random = new Seeded();
       for (let round = 0; round < 60; round += 1) {
-        const words = speech(random, 12 + random.below(50));
-        const { worst, heard } = hear(words, order, 1 + random.below(5), round % 2 === 0);
+        const phraseLength = 1 + random.below(3);
+        const words = speech(random, 12 + random.below(50), phraseLength);
+        const { worst, heard } = hear(words, order, phraseLength, round % 2 === 0);
         assert.ok(worst <= 1, `${worst} words off, SEED=${random.seed} round ${round}`);
         assert.equal(heard.heardLength, heard.text.length, 'played to its end, all of it was heard');
       }
@@ -74,7 +75,7 @@ describe('what was heard of a reply', () => {
 
   it('is known to the word where the service times its words', () => {
     const random = new Seeded();
-    const words = speech(random, 40);
+    const words = speech(random, 40, 4);
     const heard = new HeardText();
     let start = 0;
     const timed = words.map(({ text, endSample }) => {

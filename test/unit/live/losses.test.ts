@@ -59,7 +59,9 @@ describe('a session under way', () => {
       service.close(code, reason);
       assert.deepEqual(await resumes(), resumption);
       await talk.state('live');
-      const failures = talk.all('state').flatMap(({ state }) => ('failure' in state ? [state.failure?.code] : []));
+      const failures = talk
+        .all('state')
+        .flatMap(({ state }) => (state.kind === 'reconnecting' ? [state.failure?.code] : []));
       assert.deepEqual(failures, [failureCode]);
     });
   }
