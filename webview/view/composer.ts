@@ -1,6 +1,6 @@
 import { MAX_TYPED_LENGTH } from '../../src/protocol/messages.ts';
 import type { DraftStore } from './draft.ts';
-import { element, setText } from './element.ts';
+import { element, setHidden, setText } from './element.ts';
 import { PushButton, TextBox } from './toolkit.ts';
 import { words } from './words.ts';
 
@@ -65,7 +65,7 @@ export class Composer {
     const { length } = this.#box.value.trim();
     this.#send.setDisabled(length === 0 || length > MAX_TYPED_LENGTH);
     setText(this.#tooLong, length > MAX_TYPED_LENGTH ? words.composer.tooLong(length, MAX_TYPED_LENGTH) : '');
-    this.#tooLong.hidden = length <= MAX_TYPED_LENGTH;
+    setHidden(this.#tooLong, length <= MAX_TYPED_LENGTH);
   }
 }
 

@@ -1,4 +1,4 @@
-import { element, setText } from './element.ts';
+import { element, setHidden, setText } from './element.ts';
 import { words } from './words.ts';
 
 /** The session's age as `m:ss`, from an hour on `h:mm:ss`. Clocks that disagree never make it negative. */
@@ -18,14 +18,14 @@ export class Elapsed {
   constructor() {
     this.element.role = 'timer';
     this.element.ariaLabel = words.elapsed;
-    this.element.hidden = true;
+    setHidden(this.element, true);
   }
 
   /** @param startedAtMs Unix time in milliseconds; undefined: no session is live. */
   show(startedAtMs: number | undefined): void {
     if (startedAtMs === this.#startedAtMs) return;
     this.#startedAtMs = startedAtMs;
-    this.element.hidden = startedAtMs === undefined;
+    setHidden(this.element, startedAtMs === undefined);
     this.#tick();
   }
 

@@ -1,5 +1,5 @@
 import type { Entry, PersonEntry, ReplyEntry } from '../../src/protocol/conversation.ts';
-import { element, setText } from './element.ts';
+import { element, setHidden, setText } from './element.ts';
 import { icon } from './icon.ts';
 import { words } from './words.ts';
 
@@ -49,7 +49,7 @@ class ReplyView implements EntryView {
   constructor({ atMs }: ReplyEntry) {
     const text = textBlock();
     text.append(this.#heard, this.#unheard);
-    this.#interrupted.hidden = true;
+    setHidden(this.#interrupted, true);
     this.element = element('article', 'entry reply', who(words.entry.reply, icon('sparkle'), atMs), text);
     this.element.append(this.#interrupted);
   }
@@ -60,7 +60,7 @@ class ReplyView implements EntryView {
     const boundary = withoutHalfCharacter(text, heardLength);
     setText(this.#heard, text.slice(0, boundary));
     setText(this.#unheard, status === 'interrupted' ? '' : text.slice(boundary));
-    this.#interrupted.hidden = status !== 'interrupted';
+    setHidden(this.#interrupted, status !== 'interrupted');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { MicrophoneState, SessionView } from '../../src/protocol/session-view.ts';
 import { Elapsed } from './elapsed.ts';
-import { element, setAttribute, setText } from './element.ts';
+import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, type IconName, setIcon } from './icon.ts';
 import { Meter } from './meter.ts';
 
@@ -30,7 +30,7 @@ export class Header {
 
   render(session: SessionView): void {
     const { phase, microphone, model, service } = session;
-    this.element.dataset['phase'] = phase;
+    setAttribute(this.element, 'data-phase', phase);
     setIcon(this.#icon, stateIcon(session));
     setText(this.#state, stateWord(session));
     this.#elapsed.show(session.startedAtMs);
@@ -51,10 +51,10 @@ export class Header {
 
   #renderMicrophone(microphone: MicrophoneState, sessionOpen: boolean): void {
     this.#hearing = isHearing(microphone);
-    this.#microphone.hidden = !sessionOpen && microphone.kind === 'off';
+    setHidden(this.#microphone, !sessionOpen && microphone.kind === 'off');
     setIcon(this.#microphoneIcon, this.#hearing || microphone.kind === 'starting' ? 'mic' : 'mic-muted');
-    this.#meter.element.hidden = !this.#hearing;
-    this.#microphoneWord.hidden = this.#hearing;
+    setHidden(this.#meter.element, !this.#hearing);
+    setHidden(this.#microphoneWord, this.#hearing);
     setText(this.#microphoneWord, microphoneStatus(microphone));
     if (microphone.kind === 'on') this.#meter.setDevice(microphone.label);
     if (!this.#hearing) this.#meter.show(0);

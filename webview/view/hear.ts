@@ -1,5 +1,5 @@
 import type { SpeakerView } from '../../src/protocol/session-view.ts';
-import { element } from './element.ts';
+import { element, setHidden } from './element.ts';
 import { PushButton } from './toolkit.ts';
 import { words } from './words.ts';
 
@@ -19,14 +19,14 @@ export class Hear {
 
   constructor() {
     this.element.role = 'alert';
-    this.element.hidden = true;
+    setHidden(this.element, true);
     this.element.append(this.#button.element, this.#elsewhere);
   }
 
   /** @param playsHere Whether this page is the one that plays. */
   render({ locked, muted }: SpeakerView, playsHere: boolean): void {
-    this.element.hidden = !locked || muted;
-    this.#button.element.hidden = !playsHere;
-    this.#elsewhere.hidden = playsHere;
+    setHidden(this.element, !locked || muted);
+    setHidden(this.#button.element, !playsHere);
+    setHidden(this.#elsewhere, playsHere);
   }
 }

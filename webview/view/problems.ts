@@ -1,5 +1,5 @@
 import type { Mend, Problem } from '../../src/protocol/session-view.ts';
-import { element, setText } from './element.ts';
+import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon } from './icon.ts';
 import { PushButton } from './toolkit.ts';
 
@@ -18,7 +18,7 @@ class ProblemCard {
   }
 
   render({ sentence, buttons, code }: Problem): void {
-    this.element.dataset['code'] = code;
+    setAttribute(this.element, 'data-code', code);
     setText(this.#sentence, sentence);
     const wanted = JSON.stringify(buttons);
     if (wanted === this.#shown) return;
@@ -40,7 +40,7 @@ export class Problems {
 
   constructor(onMend: (mend: Mend) => void) {
     this.#onMend = onMend;
-    this.element.hidden = true;
+    setHidden(this.element, true);
   }
 
   render(problems: readonly Problem[]): void {
@@ -52,7 +52,7 @@ export class Problems {
       card.render(problem);
     }
     for (const [code, card] of before) if (!this.#cards.has(code)) card.element.remove();
-    this.element.hidden = problems.length === 0;
+    setHidden(this.element, problems.length === 0);
     let place = this.element.firstElementChild;
     for (const { element: card } of this.#cards.values()) {
       // Moving a card that is in place already would take the focus from its buttons and announce it again.

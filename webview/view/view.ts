@@ -4,6 +4,7 @@ import { Announcer } from './announcer.ts';
 import { Composer } from './composer.ts';
 import { Controls } from './controls.ts';
 import type { DraftStore } from './draft.ts';
+import { setHidden } from './element.ts';
 import { Header } from './header.ts';
 import { Hear } from './hear.ts';
 import { Problems } from './problems.ts';
@@ -37,7 +38,7 @@ export class View {
     this.#controls = new Controls(onIntent);
     const composer = new Composer({ draft, onSend: (text) => onIntent({ kind: 'type', text }) });
     root.classList.add('view');
-    root.hidden = true;
+    setHidden(root, true);
     root.replaceChildren(
       this.#header.element,
       this.#problems.element,
@@ -57,7 +58,7 @@ export class View {
 
   showSession(session: SessionView): void {
     this.#session = session;
-    this.#root.hidden = false;
+    setHidden(this.#root, false);
     this.#announcer.session(session);
     this.#renderSession();
   }
@@ -95,7 +96,7 @@ export class View {
     const { isEmpty } = this.#transcript;
     const hadFocus = this.#welcome.element.contains(document.activeElement);
     this.#welcome.render(session, isEmpty);
-    this.#controls.element.hidden = isEmpty && session.phase === 'idle';
+    setHidden(this.#controls.element, isEmpty && session.phase === 'idle');
     if (hadFocus && session.phase !== 'idle') this.#controls.focus();
   }
 }

@@ -1,5 +1,5 @@
 import type { SessionView } from '../../src/protocol/session-view.ts';
-import { element, setText } from './element.ts';
+import { element, setHidden, setText } from './element.ts';
 import { isHearing } from './microphone-words.ts';
 import { PushButton } from './toolkit.ts';
 import { words } from './words.ts';
@@ -22,15 +22,15 @@ export class Welcome {
       element('p', 'welcome-or', words.welcome.orType),
       element('p', 'welcome-keys', words.welcome.keys),
     );
-    this.#next.hidden = true;
+    setHidden(this.#next, true);
     this.element.append(this.#invitation, this.#next);
   }
 
   /** @param isEmpty Whether nothing has been said yet. */
   render({ phase, microphone }: SessionView, isEmpty: boolean): void {
-    this.element.hidden = !isEmpty;
-    this.#invitation.hidden = phase !== 'idle';
-    this.#next.hidden = phase === 'idle';
+    setHidden(this.element, !isEmpty);
+    setHidden(this.#invitation, phase !== 'idle');
+    setHidden(this.#next, phase === 'idle');
     if (phase === 'connecting' || phase === 'reconnecting') setText(this.#next, words.welcome.connecting);
     else setText(this.#next, isHearing(microphone) ? words.welcome.listening : words.welcome.notHearing);
   }

@@ -1,4 +1,6 @@
 import type { FromSurface, ToSurface } from '../../../src/protocol/messages.ts';
+import { askedConstraints, openResources, watchResources } from './opened-resources.ts';
+import { contrast, focusedName, isAtEnd, overflowing, style, topEntry } from './page-measures.ts';
 import type { ThemeFixture, WebviewHost } from './webview-host-api.ts';
 
 /**
@@ -11,12 +13,22 @@ const host: WebviewHost = {
   posted: [],
   violations: [],
   deliver,
+  hasPosted: (fields) => host.posted.some((message) => contains(message, fields)),
+  timesAskedForMicrophone: () => askedConstraints().length,
+  openResources,
   setTheme,
   setThemeOnceLoaded: (theme) => addEventListener('DOMContentLoaded', () => setTheme(theme), { once: true }),
   watchMutations,
+  focusedName,
+  style,
+  overflowing,
+  isAtEnd,
+  topEntry,
+  contrast,
 };
 Object.assign(globalThis, { webviewHost: host, acquireVsCodeApi: acquireApi });
 
+watchResources();
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
   host.violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
 });
@@ -28,6 +40,13 @@ function acquireApi(): object {
     getState: (): unknown => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? 'null') ?? undefined,
     setState: (state: unknown) => sessionStorage.setItem(STATE_KEY, JSON.stringify(state)),
   };
+}
+
+/** Whether `whole` has all that `part` has, at every depth. */
+function contains(whole: unknown, part: unknown): boolean {
+  if (typeof whole !== 'object' || whole === null || typeof part !== 'object' || part === null) return whole === part;
+  const fields = new Map(Object.entries(whole));
+  return Object.entries(part).every(([name, value]) => contains(fields.get(name), value));
 }
 
 /** Messages arrive in order: when one that is nobody's has come back, the surface has taken those before it. */
@@ -54,7 +73,8 @@ function setTheme({ variables, bodyClass, kind, name }: ThemeFixture): void {
 }
 
 /** Counts nodes that came, went or changed below the root, until the function it returns is called. */
-function watchMutations(): () => number {
+async function watchMutations(): Promise<() => number> {
+  await twoFrames();
   let count = 0;
   const add = (records: readonly MutationRecord[]): void => {
     for (const { type, addedNodes, removedNodes } of records) {
@@ -68,6 +88,12 @@ function watchMutations(): () => number {
     counting.disconnect();
     return count;
   };
+}
+
+/** The toolkit writes its attributes a frame later. */
+async function twoFrames(): Promise<void> {
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
 }
 
 /** What VS Code puts before a webview's own styles; only that which can be seen here. */

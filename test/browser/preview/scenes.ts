@@ -5,13 +5,13 @@ import type { MicrophoneState, SessionView } from '../../../src/protocol/session
 /** 14 May 2026, 09:41 UTC: any fixed moment will do. */
 export const NOON_MS = Date.UTC(2026, 4, 14, 9, 41);
 
-export const MICROPHONE_ON: MicrophoneState = {
+export const MICROPHONE_ON = {
   kind: 'on',
   label: 'Built-in Audio Analog Stereo',
   deviceId: 'default',
   sampleRateHz: 48_000,
   hardwareMuted: false,
-};
+} as const satisfies MicrophoneState;
 
 const IDLE: SessionView = {
   phase: 'idle',

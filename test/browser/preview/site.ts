@@ -17,8 +17,17 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
+/** How VS Code keeps its webviews on the desktop from capturing. */
+const WITHOUT_CAPTURE = { 'permissions-policy': 'microphone=(), camera=(), display-capture=()' };
+
+interface Served {
+  readonly type: string;
+  readonly body: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 export interface Site {
-  /** Serves the panel's own document, the built files beside it, on 127.0.0.1. */
+  /** The panel's own document, the built files beside it, on 127.0.0.1. At `/without-capture` it may not capture. */
   readonly url: string;
   close(): Promise<void>;
 }
@@ -30,7 +39,8 @@ export async function openSite(): Promise<Site> {
   });
   const server = createServer((request, response) => {
     void serve(new URL(request.url ?? '/', url).pathname).then(
-      ({ type, body }) => response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body),
+      ({ type, body, headers }) =>
+        response.writeHead(200, { 'content-type': `${type}; charset=utf-8`, ...headers }).end(body),
       () => response.writeHead(404).end(),
     );
   });
@@ -40,10 +50,11 @@ export async function openSite(): Promise<Site> {
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
 
-  async function serve(path: string): Promise<{ type: string; body: string | Buffer }> {
-    if (path === '/') {
+  async function serve(path: string): Promise<Served> {
+    if (path === '/' || path === '/without-capture') {
       const nonce = randomBytes(18).toString('base64');
-      return { type: 'text/html', body: panelHtml({ cspSource: url, nonce, asset: (name) => `${url}/${name}` }) };
+      const body = panelHtml({ cspSource: url, nonce, asset: (name) => `${url}/${name}` });
+      return path === '/' ? { type: 'text/html', body } : { type: 'text/html', body, headers: WITHOUT_CAPTURE };
     }
     const name = path.slice(1);
     if (!/^[\w.-]+$/.test(name)) throw new Error(`Not a file of the bundle: ${name}`);

@@ -4,6 +4,7 @@ import { build } from 'esbuild';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { FromSurface, Intent, ToSurface } from '../../../src/protocol/messages.ts';
 import { findChromium } from '../../vscode-host/chromium.ts';
+import type { OpenResources } from '../page-scripts/audio-harness-contract.ts';
 import type { ThemeFixture, WebviewHost } from '../page-scripts/webview-host-api.ts';
 
 export const THEMES = [
@@ -22,12 +23,18 @@ interface StageOptions extends BrowserContextOptions {
   readonly heightPx?: number;
 }
 
+const FAKE_MICROPHONE = {
+  allowed: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  denied: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream=deny'],
+};
+
 /** In the page, `webviewHost` is there: page-scripts/webview-host.ts puts it there. */
 declare const webviewHost: WebviewHost;
 
-export function launchBrowser(): Promise<Browser> {
+/** @param microphone What the person says when asked for the microphone; there is one, and it beeps. */
+export function launchBrowser(microphone: 'allowed' | 'denied' = 'allowed'): Promise<Browser> {
   const executablePath = findChromium((line) => console.log(line));
-  return chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+  return chromium.launch({ executablePath, args: ['--disable-gpu', ...FAKE_MICROPHONE[microphone]] });
 }
 
 /** One webview on the stage: the real view, with the test in the extension host's place. */
@@ -69,6 +76,24 @@ export class Stage {
     return (await this.posted()).flatMap((message) => (message.type === 'intent' ? [message.intent] : []));
   }
 
+  /** Settles when the surface has posted a message with at least these fields. */
+  async untilPosted(fields: object): Promise<void> {
+    await this.page.waitForFunction((wanted) => webviewHost.hasPosted(wanted), fields);
+  }
+
+  timesAskedForMicrophone(): Promise<number> {
+    return this.page.evaluate(() => webviewHost.timesAskedForMicrophone());
+  }
+
+  openResources(): Promise<OpenResources> {
+    return this.page.evaluate(() => webviewHost.openResources());
+  }
+
+  /** A computed style of the first element found, or of the one that has the focus when the selector is `:focus`. */
+  style(selector: string, property: string): Promise<string> {
+    return this.page.evaluate(([css, name]) => webviewHost.style(css, name), [selector, property] as const);
+  }
+
   violations(): Promise<readonly string[]> {
     return this.page.evaluate(() => webviewHost.violations);
   }
@@ -78,6 +103,28 @@ export class Stage {
     const counter = await this.page.evaluateHandle(() => webviewHost.watchMutations());
     await this.post(...messages);
     return counter.evaluate((stop) => stop());
+  }
+
+  focusedName(): Promise<string> {
+    return this.page.evaluate(() => webviewHost.focusedName());
+  }
+
+  overflowing(): Promise<readonly string[]> {
+    return this.page.evaluate(() => webviewHost.overflowing());
+  }
+
+  contrast(selector: string): Promise<number> {
+    return this.page.evaluate((text) => webviewHost.contrast(text), selector);
+  }
+
+  /** Settles when the conversation is scrolled to its end and that end says `text`. */
+  async untilAtEnd(text: string): Promise<void> {
+    await this.page.waitForFunction((wanted) => webviewHost.isAtEnd(wanted), text);
+  }
+
+  /** The topmost entry in sight and where it stands. */
+  topEntry(): Promise<string> {
+    return this.page.evaluate(() => webviewHost.topEntry());
   }
 
   async close(): Promise<void> {

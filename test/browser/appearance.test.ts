@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import { SCENES } from './preview/scenes.ts';
+import { openSite, type Site } from './preview/site.ts';
+import { launchBrowser, Stage, THEMES } from './preview/stage.ts';
+
+/** From a side bar of 300 px zoomed to 200 % and VS Code's narrowest side bar to the width of an editor. */
+const WIDTHS_PX = [150, 170, 300, 900];
+/** WCAG 2.2 AA for text. */
+const READABLE_CONTRAST = 4.5;
+
+const LONG_WORDS = 'https://example.test/'.concat('a-very-long-path/'.repeat(20));
+
+describe('The look of the view', () => {
+  let site: Site;
+  let browser: Browser;
+
+  before(async () => {
+    site = await openSite();
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    await site.close();
+  });
+
+  for (const widthPx of WIDTHS_PX) {
+    it(`fits ${widthPx} px, whatever it shows`, async () => {
+      const stage = await Stage.open(browser, site.url, { widthPx });
+      for (const [scene, messages] of Object.entries(SCENES)) {
+        await stage.post({ type: 'conversation', reset: true, entries: [] }, ...messages);
+        assert.deepEqual(await stage.overflowing(), [], scene);
+      }
+      const entry = { kind: 'person', id: 'long', atMs: 0, via: 'text', text: LONG_WORDS, status: 'done' } as const;
+      await stage.post({ type: 'conversation', reset: false, entries: [entry] });
+      await stage.page.getByRole('textbox').fill(LONG_WORDS);
+      assert.deepEqual(await stage.overflowing(), [], 'long words');
+      assert.deepEqual(await stage.violations(), []);
+      await stage.close();
+    });
+  }
+
+  for (const theme of THEMES) {
+    it(`can be read in ${theme}, the dimmed too`, async () => {
+      const stage = await Stage.open(browser, site.url, { theme });
+      await stage.post(...(SCENES['speaking'] ?? []));
+      for (const selector of ['.heard', '.unheard', '.who', '.notice', '.interrupted', '.model', '.elapsed']) {
+        const contrast = await stage.contrast(selector);
+        assert.ok(contrast >= READABLE_CONTRAST, `${selector} has a contrast of ${contrast.toFixed(2)}`);
+      }
+      await stage.close();
+    });
+  }
+
+  it('follows a change of theme at once, the toolkit’s buttons too', async () => {
+    const stage = await Stage.open(browser, site.url, { theme: 'dark-modern' });
+    await stage.post(...(SCENES['welcome'] ?? []));
+    const colour = () => stage.style('vscode-button.big', 'background-color');
+    assert.equal(await colour(), 'rgb(0, 120, 212)');
+    await stage.setTheme('light-modern');
+    await stage.page.evaluate('new Promise(requestAnimationFrame)');
+    assert.equal(await colour(), 'rgb(0, 95, 184)');
+    await stage.close();
+  });
+
+  it('tells dimmed words by their slant where colours are forced or contrast is high', async () => {
+    const slant = (stage: Stage) => stage.style('.unheard:not(:empty)', 'font-style');
+    const forced = await Stage.open(browser, site.url, { forcedColors: 'active' });
+    await forced.post(...(SCENES['speaking'] ?? []));
+    assert.equal(await slant(forced), 'italic');
+    await forced.setTheme('dark-modern');
+    await forced.page.emulateMedia({ forcedColors: 'none' });
+    assert.equal(await slant(forced), 'normal');
+    await forced.setTheme('high-contrast-light');
+    assert.equal(await slant(forced), 'italic');
+    await forced.close();
+  });
+
+  it('keeps still when motion is to be reduced, by the system or by VS Code', async () => {
+    const stage = await Stage.open(browser, site.url);
+    await stage.post(...(SCENES['connecting'] ?? []));
+    const moving = () => stage.page.evaluate('document.getAnimations().length');
+    assert.equal(await moving(), 1);
+    await stage.page.emulateMedia({ reducedMotion: 'reduce' });
+    assert.equal(await moving(), 0);
+    await stage.page.emulateMedia({ reducedMotion: 'no-preference' });
+    assert.equal(await moving(), 1);
+    await stage.page.evaluate(`document.body.classList.add('vscode-reduce-motion')`);
+    assert.equal(await moving(), 0);
+    await stage.close();
+  });
+
+  it('shows where the keyboard is', async () => {
+    const stage = await Stage.open(browser, site.url);
+    await stage.post(...(SCENES['speaking'] ?? []));
+    await stage.page.locator('.state-word').click();
+    await stage.page.keyboard.press('Tab');
+    const outline = () => stage.style(':focus', 'outline-style');
+    assert.equal(await outline(), 'solid');
+    for (let step = 0; step < 2; step += 1) await stage.page.keyboard.press('Tab');
+    assert.equal(await stage.focusedName(), 'Stop');
+    assert.equal(await outline(), 'solid');
+    await stage.page.getByRole('button', { name: 'Stop' }).click();
+    await stage.close();
+  });
+});
