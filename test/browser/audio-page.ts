@@ -14,6 +14,9 @@ import {
 /** Debian's Chromium as root and in a container; nothing that touches audio. */
 const BROWSER_ARGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'];
 
+/** Resolved to 127.0.0.1 by the browser itself; `.test` names belong to nobody. */
+const INSECURE_HOST = 'talkthrough.test';
+
 /** As in the product: scripts and worklets from the page's own origin, nothing inline. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'";
 
@@ -22,6 +25,8 @@ export interface AudioPageOptions {
   readonly args?: readonly string[];
   /** Response headers of the page, for example a Permissions-Policy. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Serve the page from a name that browsers do not trust without https. */
+  readonly insecure?: boolean;
   /** Allow sound without a click; off to test the lock. Default true. */
   readonly autoplay?: boolean;
 }
@@ -71,6 +76,7 @@ export class AudioPage {
 export async function openAudioPage({
   args = [],
   headers = {},
+  insecure = false,
   autoplay = true,
 }: AudioPageOptions = {}): Promise<AudioPage> {
   const scripts = await bundle();
@@ -96,20 +102,35 @@ export async function openAudioPage({
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A TCP server listening on a port has an AddressInfo.
   const { port } = server.address() as AddressInfo;
-  const browser = await chromium.launch({
-    executablePath: findChromium(),
-    args: [...BROWSER_ARGS, ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []), ...args],
-  });
-  const page = await browser.newPage();
-  page.on('pageerror', (error) => {
-    throw error;
-  });
-  await page.goto(`http://127.0.0.1:${port}/`);
-  const session = await page.context().newCDPSession(page);
-  return new AudioPage(browser, page, session, async () => {
-    await browser.close();
+  const stopServing = async (): Promise<void> => {
     await new Promise((resolve) => server.close(resolve));
-  });
+  };
+  const browser = await chromium
+    .launch({
+      executablePath: findChromium(),
+      args: [
+        ...BROWSER_ARGS,
+        `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,
+        ...(autoplay ? ['--autoplay-policy=no-user-gesture-required'] : []),
+        ...args,
+      ],
+    })
+    .catch(async (error: unknown) => {
+      await stopServing();
+      throw error;
+    });
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await stopServing();
+  };
+  try {
+    const page = await browser.newPage();
+    await page.goto(`http://${insecure ? INSECURE_HOST : '127.0.0.1'}:${port}/`);
+    return new AudioPage(browser, page, await page.context().newCDPSession(page), close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 let bundled: Promise<ReadonlyMap<string, string>> | undefined;

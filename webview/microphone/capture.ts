@@ -1,4 +1,5 @@
-import { failureOf, isDeviceGone, policyBlocksMicrophone } from './capture-failure.ts';
+import { failureOf, isDeviceGone } from './capture-failure.ts';
+import { policyBlocksMicrophone } from './microphone-policy.ts';
 import type { MicrophoneFailure } from './microphone-state.ts';
 import { MICROPHONE_PROCESSOR, type MicrophoneCommand, type MicrophoneEvent } from './worklet-messages.ts';
 

@@ -74,12 +74,20 @@ export interface AudioHarness {
   chunks(): readonly Heard[];
   microphoneStory(): readonly MicrophoneState[];
   openResources(): OpenResources;
+  /** Resolves when the mute was long enough for the device to be given up. */
+  untilReleased(): Promise<void>;
+  /** Resolves when every audio context is closed and every track stopped. */
+  untilNothingIsOpen(): Promise<void>;
+  /** Resolves when `getUserMedia` has given so many streams and only the newest one is left. */
+  untilOpened(count: number): Promise<void>;
   /** Device ids of the microphones. */
   microphoneIds(): Promise<readonly string[]>;
   /** Starts and stops at once, `times` times; resolves when all has settled. */
   startAndStop(times: number): Promise<void>;
-  /** Dispatches an event to the newest track or the media devices, as the browser would. */
-  dispatchTo(target: 'track' | 'devices', type: string): void;
+  /** Lets the media devices say that they changed. */
+  announceDeviceChange(): void;
+  /** Moves the switch on the newest device: what a test cannot do to a fake one. */
+  setHardwareMuted(muted: boolean): void;
   /** Makes the browser list these microphones from now on. */
   listMicrophones(
     list: readonly { readonly deviceId: string; readonly groupId: string; readonly label: string }[],
@@ -92,5 +100,6 @@ export interface MediaStreamConstraintsView {
   readonly echoCancellation: boolean;
   readonly noiseSuppression: boolean;
   readonly autoGainControl: boolean;
-  readonly deviceId: string | undefined;
+  /** Empty: none was asked for. */
+  readonly deviceId: string;
 }

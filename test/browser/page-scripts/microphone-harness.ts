@@ -3,7 +3,7 @@ import type { MicrophoneState } from '../../../webview/microphone/microphone-sta
 import { type AudioHarness, MICROPHONE_WORKLET } from './audio-harness-contract.ts';
 import { toBase64 } from './base64.ts';
 import { Changes } from './changes.ts';
-import { askedConstraints, newestTrack, openResources } from './opened-resources.ts';
+import { askedConstraints, newestTrack, openResources, resourceChanges } from './opened-resources.ts';
 
 type MicrophonePart =
   | 'makeMicrophone'
@@ -17,9 +17,13 @@ type MicrophonePart =
   | 'chunks'
   | 'microphoneStory'
   | 'openResources'
+  | 'untilReleased'
+  | 'untilNothingIsOpen'
+  | 'untilOpened'
   | 'microphoneIds'
   | 'startAndStop'
-  | 'dispatchTo'
+  | 'announceDeviceChange'
+  | 'setHardwareMuted'
   | 'listMicrophones'
   | 'askedConstraints';
 
@@ -31,6 +35,13 @@ let made: Microphone | undefined;
 function microphone(): Microphone {
   if (made === undefined) throw new Error('No microphone was made');
   return made;
+}
+
+async function untilOpen(count: number): Promise<void> {
+  await resourceChanges.until(() => {
+    const { audioContexts, liveTracks } = openResources();
+    return (audioContexts === count && liveTracks === count) || undefined;
+  });
 }
 
 export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
@@ -64,6 +75,18 @@ export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
     chunks.map(({ sequence, pcm16, level }) => ({ sequence, pcm16Base64: toBase64(new Uint8Array(pcm16)), level })),
   microphoneStory: () => story,
   openResources,
+  untilReleased: async () => {
+    await changes.until(() => {
+      const { state } = microphone();
+      return (state.kind === 'muted' && !state.trackHeld) || undefined;
+    });
+    await untilOpen(0);
+  },
+  untilNothingIsOpen: () => untilOpen(0),
+  untilOpened: async (count) => {
+    await resourceChanges.until(() => askedConstraints().length >= count || undefined);
+    await untilOpen(1);
+  },
   microphoneIds: async () => {
     const devices = await navigator.mediaDevices.enumerateDevices();
     return devices.filter(({ kind }) => kind === 'audioinput').map(({ deviceId }) => deviceId);
@@ -76,8 +99,14 @@ export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
     }
     await Promise.all(settled);
   },
-  dispatchTo: (target, type) => {
-    (target === 'track' ? newestTrack() : navigator.mediaDevices)?.dispatchEvent(new Event(type));
+  announceDeviceChange: () => {
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+  },
+  setHardwareMuted: (muted) => {
+    const track = newestTrack();
+    if (track === undefined) throw new Error('No device is open');
+    Object.defineProperty(track, 'muted', { value: muted, configurable: true });
+    track.dispatchEvent(new Event(muted ? 'mute' : 'unmute'));
   },
   listMicrophones: (list) => {
     navigator.mediaDevices.enumerateDevices = () =>

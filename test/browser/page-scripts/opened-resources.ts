@@ -1,4 +1,8 @@
 import type { MediaStreamConstraintsView, OpenResources } from './audio-harness-contract.ts';
+import { Changes } from './changes.ts';
+
+/** Announces every opening and closing. */
+export const resourceChanges = new Changes();
 
 const contexts: AudioContext[] = [];
 const tracks: MediaStreamTrack[] = [];
@@ -10,6 +14,7 @@ export function watchResources(): void {
     constructor(options?: AudioContextOptions) {
       super(options);
       contexts.push(this);
+      this.addEventListener('statechange', () => resourceChanges.announce());
     }
   };
   // Absent in an insecure context, whatever the DOM types say.
@@ -19,7 +24,15 @@ export function watchResources(): void {
   devices.getUserMedia = async (constraints) => {
     note(constraints?.audio);
     const stream = await getUserMedia(constraints);
-    tracks.push(...stream.getTracks());
+    for (const track of stream.getTracks()) {
+      tracks.push(track);
+      const stop = track.stop.bind(track);
+      track.stop = () => {
+        stop();
+        resourceChanges.announce();
+      };
+    }
+    resourceChanges.announce();
     return stream;
   };
 }
@@ -32,7 +45,7 @@ function note(audio: boolean | MediaTrackConstraints | undefined): void {
     echoCancellation: audio.echoCancellation === true,
     noiseSuppression: audio.noiseSuppression === true,
     autoGainControl: audio.autoGainControl === true,
-    deviceId: typeof exact === 'string' ? exact : undefined,
+    deviceId: typeof exact === 'string' ? exact : '',
   });
 }
 

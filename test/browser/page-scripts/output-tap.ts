@@ -18,6 +18,8 @@ export class OutputTap {
 
   /** From now on, what any node sends to its context's destination is heard here too. */
   install(): void {
+    // An insecure page has no worklets to tap.
+    if (!isSecureContext) return;
     // The native methods, always called with the `this` they were called on.
     /* eslint-disable @typescript-eslint/unbound-method */
     const { connect } = AudioNode.prototype;
