@@ -1,5 +1,5 @@
 import { installVsCode } from '../vscode-host/install.ts';
-import { buildPackage, packageFile } from '../setup/package-vsix.ts';
+import { buildPackage } from '../setup/package-vsix.ts';
 import { runNode } from './stage-process.ts';
 import { mocha, reporterPath, tool } from './programs.ts';
 
@@ -69,10 +69,6 @@ export const STAGES: readonly Stage[] = [
     name: 'journeys',
     needs: ['package'],
     kind: 'suites',
-    run: (env) =>
-      runNode([...mocha('test/journey/.mocharc.json'), ...reporterPath, 'test/journey/*.journey.ts'], {
-        ...env,
-        TALKTHROUGH_VSIX: packageFile,
-      }),
+    run: (env) => runNode([...mocha('test/journey/.mocharc.json'), ...reporterPath, 'test/journey/*.journey.ts'], env),
   },
 ];

@@ -1,10 +1,10 @@
-// `npm run bench [-- name …]`: the measurements of bench/*.bench.ts, all of them or those named, one after another.
+// `npm run bench [-- name …]`: the measurements, which are the files of bench/, all of them or those named, one after another.
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runNode } from '../../run-all/stage-process.ts';
 import { projectRoot } from '../../vscode-host/project-root.ts';
 
-const SUFFIX = '.bench.ts';
+const SUFFIX = '.ts';
 const folder = join(projectRoot, 'bench');
 
 const known = (await readdir(folder))

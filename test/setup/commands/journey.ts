@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { mocha } from '../../run-all/programs.ts';
+import { mocha, reporterPath } from '../../run-all/programs.ts';
 import { runNode } from '../../run-all/stage-process.ts';
 import { projectRoot } from '../../vscode-host/project-root.ts';
-import { buildPackage, packageFile } from '../package-vsix.ts';
+import { buildPackage } from '../package-vsix.ts';
 
 const SUFFIX = '.journey.ts';
 const folder = join(projectRoot, 'test', 'journey');
@@ -21,7 +21,7 @@ if (unknown.length > 0) {
 } else {
   console.log(await buildPackage());
   const files = (names.length === 0 ? known : names).map((name) => join(folder, `${name}${SUFFIX}`));
-  const status = await runNode([...mocha('test/journey/.mocharc.json'), ...files], { TALKTHROUGH_VSIX: packageFile });
+  const status = await runNode([...mocha('test/journey/.mocharc.json'), ...reporterPath, ...files]);
   console.log(`Screenshots are in ${join(folder, 'screenshots')}`);
   process.exitCode = typeof status === 'number' ? status : 1;
 }

@@ -3,7 +3,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { mocha } from '../../run-all/programs.ts';
+import { mocha, reporterPath } from '../../run-all/programs.ts';
 import { runNode } from '../../run-all/stage-process.ts';
 import { installVsCode } from '../../vscode-host/install.ts';
 import { projectRoot } from '../../vscode-host/project-root.ts';
@@ -27,10 +27,7 @@ try {
 
 async function playVoiceJourney(): Promise<number> {
   const journey = join(projectRoot, 'test', 'journey', 'voice.journey.ts');
-  const status = await runNode([...mocha('test/journey/.mocharc.json'), journey], {
-    TALKTHROUGH_VSIX: packageFile,
-    TALKTHROUGH_VERBOSE: '1',
-  });
+  const status = await runNode([...mocha('test/journey/.mocharc.json'), ...reporterPath, journey]);
   console.log(`Screenshots are in ${join(projectRoot, 'test', 'journey', 'screenshots', 'voice')}`);
   return typeof status === 'number' ? status : 1;
 }
