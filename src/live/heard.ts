@@ -1,12 +1,6 @@
+import { anchorsOf, START, textLeads, type Anchor, type Fragment } from './anchors.ts';
 import type { TimedWord } from './messages.ts';
 import { REPLY_RATE_HZ } from './settings.ts';
-
-/** A place where text and audio of a reply are known to meet. */
-interface Anchor {
-  readonly samples: number;
-  /** UTF-16 units of the text. */
-  readonly length: number;
-}
 
 /**
  * Letters a second of ordinary speech, used until the reply's own pace is known, and more than which nobody speaks. The
@@ -21,18 +15,18 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 /**
  * The text of one reply, and how much of it has been heard. The service sends text and audio without saying where they
  * meet (unless it times the words), text before its audio or after it. So at each fragment it is noted how far the audio
- * had come: where text leads, a fragment begins there; where audio leads, it ends there. Text leads when its first
- * fragment is longer than what could be spoken in the audio that had come. Between such anchors the pace is taken as even.
- * Whole words only, and never less than was said before.
+ * had come: where text leads, a fragment begins there; where audio leads, it ends there. Which of the two it is shows in the
+ * fragments' lengths: they fit the audio before them or the audio after them. Between such anchors the pace is taken as
+ * even. Whole words only, and never less than was said before.
  */
 export class HeardText {
   #text = '';
   #receivedSamples = 0;
   #playedSamples = 0;
   #complete = false;
-  #textLeads: boolean | undefined;
   #pace = ALPHABETIC;
-  #anchors: Anchor[] = [{ samples: 0, length: 0 }];
+  readonly #fragments: Fragment[] = [];
+  #anchors: readonly Anchor[] = [START];
   #timed: Anchor[] = [];
   #heardLength = 0;
   #segments: Intl.Segments = segmenter.segment('');
@@ -60,11 +54,9 @@ export class HeardText {
     this.#text = stitch(before, fragment);
     if (this.#text === before) return;
     this.#pace = SYLLABIC_SIGN.test(this.#text) ? SYLLABIC : ALPHABETIC;
-    this.#textLeads ??= this.#receivedSamples < (this.#text.length / this.#pace.fastest) * REPLY_RATE_HZ;
     this.#segments = segmenter.segment(this.#text);
-    if (!this.#textLeads) this.#addAnchor({ samples: this.#receivedSamples, length: this.#text.length });
-    // The first fragment begins with the audio, also when a little of that came before it.
-    else if (before !== '') this.#addAnchor({ samples: this.#receivedSamples, length: before.length });
+    this.#fragments.push({ samples: this.#receivedSamples, from: before.length, to: this.#text.length });
+    this.#anchors = anchorsOf(this.#fragments, textLeads(this.#fragments, this.#pace.fastest));
     this.#addWords(words, before.length);
     this.#update();
   }
@@ -91,13 +83,6 @@ export class HeardText {
   heardAll(): void {
     this.#playedSamples = this.#receivedSamples;
     this.#heardLength = this.#text.length;
-  }
-
-  /** Of two anchors at one sample the outer one says more: the earliest beginning, the latest end. */
-  #addAnchor(anchor: Anchor): void {
-    const last = this.#anchors.at(-1);
-    if (last?.samples !== anchor.samples) this.#anchors.push(anchor);
-    else if (this.#textLeads !== true && anchor.samples > 0) this.#anchors[this.#anchors.length - 1] = anchor;
   }
 
   #addWords(words: readonly TimedWord[], from: number): void {

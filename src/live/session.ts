@@ -1,5 +1,5 @@
-import { EventEmitter } from 'node:events';
 import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import type { Failure } from './failure.ts';
 import { checkAddress } from './address.ts';
 import { checkCredentials } from './google-credentials.ts';
@@ -148,6 +148,7 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
     this.#turns.textReplies = setup.textReplies;
     if (!this.#noticesGiven) for (const notice of setup.notices) this.#tell('notice', this.#context.redact(notice));
     this.#noticesGiven = true;
+    if (this.#isOver()) return;
     this.#line = new Line({
       ...this.#context,
       config: setup.config,
@@ -155,7 +156,10 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
       onOpen: (line) => this.#opened(line, renewed),
       onEvent: (event) => this.#handle(event),
       onDrain: () => this.#uplink.pump(),
-      onRenew: () => this.#renewing(),
+      onRenew: () => {
+        this.#uplink.detach();
+        this.#reconnecting({ attempt: 1 });
+      },
       onLost: (lost) => this.#lost(lost),
     });
     this.#context.log.info(
@@ -231,12 +235,6 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
     }
   }
 
-  /** The connection is being changed on our account: what is said from now on waits for the next one. */
-  #renewing(): void {
-    this.#uplink.detach();
-    this.#reconnecting({ attempt: 1 });
-  }
-
   #lost({ expected, ...lost }: LostLine): void {
     this.#release();
     this.#apply(this.#turns.connectionLost());
@@ -251,7 +249,8 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
       const retryAtMs = delayMs === 0 ? {} : { retryAtMs: Date.now() + delayMs };
       this.#reconnecting({ attempt, ...retryAtMs, ...(expected ? {} : { failure: lost.failure }) });
     }
-    this.#retryTimer = setTimeout(() => this.#again(), delayMs);
+    // A listener may have ended the session on hearing of it.
+    if (!this.#isOver()) this.#retryTimer = setTimeout(() => this.#again(), delayMs);
   }
 
   #again(): void {

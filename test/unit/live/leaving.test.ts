@@ -61,6 +61,30 @@ describe('a session that is over', () => {
     }
   });
 
+  it('stays over when it is disposed of by someone who just heard of its loss', async () => {
+    const peer = await Peer.listen();
+    const talk = new Talk({ baseUrl: peer.baseUrl });
+    const over = new Promise<void>((resolve) => {
+      talk.session.on('state', ({ kind }) => {
+        if (kind !== 'reconnecting') return;
+        talk.session.dispose();
+        resolve();
+      });
+    });
+    talk.session.start();
+    const service = await peer.connection();
+    await service.accept();
+    await talk.state('live');
+    const before = resources().filter((name) => name === 'Timeout').length;
+    service.cut();
+    await over;
+    await peer.deserted();
+    await settled(before);
+    assert.ok(resources().filter((name) => name === 'Timeout').length <= before, 'no attempt is waiting');
+    assert.equal(peer.connections.length, 1);
+    await peer.close();
+  });
+
   it('takes what comes too late without a word', async () => {
     const peer = await Peer.listen();
     const talk = new Talk({ baseUrl: peer.baseUrl });
