@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { EventEmitter } from 'node:events';
 import type { Failure } from './failure.ts';
 import { checkAddress } from './address.ts';
 import { checkCredentials } from './google-credentials.ts';
@@ -9,9 +8,10 @@ import { Memory } from './memory.ts';
 import type { LiveEvent } from './messages.ts';
 import { capabilitiesOf, type ModelCapabilities } from './models.ts';
 import { ReconnectPolicy } from './reconnect.ts';
-import { createRedact, describeError } from './redact.ts';
+import { createRedact } from './redact.ts';
 import { Resumption } from './resumption.ts';
-import type { EndReason, LiveSessionEvents, LiveSessionOptions, SessionState } from './session-events.ts';
+import { SessionEmitter } from './session-emitter.ts';
+import type { EndReason, LiveSessionOptions, SessionState } from './session-events.ts';
 import { buildSetup } from './setup.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
 import { answerUndeclared } from './undeclared-tool.ts';
@@ -23,7 +23,7 @@ import { Usage, type UsageTotals } from './usage.ts';
  * A spoken conversation with a Live model: `idle -> connecting -> live -> reconnecting -> live … -> ended`. Connections
  * come and go below it; conversation, microphone queue and reply numbers stay. Used once: a new conversation is a new session.
  */
-export class LiveSession extends EventEmitter<LiveSessionEvents> {
+export class LiveSession extends SessionEmitter {
   readonly #context: LineContext;
   readonly #capabilities: ModelCapabilities;
   readonly #turns: Turns;
@@ -146,7 +146,8 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
       ...(inSetup ? { history: this.#memory.asInstruction() } : {}),
     });
     this.#turns.textReplies = setup.textReplies;
-    if (!this.#noticesGiven) for (const notice of setup.notices) this.#tell('notice', this.#context.redact(notice));
+    if (!this.#noticesGiven)
+      for (const notice of setup.notices) this.tell(this.#context.log, 'notice', this.#context.redact(notice));
     this.#noticesGiven = true;
     if (this.#isOver()) return;
     this.#line = new Line({
@@ -175,7 +176,11 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
       if (this.#capabilities.history === 'clientContent') {
         line.sink.sendControl({ type: 'history', turns: this.#memory.asTurns() });
       }
-      this.#tell('notice', 'The connection was lost and could not be resumed; the model was told again what was said.');
+      this.tell(
+        this.#context.log,
+        'notice',
+        'The connection was lost and could not be resumed; the model was told again what was said.',
+      );
     }
     this.#uplink.attach(line.sink);
     if (this.#unansweredText !== undefined) line.answerDue();
@@ -198,7 +203,7 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
         break;
       case 'usage':
         this.#usage.report(event.usage);
-        this.#tell('usage', this.usage);
+        this.tell(this.#context.log, 'usage', this.usage);
         break;
       case 'toolCall':
         for (const answer of event.calls.map(answerUndeclared))
@@ -217,16 +222,16 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
       switch (effect.type) {
         case 'entry':
           this.#memory.keep(effect.entry);
-          this.#tell('entry', effect.entry);
+          this.tell(this.#context.log, 'entry', effect.entry);
           break;
         case 'audio':
-          this.#tell('audio', effect.reply, effect.pcm16);
+          this.tell(this.#context.log, 'audio', effect.reply, effect.pcm16);
           break;
         case 'audioEnd':
-          this.#tell('audioEnd', effect.reply);
+          this.tell(this.#context.log, 'audioEnd', effect.reply);
           break;
         case 'flush':
-          this.#tell('flush', effect.throughReply);
+          this.tell(this.#context.log, 'flush', effect.throughReply);
           break;
         case 'oddity':
           this.#context.log.warn(effect.what);
@@ -288,16 +293,6 @@ export class LiveSession extends EventEmitter<LiveSessionEvents> {
   #setState(state: SessionState): void {
     this.#state = state;
     this.#context.log.debug(`session: ${state.kind}`);
-    this.#tell('state', state);
-  }
-
-  /** A listener that fails is a fault of its own: it must not end a conversation, nor keep a socket from being closed. */
-  #tell<K extends keyof LiveSessionEvents>(event: K, ...args: LiveSessionEvents[K]): void {
-    try {
-      // One call for all events: the overloads of EventEmitter do not see that `args` fits `event`.
-      (this as EventEmitter).emit(event, ...args);
-    } catch (error) {
-      this.#context.log.error(`a listener of "${event}" failed: ${describeError(error)}`);
-    }
+    this.tell(this.#context.log, 'state', state);
   }
 }

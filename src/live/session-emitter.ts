@@ -1,0 +1,17 @@
+import { EventEmitter } from 'node:events';
+import type { LiveLog } from './log.ts';
+import { describeError } from './redact.ts';
+import type { LiveSessionEvents } from './session-events.ts';
+
+/** Tells a session's events to its listeners. */
+export class SessionEmitter extends EventEmitter<LiveSessionEvents> {
+  /** A listener that fails is a fault of its own: it must not end a conversation, nor keep a socket from being closed. */
+  protected tell<K extends keyof LiveSessionEvents>(log: LiveLog, event: K, ...args: LiveSessionEvents[K]): void {
+    try {
+      // One call for all events: the overloads of EventEmitter do not see that `args` fits `event`.
+      (this as EventEmitter).emit(event, ...args);
+    } catch (error) {
+      log.error(`a listener of "${event}" failed: ${describeError(error)}`);
+    }
+  }
+}
