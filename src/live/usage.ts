@@ -45,6 +45,8 @@ export class Usage {
   }
 
   report(usage: TurnUsage): void {
+    // A turn that is over and was reported is not reported again: this is the next one, of which nothing was said or heard.
+    if (this.#turn !== undefined) this.outputCame();
     this.#turn = usage;
   }
 
@@ -58,8 +60,6 @@ export class Usage {
 
   /** The service's report of a turn may come shortly after its end. */
   turnCompleted(): void {
-    // Two turns without any output between them: the first one's report must not be taken for the second's.
-    if (this.#turnOver) this.outputCame();
     this.#turnOver = true;
   }
 }

@@ -48,7 +48,10 @@ describe('the key', () => {
         const service = await peer.connection();
         await service.accept({ serverContent: { outputTranscription: { text: 'hello' } } });
         await talk.state('live');
-        service.sayRaw(`not json ${KEY}`).say({ toolCall: { functionCalls: [{ id: '1', name: KEY }] } });
+        service
+          .say({ serverContent: { turnComplete: true, turnCompleteReason: KEY } })
+          .sayRaw(`not json ${KEY}`)
+          .say({ toolCall: { functionCalls: [{ id: '1', name: KEY }] } });
         await service.hears('toolResponse');
         service.close(1008, KEY);
       },

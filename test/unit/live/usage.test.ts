@@ -57,6 +57,20 @@ describe('usage', () => {
   });
 });
 
+describe('usage of a turn without words', () => {
+  it('is counted as well', async () => {
+    const peer = await Peer.listen();
+    const talk = new Talk({ baseUrl: peer.baseUrl });
+    talk.session.start();
+    const done = { serverContent: { turnComplete: true }, usageMetadata: usage(100, 0) };
+    await (await peer.connection()).accept(audio(48), done, done, done);
+    await talk.until(() => talk.session.usage.promptTokens === 300);
+    assert.equal(talk.session.usage.turns, 3);
+    talk.session.dispose();
+    await peer.close();
+  });
+});
+
 describe('a tool nobody declared', () => {
   it('is answered once, with id and name, so that the model does not wait', async () => {
     const peer = await Peer.listen();
