@@ -48,6 +48,7 @@ describe('the key', () => {
         const service = await peer.connection();
         await service.accept({ serverContent: { outputTranscription: { text: 'hello' } } });
         await talk.state('live');
+        service.say({ serverContent: { turnComplete: true } });
         service
           .say({ serverContent: { turnComplete: true, turnCompleteReason: KEY } })
           .sayRaw(`not json ${KEY}`)
