@@ -17,6 +17,13 @@ export interface MediaAssets {
   readonly speakerWorkletUrl: string;
 }
 
+interface MediaOptions {
+  readonly assets: MediaAssets;
+  readonly post: (message: FromSurface) => void;
+  /** The browser holds the microphone back until the person clicks or presses a key in this page, or no more. */
+  readonly onMicrophoneWaits: (waits: boolean) => void;
+}
+
 /** What the host says to the surface that captures and plays. */
 export type MediaMessage = MicrophoneMessage | AudioMessage | AudioEndMessage | FlushMessage | SpeakerMessage;
 
@@ -33,14 +40,17 @@ export class Media {
   #speaker: Speaker | undefined;
   #speakerMuted = false;
 
-  constructor(assets: MediaAssets, post: (message: FromSurface) => void) {
+  constructor({ assets, post, onMicrophoneWaits }: MediaOptions) {
     this.#assets = assets;
     this.#post = post;
     this.#microphone = new Microphone({
       workletUrl: assets.microphoneWorkletUrl,
       onChunk: ({ sequence, pcm16, level }) =>
         post({ type: 'microphoneChunk', sequence, pcm16: new Uint8Array(pcm16), level }),
-      onState: (state) => post({ type: 'microphoneState', state }),
+      onState: (state) => {
+        post({ type: 'microphoneState', state });
+        onMicrophoneWaits(state.kind === 'starting' && state.needsGesture);
+      },
     });
     this.#follower = new MicrophoneFollower(this.#microphone);
   }

@@ -72,6 +72,12 @@ export class Surface {
     if (wanted === (this.#media !== undefined)) return;
     this.#media?.dispose();
     const { assets, channel } = this.#options;
-    this.#media = wanted ? new Media(assets, (message) => channel.post(message)) : undefined;
+    this.#media = wanted
+      ? new Media({
+          assets,
+          post: (message) => channel.post(message),
+          onMicrophoneWaits: (waits) => this.#view.showMicrophoneWaits(waits),
+        })
+      : undefined;
   }
 }

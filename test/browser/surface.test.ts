@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { MicrophoneMessage } from '../../src/protocol/messages.ts';
+import { live } from './preview/scenes.ts';
 import { openSite, type Site } from './preview/site.ts';
 import { launchBrowser, Stage } from './preview/stage.ts';
 
@@ -80,6 +81,15 @@ describe('The surface of the panel', () => {
     stage = await Stage.open(browser, site.url);
     const half = { type: 'audio', reply: 1, pcm16: new Uint8Array(12_000) } as const; // 0.25 s of silence
     await stage.post(half, half, { type: 'audioEnd', reply: 1 });
+    await stage.untilPosted({ type: 'played', reply: 1, playedSamples: 12_000 });
+  });
+
+  it('says when the browser keeps it silent, and is heard from the first sample after a click', async () => {
+    stage = await Stage.open(browser, site.url, { speaksAtOnceSamples: 12_000 });
+    await stage.untilPosted({ type: 'speakerLocked', locked: true });
+    await stage.post(live({ speaker: { muted: false, locked: true } }));
+    await stage.page.getByRole('button', { name: 'Click to hear' }).click();
+    await stage.untilPosted({ type: 'speakerLocked', locked: false });
     await stage.untilPosted({ type: 'played', reply: 1, playedSamples: 12_000 });
   });
 

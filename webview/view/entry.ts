@@ -3,7 +3,7 @@ import { element, setHidden, setText } from './element.ts';
 import { icon } from './icon.ts';
 import { words } from './words.ts';
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
 /** One entry of the conversation on the page. It is made once and then only changed where the entry has changed. */
 export interface EntryView {

@@ -36,7 +36,7 @@ export class Header {
     this.#elapsed.show(session.startedAtMs);
     setText(this.#model, model);
     setAttribute(this.#model, 'title', words.model(model, service));
-    this.#renderMicrophone(microphone, phase !== 'idle');
+    this.#renderMicrophone(microphone, phase !== 'idle' && phase !== 'connecting');
   }
 
   /** @param level RMS of full scale, 0 to 1. */
@@ -49,9 +49,10 @@ export class Header {
     this.#meter.dispose();
   }
 
-  #renderMicrophone(microphone: MicrophoneState, sessionOpen: boolean): void {
+  #renderMicrophone(microphone: MicrophoneState, capturing: boolean): void {
     this.#hearing = isHearing(microphone);
-    setHidden(this.#microphone, !sessionOpen && microphone.kind === 'off');
+    // It is about to be opened: "off" would only alarm.
+    setHidden(this.#microphone, !capturing && microphone.kind === 'off');
     setIcon(this.#microphoneIcon, this.#hearing || microphone.kind === 'starting' ? 'mic' : 'mic-muted');
     setHidden(this.#meter.element, !this.#hearing);
     setHidden(this.#microphoneWord, this.#hearing);

@@ -28,6 +28,7 @@ export class View {
   readonly #announcer = new Announcer();
   #session: SessionView | undefined;
   #playsHere = false;
+  #microphoneWaits = false;
 
   /** @param root The element to fill; it is empty until the host has said how things stand. */
   constructor(root: HTMLElement, { draft, onIntent }: ViewOptions) {
@@ -70,6 +71,13 @@ export class View {
     if (this.#session !== undefined && wasEmpty !== this.#transcript.isEmpty) this.#renderWelcome(this.#session);
   }
 
+  /** The one thing the page knows before the host: its own browser wants a click before the microphone runs. */
+  showMicrophoneWaits(waits: boolean): void {
+    if (waits === this.#microphoneWaits) return;
+    this.#microphoneWaits = waits;
+    this.#renderSession();
+  }
+
   /** @param level RMS of full scale, 0 to 1. */
   showLevel(level: number): void {
     this.#header.showLevel(level);
@@ -86,7 +94,7 @@ export class View {
     if (session === undefined) return;
     this.#header.render(session);
     this.#problems.render(session.problems);
-    this.#hear.render(session.speaker, this.#playsHere);
+    this.#hear.render(session.speaker, this.#playsHere, this.#microphoneWaits);
     this.#controls.render(session);
     this.#renderWelcome(session);
   }

@@ -39,6 +39,7 @@ export const words = {
     mute: 'Mute microphone',
     unmute: 'Unmute microphone',
     retry: 'Try microphone again',
+    clickToBeHeard: 'Click to be heard',
   },
 
   speaker: {

@@ -17,8 +17,10 @@ export interface WebviewHost {
   readonly violations: string[];
   /** Posts to the surface; settles when it has taken all of them. */
   deliver(messages: readonly ToSurface[]): Promise<void>;
-  /** Whether the surface has posted a message with at least these fields. */
-  hasPosted(fields: object): boolean;
+  /** Gives the surface both roles once the page has loaded, and a reply of so many silent samples, if any. */
+  beginOnceLoaded(samples: number): void;
+  /** Settles when the surface has posted a message with at least these fields. */
+  untilPosted(fields: object): Promise<void>;
   timesAskedForMicrophone(): number;
   openResources(): OpenResources;
   setTheme(theme: ThemeFixture): void;

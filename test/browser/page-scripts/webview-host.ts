@@ -9,11 +9,13 @@ import type { ThemeFixture, WebviewHost } from './webview-host-api.ts';
  * as well: it keeps what the surface posts and posts what a test wants.
  */
 const STATE_KEY = 'webview-state';
+const postings = new EventTarget();
 const host: WebviewHost = {
   posted: [],
   violations: [],
   deliver,
-  hasPosted: (fields) => host.posted.some((message) => contains(message, fields)),
+  beginOnceLoaded: (samples) => addEventListener('load', () => void begin(samples), { once: true }),
+  untilPosted,
   timesAskedForMicrophone: () => askedConstraints().length,
   openResources,
   setTheme,
@@ -35,11 +37,37 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
 
 function acquireApi(): object {
   return {
-    postMessage: (message: FromSurface) => host.posted.push(message),
+    postMessage: (message: FromSurface) => {
+      host.posted.push(message);
+      postings.dispatchEvent(new Event('posted'));
+    },
     // The protocol says what a state is; JSON, as in VS Code, keeps nothing else.
     getState: (): unknown => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? 'null') ?? undefined,
     setState: (state: unknown) => sessionStorage.setItem(STATE_KEY, JSON.stringify(state)),
   };
+}
+
+async function begin(samples: number): Promise<void> {
+  await deliver([{ type: 'roles', view: true, media: true }]);
+  if (samples === 0) return;
+  const pcm16 = new Uint8Array(2 * samples);
+  await deliver([
+    { type: 'audio', reply: 1, pcm16 },
+    { type: 'audioEnd', reply: 1 },
+  ]);
+}
+
+/** Settles when the surface has posted a message with at least these fields. */
+function untilPosted(fields: object): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!host.posted.some((message) => contains(message, fields))) return;
+      postings.removeEventListener('posted', look);
+      resolve();
+    };
+    postings.addEventListener('posted', look);
+    look();
+  });
 }
 
 /** Whether `whole` has all that `part` has, at every depth. */
