@@ -35,7 +35,7 @@ export class ConversationKeeper implements vscode.Disposable {
       const { entries, cutOff } = readKept(bytes);
       // Whatever was said while the file was read comes after it.
       this.conversation.replace([...entries, ...this.conversation.entries]);
-      if (cutOff) this.conversation.notice('The window was closed or reloaded, which ended the session.');
+      if (cutOff) this.conversation.notice('VS Code was closed or restarted, which ended the session.');
     } catch (cause) {
       this.log.warn('the kept conversation could not be read, a new one begins', String(cause));
     }

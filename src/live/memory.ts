@@ -14,7 +14,7 @@ export class Memory {
   readonly #entries = new Map<string, Said>();
 
   get isEmpty(): boolean {
-    return this.#recent().length === 0;
+    return this.#recent(undefined).length === 0;
   }
 
   /** Adds an entry or replaces it by id. */
@@ -29,26 +29,29 @@ export class Memory {
     }
   }
 
-  /** As turns with roles. */
-  asTurns(): Content[] {
-    return this.#recent().map(({ kind, text }) => ({ role: kind === 'person' ? 'user' : 'model', parts: [{ text }] }));
+  /** As turns with roles. @param pending what was typed last and is still to be sent: it is no history yet */
+  asTurns(pending?: string): Content[] {
+    return this.#recent(pending).map(({ kind, text }) => ({
+      role: kind === 'person' ? 'user' : 'model',
+      parts: [{ text }],
+    }));
   }
 
-  /** As part of an instruction. */
-  asInstruction(): string {
-    const lines = this.#recent().map(({ kind, text }) => `${kind === 'person' ? 'Person' : 'You'}: ${text}`);
+  /** As part of an instruction. @param pending as in `asTurns` */
+  asInstruction(pending?: string): string {
+    const lines = this.#recent(pending).map(({ kind, text }) => `${kind === 'person' ? 'Person' : 'You'}: ${text}`);
     return [
-      'The conversation was going on already when the connection broke. Go on with it; do not greet again. What was said:',
+      'The conversation was going on already before this connection. Go on with it; do not greet again. What was said:',
       ...lines,
     ].join('\n');
   }
 
-  #recent(): { kind: Said['kind']; text: string }[] {
+  #recent(pending: string | undefined): { kind: Said['kind']; text: string }[] {
     const recent: { kind: Said['kind']; text: string }[] = [];
     let left = MAX_LENGTH;
     for (const { kind, text } of [...this.#entries.values()].reverse().sort((a, b) => b.atMs - a.atMs)) {
       const said = text.trim();
-      if (said === '') continue;
+      if (said === '' || (recent.length === 0 && kind === 'person' && said === pending?.trim())) continue;
       left -= said.length;
       if (left < 0) break;
       recent.unshift({ kind, text: said });

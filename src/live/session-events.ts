@@ -46,6 +46,8 @@ export interface LiveSessionOptions {
   readonly log: LiveLog;
   /** The number of the first reply; numbers only grow, so the next session begins with the last one's `nextReply`. */
   readonly firstReply?: number;
+  /** What was said before this session, for the model to go on from; empty for a new conversation. */
+  readonly history?: readonly (PersonEntry | ReplyEntry)[];
   readonly timings?: Partial<LiveTimings>;
   /** 0 to 1; jitter of the pauses between attempts. */
   readonly random?: () => number;

@@ -59,6 +59,7 @@ export class LiveSession extends SessionEmitter {
     this.#uplink = new Uplink({ log, microphonePauseMs: timings.microphonePauseMs });
     this.#usage = new Usage(this.#capabilities.prices);
     this.#policy = new ReconnectPolicy(timings, options.random ?? Math.random);
+    for (const entry of options.history ?? []) this.#memory.keep(entry);
   }
 
   get state(): SessionState {
@@ -143,7 +144,7 @@ export class LiveSession extends SessionEmitter {
       settings: this.#context.settings,
       capabilities: this.#capabilities,
       ...(handle === undefined ? {} : { handle }),
-      ...(inSetup ? { history: this.#memory.asInstruction() } : {}),
+      ...(inSetup ? { history: this.#memory.asInstruction(this.#unansweredText) } : {}),
     });
     this.#turns.textReplies = setup.textReplies;
     if (!this.#noticesGiven)
@@ -171,11 +172,13 @@ export class LiveSession extends SessionEmitter {
 
   #opened(line: Line, renewed: boolean): void {
     this.#policy.connectionOpened();
+    const wasLive = this.#liveSinceMs !== undefined;
     this.#liveSinceMs ??= Date.now();
-    if (renewed) {
-      if (this.#capabilities.history === 'clientContent') {
-        line.sink.sendControl({ type: 'history', turns: this.#memory.asTurns() });
-      }
+    const turns = renewed ? this.#memory.asTurns(this.#unansweredText) : [];
+    if (turns.length > 0 && this.#capabilities.history === 'clientContent') {
+      line.sink.sendControl({ type: 'history', turns });
+    }
+    if (renewed && wasLive) {
       this.tell(
         this.#context.log,
         'notice',

@@ -142,12 +142,12 @@ export class Talk implements vscode.Disposable {
       settings,
       log: liveLog(log),
       firstReply: this.nextReply,
+      history: conversation.entries.filter((entry) => entry.kind !== 'notice'),
     });
     session.on('state', (state) => this.stateChanged(state));
     session.on('entry', (entry) => conversation.put(entry));
     session.on('notice', (sentence) => conversation.notice(sentence));
     session.on('audio', (reply, pcm16) => {
-      this.nextReply = reply + 1;
       this.playback.audio(reply, pcm16);
       this.show();
     });
@@ -169,6 +169,7 @@ export class Talk implements vscode.Disposable {
   }
 
   private ended({ reason }: Extract<SessionState, { kind: 'ended' }>): void {
+    this.nextReply = this.session?.nextReply ?? this.nextReply;
     this.session?.dispose();
     this.session = undefined;
     this.playback.silence();

@@ -188,7 +188,7 @@ describe('journey: trouble', () => {
     const said = (await talk.transcript()).length;
     await talk.window.reload();
     await runCommand(talk.window.page, 'Talkthrough: Focus on Conversation View');
-    await talk.entry('notice', /closed or reloaded/);
+    await talk.entry('notice', /closed or restarted/);
     await allIsClosed();
     const entries = await talk.transcript();
     assert.equal(entries.length, said + 1);
@@ -198,6 +198,22 @@ describe('journey: trouble', () => {
     assert.ok(story.text.length < STORY.length, 'more is shown than was heard');
     await statusBarItem(talk.window.page, /Talkthrough/);
     await talk.screenshot('reloaded');
+  });
+
+  it('the extension host is killed in mid-sentence: nothing stays open, and the conversation is there', async () => {
+    await talk.command('Start Live Session');
+    await talk.state(/Listening/);
+    await talk.type('Tell me a story, please.');
+    await eventually('the story is heard', async () =>
+      /nobody knew/.test((await talk.transcript()).at(-1)?.text ?? ''),
+    );
+    const said = (await talk.transcript()).length;
+    for (const pid of await talk.window.workbench.extensionHostPids()) process.kill(pid, 'SIGKILL');
+    await eventually('the conversation is back', async () => (await talk.transcript()).length === said + 1);
+    await allIsClosed();
+    assert.match((await talk.transcript()).at(-1)?.text ?? '', /closed or restarted/);
+    assert.match((await talk.transcript()).at(-2)?.text ?? '', /nobody knew/);
+    await talk.screenshot('extension-host-killed');
   });
 
   it('the key is nowhere but in the secret storage', async () => {
