@@ -10,6 +10,7 @@ import { ownBuffer } from './channel/incoming.ts';
 import { MicrophoneFollower } from './follow-microphone.ts';
 import { Microphone } from './microphone/microphone.ts';
 import { Speaker } from './speaker/speaker.ts';
+import type { SpeakerFailure } from './speaker/speaker-state.ts';
 
 /** Where the host serves the audio worklets from: a webview's addresses are only known there. */
 export interface MediaAssets {
@@ -48,8 +49,9 @@ export class Media {
       onChunk: ({ sequence, pcm16, level }) =>
         post({ type: 'microphoneChunk', sequence, pcm16: new Uint8Array(pcm16), level }),
       onState: (state) => {
-        post({ type: 'microphoneState', state });
-        onMicrophoneWaits(state.kind === 'starting' && state.needsGesture);
+        const waits = state.kind === 'starting' && state.needsGesture;
+        post({ type: 'microphoneState', state: waits ? { kind: 'waiting' } : state });
+        onMicrophoneWaits(waits);
       },
     });
     this.#follower = new MicrophoneFollower(this.#microphone);
@@ -95,10 +97,16 @@ export class Media {
       onPlayed: ({ reply, playedSamples, bufferedSamples, underruns }) =>
         this.#post({ type: 'played', reply, playedSamples, bufferedSamples, underruns }),
       onLocked: (locked) => this.#post({ type: 'speakerLocked', locked }),
-      onFailed: (failure) => console.error('Talkthrough: the loudspeaker failed', failure),
+      onFailed: (failure) => this.#post(failureMessage(failure)),
     });
     if (this.#speakerMuted) speaker.setMuted(true);
     this.#speaker = speaker;
     return speaker;
   }
+}
+
+function failureMessage(failure: SpeakerFailure): FromSurface {
+  const { reason } = failure;
+  const detail = reason === 'overflow' ? `${failure.droppedSamples} samples of reply ${failure.reply}` : failure.detail;
+  return { type: 'speakerFailed', reason, detail: detail.slice(0, 500) };
 }

@@ -58,6 +58,10 @@ export class Surface {
       case 'level':
         this.#view.showLevel(message.level);
         return;
+      case 'theme':
+      case 'place':
+      case 'devices':
+        return; // For the page.
       case 'microphone':
       case 'audio':
       case 'audioEnd':

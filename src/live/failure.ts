@@ -66,6 +66,8 @@ const LABELS: Record<Mend, string> = {
   chooseModel: 'Choose Model…',
   openSettings: 'Open Settings',
   retryMicrophone: 'Try Microphone Again',
+  openPage: 'Open Page',
+  typeOnly: 'Type Only',
   openQuota: 'Open Quota Page',
   showLog: 'Show Log',
 };

@@ -6,6 +6,8 @@ export type Ability = 'microphone' | 'camera' | 'display-capture' | 'playback';
 
 export type SurfaceKind = 'panel' | 'page';
 
+export type ThemeKind = 'dark' | 'light' | 'high-contrast' | 'high-contrast-light';
+
 // ---------------------------------------------------------------------------------------------------- host to surface
 
 /** Which parts the surface plays from now on. The answer to `join`, and again whenever it changes. */
@@ -70,7 +72,34 @@ export interface SpeakerMessage {
   readonly muted: boolean;
 }
 
+/** How VS Code looks, for a surface outside it. The panel reads it off its own document. */
+export interface ThemeMessage {
+  readonly type: 'theme';
+  readonly kind: ThemeKind;
+  /** CSS custom properties of VS Code's theme, `--vscode-…` with their values. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Where the page belongs: the name of the window's workspace, empty when no folder is open. */
+export interface PlaceMessage {
+  readonly type: 'place';
+  readonly workspace: string;
+}
+
+/**
+ * The devices the person chose, by label: ids change with the browser's profile and the page's address. Empty: the
+ * system's own. A label that is not connected means the default, and the page says so.
+ */
+export interface DevicesMessage {
+  readonly type: 'devices';
+  readonly microphone: string;
+  readonly loudspeaker: string;
+}
+
 export type ToSurface =
+  | ThemeMessage
+  | PlaceMessage
+  | DevicesMessage
   | RolesMessage
   | SessionMessage
   | ConversationMessage
@@ -120,6 +149,13 @@ export interface SpeakerLockedMessage {
   readonly locked: boolean;
 }
 
+/** Replies cannot be played here (`unsupported`, `worklet`), or a part of one was more than the buffer holds (`overflow`). */
+export interface SpeakerFailedMessage {
+  readonly type: 'speakerFailed';
+  readonly reason: 'unsupported' | 'worklet' | 'overflow';
+  readonly detail: string;
+}
+
 /** What the person asked for. */
 export type Intent =
   | { readonly kind: 'start' }
@@ -130,13 +166,35 @@ export type Intent =
   | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'mend'; readonly mend: Mend };
 
+/** The panel's own theme, at first and whenever it changes. At most 1,000 variables. */
+export interface PanelThemeMessage {
+  readonly type: 'panelTheme';
+  readonly kind: ThemeKind;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The person chose a device in the page; `label` is empty for the system's own. */
+export interface ChooseDeviceMessage {
+  readonly type: 'chooseDevice';
+  readonly device: 'microphone' | 'loudspeaker';
+  readonly label: string;
+}
+
 export interface IntentMessage {
   readonly type: 'intent';
   readonly intent: Intent;
 }
 
 export type FromSurface =
-  JoinMessage | MicrophoneChunkMessage | MicrophoneStateMessage | PlayedMessage | SpeakerLockedMessage | IntentMessage;
+  | JoinMessage
+  | MicrophoneChunkMessage
+  | MicrophoneStateMessage
+  | PlayedMessage
+  | SpeakerLockedMessage
+  | SpeakerFailedMessage
+  | PanelThemeMessage
+  | ChooseDeviceMessage
+  | IntentMessage;
 
 /** Longest text a person may type at once, in UTF-16 units: well under what a Live turn takes, well over what people type. */
 export const MAX_TYPED_LENGTH = 16_000;

@@ -8,7 +8,16 @@ export type Phase = 'idle' | 'connecting' | 'listening' | 'speaking' | 'reconnec
 
 /** What a button beside a problem does. Every one of them is carried out by the host. */
 export type Mend =
-  'start' | 'enterKey' | 'setUp' | 'chooseModel' | 'openSettings' | 'retryMicrophone' | 'openQuota' | 'showLog';
+  | 'start'
+  | 'enterKey'
+  | 'setUp'
+  | 'chooseModel'
+  | 'openSettings'
+  | 'retryMicrophone'
+  | 'openPage'
+  | 'typeOnly'
+  | 'openQuota'
+  | 'showLog';
 
 export interface MendButton {
   readonly mend: Mend;
@@ -30,6 +39,8 @@ export type MicrophoneFailure =
 /** The microphone as the surface that captures reports it. */
 export type MicrophoneState =
   | { readonly kind: 'off' }
+  /** The browser wants a click in the page before it captures. */
+  | { readonly kind: 'waiting' }
   | { readonly kind: 'starting' }
   | {
       readonly kind: 'on';

@@ -14,6 +14,7 @@ const pcm16 = z
 
 const microphoneState = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('off') }),
+  z.object({ kind: z.literal('waiting') }),
   z.object({ kind: z.literal('starting') }),
   z.object({
     kind: z.literal('on'),
@@ -37,9 +38,18 @@ const mend = z.enum([
   'chooseModel',
   'openSettings',
   'retryMicrophone',
+  'openPage',
+  'typeOnly',
   'openQuota',
   'showLog',
 ]);
+
+const themeKind = z.enum(['dark', 'light', 'high-contrast', 'high-contrast-light']);
+
+/** VS Code has about 800 colours; each is a custom property of its theme. */
+const themeVariables = z
+  .record(z.string().regex(/^--vscode-[\w-]{1,100}$/), z.string().max(300))
+  .refine((variables) => Object.keys(variables).length <= 1_500, 'at most 1,500 variables');
 
 const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('start') }),
@@ -67,6 +77,13 @@ const fromSurface = z.discriminatedUnion('type', [
     underruns: count,
   }),
   z.object({ type: z.literal('speakerLocked'), locked: z.boolean() }),
+  z.object({
+    type: z.literal('speakerFailed'),
+    reason: z.enum(['unsupported', 'worklet', 'overflow']),
+    detail: label,
+  }),
+  z.object({ type: z.literal('panelTheme'), kind: themeKind, variables: themeVariables }),
+  z.object({ type: z.literal('chooseDevice'), device: z.enum(['microphone', 'loudspeaker']), label }),
   z.object({ type: z.literal('intent'), intent }),
 ]);
 

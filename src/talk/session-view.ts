@@ -11,6 +11,7 @@ interface SessionParts {
   readonly speaking: boolean;
   readonly microphone: MicrophoneDesk;
   readonly speaker: SpeakerView;
+  readonly speakerFailed: boolean;
   readonly model: string;
   readonly service: SessionView['service'];
   readonly canSaveReply: boolean;
@@ -29,6 +30,12 @@ function phaseOf({ state, speaking }: SessionParts): Phase {
       return 'idle';
   }
 }
+
+const SPEAKER_FAILED: Problem = {
+  code: 'speaker-failed',
+  sentence: 'Replies cannot be played here. You can read them.',
+  buttons: [{ mend: 'showLog', label: 'Show Log' }],
+};
 
 /** Why the session has not come back yet. A loss that the next attempt mends at once is not worth a sentence. */
 function lossOf(state: SessionState): Problem | undefined {
@@ -50,7 +57,9 @@ export function sessionView(parts: SessionParts): SessionView {
     service: parts.service,
     microphone: parts.microphone.state,
     speaker: parts.speaker,
-    problems: [parts.failure, lossOf(parts.state), microphone].filter((problem) => problem !== undefined),
+    problems: [parts.failure, lossOf(parts.state), microphone, parts.speakerFailed ? SPEAKER_FAILED : undefined].filter(
+      (problem) => problem !== undefined,
+    ),
     canSaveReply: parts.canSaveReply,
   };
 }

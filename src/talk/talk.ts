@@ -36,6 +36,7 @@ export class Talk implements vscode.Disposable {
   private startedAtMs: number | undefined;
   private failure: Problem | undefined;
   private speaker = { muted: false, locked: false };
+  private speakerFailed = false;
   private nextReply = 1;
   private shown: SessionView;
   /** What the session shows differs from what is on screen. */
@@ -186,6 +187,7 @@ export class Talk implements vscode.Disposable {
   private mediaChanged(present: boolean): void {
     this.microphone.surfaceGone();
     this.speaker = { ...this.speaker, locked: false };
+    this.speakerFailed = false;
     if (present) {
       this.microphone.ask();
       this.options.hub.postToMedia({ type: 'speaker', muted: this.speaker.muted });
@@ -202,7 +204,16 @@ export class Talk implements vscode.Disposable {
         if (this.microphone.accepts(message)) this.session?.sendMicrophone(message.pcm16);
         return;
       case 'microphoneState':
+        if (message.state.kind === 'failed') {
+          this.options.log.warn(`microphone: ${message.state.reason} (${message.state.detail})`);
+        }
         this.microphone.report(message.state);
+        return this.show();
+      case 'speakerFailed':
+        this.options.log.warn(`loudspeaker: ${message.reason} (${message.detail})`);
+        if (message.reason === 'overflow') return;
+        this.speakerFailed = true;
+        this.session?.setCaptionsOnly(true);
         return this.show();
       case 'played': {
         const heard = this.playback.played(message.reply, message.playedSamples);
@@ -212,6 +223,9 @@ export class Talk implements vscode.Disposable {
       case 'speakerLocked':
         this.speaker = { ...this.speaker, locked: message.locked };
         return this.show();
+      case 'panelTheme':
+      case 'chooseDevice':
+        return;
       case 'intent':
         return; // Carried out by the commands (`ui/intents.ts`).
     }
@@ -226,6 +240,7 @@ export class Talk implements vscode.Disposable {
       speaking: this.playback.speaking,
       microphone: this.microphone,
       speaker: this.speaker,
+      speakerFailed: this.speakerFailed,
       model: live.model,
       service,
       canSaveReply: this.playback.lastReply.length > 0,

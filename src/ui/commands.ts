@@ -69,6 +69,9 @@ export class Commands implements vscode.Disposable {
       case 'retryMicrophone':
         talk.retryMicrophone();
         return;
+      case 'openPage':
+      case 'typeOnly':
+        return;
       case 'openQuota':
         await vscode.env.openExternal(QUOTA_PAGE);
         return;

@@ -46,6 +46,11 @@ export function statusLabel({ phase, microphone, problems }: SessionView): Label
         text: phase === 'speaking' ? '$(unmute) Speaking, muted' : '$(mute) Muted',
         tooltip: 'Your microphone is muted.',
       };
+    case 'waiting':
+      return {
+        text: '$(mic) Waiting for a click',
+        tooltip: 'Click in Talkthrough, so that the browser lets it listen.',
+      };
     case 'starting':
       return { text: '$(loading~spin) Opening microphone…', tooltip: 'Waiting for the microphone.' };
     case 'off':

@@ -11,6 +11,9 @@ const KNOWN_TYPES: Readonly<Record<ToSurface['type'], true>> = {
   audioEnd: true,
   flush: true,
   speaker: true,
+  theme: true,
+  place: true,
+  devices: true,
 };
 
 /**

@@ -1,6 +1,3 @@
-import { failureOf, isDeviceGone } from './capture-failure.ts';
-import { policyBlocksMicrophone } from './microphone-policy.ts';
-import type { MicrophoneFailure } from './microphone-state.ts';
 import { MICROPHONE_PROCESSOR, type MicrophoneCommand, type MicrophoneEvent } from './worklet-messages.ts';
 
 /** 20 ms of PCM16 as the worklet cut it. */
@@ -23,85 +20,8 @@ export interface CaptureRequest {
   readonly onCrashed: (of: Capture) => void;
 }
 
-export type CaptureResult =
-  | { readonly kind: 'open'; readonly capture: Capture }
-  | { readonly kind: 'superseded' }
-  | { readonly kind: 'failed'; readonly failure: MicrophoneFailure };
-
-/**
- * How much the audio thread renders at once: one chunk. On a machine with several times more to do than it has cores, a
- * third of all 5 s recordings lost or doubled some milliseconds at the usual 10 ms, a tenth at 20 ms.
- */
-const RENDER_STEP_SECONDS = 0.02;
 /** The tail is a message away; if the audio thread does not answer by then, the device matters more than 20 ms of sound. */
 const TAIL_WAIT_MS = 50;
-
-/** Opens a microphone. Never rejects for what a person or a device can cause. */
-export async function openCapture(request: CaptureRequest): Promise<CaptureResult> {
-  // In an insecure context `mediaDevices` is missing, whatever the DOM types say.
-  const devices = navigator.mediaDevices as MediaDevices | undefined;
-  if (devices === undefined || typeof AudioWorkletNode === 'undefined') {
-    return { kind: 'failed', failure: { reason: 'unsupported', detail: 'This page has no access to microphones' } };
-  }
-  if (policyBlocksMicrophone()) {
-    return { kind: 'failed', failure: { reason: 'blocked-by-policy', detail: 'Permissions Policy: microphone' } };
-  }
-  let opened: { stream: MediaStream; fallback: boolean };
-  try {
-    opened = await openStream(devices, request);
-  } catch (error) {
-    return isAborted(request.signal) ? { kind: 'superseded' } : { kind: 'failed', failure: failureOf(error) };
-  }
-  const { stream, fallback } = opened;
-  const [track] = stream.getAudioTracks();
-  if (track === undefined || isAborted(request.signal)) {
-    stopTracks(stream);
-    return { kind: 'superseded' };
-  }
-  let context: AudioContext | undefined;
-  try {
-    // The device's own rate: a forced one fails in some browsers and corrupts Bluetooth headsets in others.
-    context = new AudioContext({ latencyHint: RENDER_STEP_SECONDS });
-    await context.audioWorklet.addModule(request.workletUrl);
-    if (!isAborted(request.signal)) {
-      return { kind: 'open', capture: new Capture(request, stream, track, fallback, context) };
-    }
-  } catch (error) {
-    stopTracks(stream);
-    await context?.close();
-    return { kind: 'failed', failure: { reason: 'worklet', detail: failureOf(error).detail } };
-  }
-  stopTracks(stream);
-  await context.close();
-  return { kind: 'superseded' };
-}
-
-/** A function, because a signal aborts during awaits, which the compiler's narrowing does not see. */
-function isAborted(signal: AbortSignal): boolean {
-  return signal.aborted;
-}
-
-async function openStream(devices: MediaDevices, { processing, deviceId }: CaptureRequest) {
-  const audio: MediaTrackConstraints = {
-    echoCancellation: processing,
-    noiseSuppression: processing,
-    autoGainControl: processing,
-    channelCount: { ideal: 1 },
-  };
-  if (deviceId !== undefined) {
-    try {
-      const stream = await devices.getUserMedia({ audio: { ...audio, deviceId: { exact: deviceId } } });
-      return { stream, fallback: false };
-    } catch (error) {
-      if (!isDeviceGone(error)) throw error;
-    }
-  }
-  return { stream: await devices.getUserMedia({ audio }), fallback: deviceId !== undefined };
-}
-
-function stopTracks(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
-}
 
 /** One open microphone: its stream, its audio graph, and the duty to close both. */
 export class Capture {
@@ -201,4 +121,8 @@ export class Capture {
     // Stays pending until a gesture allows it and rejects when the context is closed first: both are seen by `running`.
     if (!this.running) void this.#context.resume().catch(() => undefined);
   }
+}
+
+export function stopTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop();
 }

@@ -1,6 +1,7 @@
-import { type Capture, type CapturedChunk, openCapture } from './capture.ts';
+import type { Capture, CapturedChunk } from './capture.ts';
 import { defaultMicrophoneKey, listMicrophones, mayCapture, shouldReopen } from './input-devices.ts';
 import type { MicrophoneFailure, MicrophoneStart, MicrophoneState } from './microphone-state.ts';
+import { openCapture } from './open-capture.ts';
 
 /** 20 ms of sound, ready to be sent. */
 export interface MicrophoneChunk {
@@ -63,7 +64,7 @@ export class Microphone {
   }
 
   /**
-   * Opens the microphone. Settles, never rejecting, when it is open, failed or overtaken by another call; `onState` tells
+   * Opens the microphone; not while muted, so `mute` straight after `start` opens nothing until `unmute`. Settles, never rejecting, when it is open, failed or overtaken by another call; `onState` tells
    * which. While already on with other options, the new device is opened before the old one is let go.
    */
   async start(start: MicrophoneStart): Promise<void> {

@@ -1,4 +1,5 @@
 import { JitterTarget } from './jitter-target.ts';
+import { MuteRamp } from './mute-ramp.ts';
 import { ReplyLedger, type ReplySpan } from './reply-ledger.ts';
 import { SampleQueue } from './sample-queue.ts';
 import { HISTORY_SAMPLES, SEAM_SAMPLES, StallBridge } from './stall-bridge.ts';
@@ -8,13 +9,13 @@ import type { OverflowReport, PlayedReport } from './worklet-messages.ts';
 export const REPLY_RATE_HZ = 24_000;
 const SAMPLES_PER_MS = REPLY_RATE_HZ / 1000;
 
-/** A reply starts after this even if less than the target came: with the output's own steps it is heard within 80 ms. */
-const START_WAIT_SAMPLES = 60 * SAMPLES_PER_MS;
+/** A reply starts after this even if less than the target came: with the way there it is heard within 80 ms. */
+const START_WAIT_SAMPLES = 50 * SAMPLES_PER_MS;
 /** Enough to bridge a stall right after the start: the bridge's reach, 25 ms. */
 const MIN_START_SAMPLES = HISTORY_SAMPLES;
 /** An interruption fades this fast: short enough to feel immediate, long enough not to click. */
 const FLUSH_FADE_SAMPLES = 8 * SAMPLES_PER_MS;
-/** Rise after a bridged or silent stall, and the ramp of muting. */
+/** Rise after a bridged or silent stall. */
 const RISE_PER_SAMPLE = 1 / (8 * SAMPLES_PER_MS);
 /** A bridge sounds like a held vowel: believable for 40 ms, then it fades out over 100 ms. */
 const BRIDGE_HOLD_SAMPLES = 40 * SAMPLES_PER_MS;
@@ -49,6 +50,7 @@ export class Playout {
   readonly #ledger = new ReplyLedger();
   readonly #target = new JitterTarget();
   readonly #bridge = new StallBridge();
+  readonly #mute = new MuteRamp();
   #mode: Mode = 'idle';
   #clock = 0;
   /** Next queue position to read; while a stall is bridged it lies before `#reached`. */
@@ -64,8 +66,6 @@ export class Playout {
   #gain = 1;
   #fadeAt = 0;
   #fadeLength = 0;
-  #audible = 1;
-  #muted = false;
   #flushedThrough = -Infinity;
   #endedThrough = -Infinity;
   #sinceReport = 0;
@@ -113,9 +113,8 @@ export class Playout {
 
   /** Goes silent but plays on, so that captions keep pace. */
   setMuted(muted: boolean): void {
-    this.#muted = muted;
     // The ramp is for sound: what is muted before it starts is not heard at all.
-    if (this.#mode !== 'playing' && this.#mode !== 'fading') this.#audible = muted ? 0 : 1;
+    this.#mute.set(muted, this.#mode === 'playing' || this.#mode === 'fading');
   }
 
   /** Writes the next `frames` samples at 24 kHz. */
@@ -123,7 +122,7 @@ export class Playout {
     for (let written = 0; written < frames;) written += this.#fill(output, written, frames - written);
     this.#clock += frames;
     this.#queue.trim(this.#position - HISTORY_SAMPLES);
-    this.#applyMute(output, frames);
+    this.#mute.apply(output, frames);
   }
 
   #accepts(reply: number): boolean {
@@ -278,16 +277,6 @@ export class Playout {
       final,
     });
     this.#sinceReport = 0;
-  }
-
-  #applyMute(output: Float32Array, frames: number): void {
-    const goal = this.#muted ? 0 : 1;
-    if (this.#audible === 1 && goal === 1) return;
-    for (let i = 0; i < frames; i += 1) {
-      const step = Math.max(-RISE_PER_SAMPLE, Math.min(RISE_PER_SAMPLE, goal - this.#audible));
-      this.#audible += step;
-      output[i] = (output[i] ?? 0) * this.#audible;
-    }
   }
 }
 

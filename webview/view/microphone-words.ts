@@ -11,6 +11,8 @@ export function microphoneStatus(microphone: MicrophoneState): string {
   switch (microphone.kind) {
     case 'off':
       return words.microphone.off;
+    case 'waiting':
+      return words.microphone.waiting;
     case 'starting':
       return words.microphone.starting;
     case 'on':

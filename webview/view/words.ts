@@ -25,6 +25,7 @@ export const words = {
     levelOf: (label: string) => `Microphone level: ${label}`,
     off: 'Microphone off',
     starting: 'Opening microphone…',
+    waiting: 'Microphone waits for a click',
     muted: 'Microphone muted',
     hardwareMuted: 'Microphone switched off on the device',
     failed: {
