@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Entry } from '../protocol/conversation.ts';
 
 const status = z.enum(['open', 'done', 'interrupted']);

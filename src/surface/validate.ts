@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MAX_TYPED_LENGTH, type FromSurface } from '../protocol/messages.ts';
 
 /** 20 ms at 16 kHz is 640 bytes; a surface that woke up late may bunch, but never into more than a second at once. */
