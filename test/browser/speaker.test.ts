@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { Resampler } from '../../webview/microphone/resampler.ts';
+import { align } from '../sound/alignment.ts';
 import { SEED, seededRandom } from '../unit/microphone/seeded-noise.ts';
 import { cut, gaps, MS, steepest, voice } from '../unit/speaker/rendered-playout.ts';
 import { type AudioPage, type AudioPageOptions, openAudioPage } from './audio-page.ts';
@@ -153,6 +155,23 @@ describe('The loudspeaker in a real browser', () => {
     const output = stepsFromBase64(samplesBase64);
     const start = output.findIndex((sample) => sample !== 0);
     assert.deepEqual(output.slice(start, start + next.length), [...next]);
+  });
+
+  it('sounds the same in a browser that refuses 24 kHz', async () => {
+    audio = await openAudioPage();
+    await audio.call('refuseSampleRates');
+    await audio.call('makeSpeaker');
+    // Swells and ebbs: a hard onset has another shape at every fraction of a sample it may fall on.
+    const sound = voice(500 * MS).map((sample, i, all) => Math.round(sample * Math.sin((Math.PI * i) / all.length)));
+    const { output, sampleRateHz, reports } = await play(audio, [enqueue(1, sound), finish(1)], 1);
+    assert.notEqual(sampleRateHz, 24_000);
+    const resampler = new Resampler({ inputRateHz: 24_000, outputRateHz: sampleRateHz });
+    const wanted = new Float32Array(resampler.maxOutputFrames(sound.length));
+    resampler.process(Float32Array.from(sound), sound.length, wanted);
+    const { correlation } = align(wanted, Float32Array.from(output));
+    assert.ok(correlation > 0.99, `correlation ${correlation}`);
+    assert.ok(steepest(output) <= steepest(wanted) * 1.05, 'a click');
+    assert.equal(reports.at(-1)?.playedSamples, sound.length);
   });
 
   it('says so when its worklet cannot be loaded', async () => {

@@ -30,6 +30,8 @@ export interface Heard {
   readonly sequence: number;
   readonly pcm16Base64: string;
   readonly level: number;
+  /** By the page's clock. */
+  readonly heardAtMs: number;
 }
 
 /** What is open in the page, whoever opened it. */
@@ -41,6 +43,8 @@ export interface OpenResources {
 /** What the page does for a test. */
 export interface AudioHarness {
   makeSpeaker(): void;
+  /** From now on the browser refuses audio contexts at any rate but its own, as some do. */
+  refuseSampleRates(): void;
   /** Does the steps when the output's own clock reaches them, until the final report of `untilFinal` plus `tailFrames`. */
   playScript(steps: readonly SpeakerStep[], untilFinal: number, tailFrames: number): Promise<Played>;
   /** Resolves when `onLocked` said so, at once if it was the last thing it said. */
@@ -62,6 +66,8 @@ export interface AudioHarness {
 
   makeMicrophone(workletUrl?: string): void;
   startMicrophone(start: MicrophoneStart): Promise<void>;
+  /** Starts, and tells how many milliseconds it took until the first chunk. */
+  timeToFirstChunk(start: MicrophoneStart): Promise<number>;
   muteMicrophone(): void;
   unmuteMicrophone(): void;
   /** Stops, and tells how long it took until nothing was open any more. */

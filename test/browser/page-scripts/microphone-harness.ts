@@ -8,6 +8,7 @@ import { askedConstraints, newestTrack, openResources, resourceChanges } from '.
 type MicrophonePart =
   | 'makeMicrophone'
   | 'startMicrophone'
+  | 'timeToFirstChunk'
   | 'muteMicrophone'
   | 'unmuteMicrophone'
   | 'stopMicrophone'
@@ -28,7 +29,7 @@ type MicrophonePart =
   | 'askedConstraints';
 
 const changes = new Changes();
-const chunks: MicrophoneChunk[] = [];
+const chunks: (MicrophoneChunk & { readonly heardAtMs: number })[] = [];
 const story: MicrophoneState[] = [];
 let made: Microphone | undefined;
 
@@ -49,7 +50,7 @@ export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
     made = new Microphone({
       workletUrl,
       onChunk: (chunk) => {
-        chunks.push(chunk);
+        chunks.push({ ...chunk, heardAtMs: performance.now() });
         changes.announce();
       },
       onState: (state) => {
@@ -59,6 +60,12 @@ export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
     });
   },
   startMicrophone: (start) => microphone().start(start),
+  timeToFirstChunk: async (start) => {
+    const before = performance.now();
+    await microphone().start(start);
+    await changes.until(() => chunks[0]);
+    return performance.now() - before;
+  },
   muteMicrophone: () => microphone().mute(),
   unmuteMicrophone: () => microphone().unmute(),
   stopMicrophone: async () => {
@@ -72,7 +79,12 @@ export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
     await changes.until(() => chunks.length >= count || undefined);
   },
   chunks: () =>
-    chunks.map(({ sequence, pcm16, level }) => ({ sequence, pcm16Base64: toBase64(new Uint8Array(pcm16)), level })),
+    chunks.map(({ sequence, pcm16, level, heardAtMs }) => ({
+      sequence,
+      pcm16Base64: toBase64(new Uint8Array(pcm16)),
+      level,
+      heardAtMs,
+    })),
   microphoneStory: () => story,
   openResources,
   untilReleased: async () => {

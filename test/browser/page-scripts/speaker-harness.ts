@@ -8,6 +8,7 @@ import { OutputTap } from './output-tap.ts';
 
 type SpeakerPart =
   | 'makeSpeaker'
+  | 'refuseSampleRates'
   | 'playScript'
   | 'untilLocked'
   | 'enqueue'
@@ -85,6 +86,14 @@ function played(start: number, stepFrames: readonly number[]): Played {
 
 export const speakerHarness: Pick<AudioHarness, SpeakerPart> = {
   makeSpeaker: () => make(SPEAKER_WORKLET),
+  refuseSampleRates: () => {
+    window.AudioContext = class AudioContext extends window.AudioContext {
+      constructor(options?: AudioContextOptions) {
+        if (options?.sampleRate !== undefined) throw new DOMException('Not this rate', 'NotSupportedError');
+        super(options);
+      }
+    };
+  },
   playScript: async (steps, lastReply, tailFrames) => {
     await tap.changes.until(() => tap.frames > 0 || undefined);
     const start = tap.frames;
