@@ -55,6 +55,10 @@ describe('journey: harness', () => {
       const shown = await question.read();
       assert.equal(shown.title, 'A name');
       assert.equal(shown.hidden, true);
+      const typed = question.value(/^nobo$/);
+      await question.type('nob');
+      await question.type('nobo');
+      assert.equal(await typed, 'nobo');
       await question.answer('nobody');
       assert.match(await question.message(/does not speak/), /Nobody does not speak/);
       await question.answer('Ada');

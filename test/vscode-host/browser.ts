@@ -1,4 +1,5 @@
 import { chromium, type BrowserContext } from 'playwright-core';
+import { withAudioPriority } from './audio-priority.ts';
 import { findChromium } from './chromium.ts';
 import { testEnvironment } from './environment.ts';
 import { audioServicePids } from './linux-processes.ts';
@@ -45,7 +46,7 @@ export async function startBrowser(plan: BrowserPlan): Promise<RunningBrowser> {
   try {
     const profile = await scratch.folder('profile');
     const context = await chromium.launchPersistentContext(profile, {
-      executablePath: executable,
+      executablePath: await withAudioPriority(executable, scratch.path),
       headless: plan.visible !== true,
       viewport: plan.visible === true ? null : VIEWPORT,
       env: testEnvironment(await scratch.folder('tmp'), {}),

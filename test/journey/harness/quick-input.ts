@@ -34,6 +34,8 @@ export interface QuickInput {
   choose(label: string): Promise<void>;
   /** Waits until the message below the box matches, as after an answer that was refused. */
   message(pattern: RegExp): Promise<string>;
+  /** Waits until the text in the box matches: VS Code fills some boxes a moment after it shows them. */
+  value(pattern: RegExp): Promise<string>;
   /** Presses Escape. */
   cancel(): Promise<void>;
 }
@@ -72,6 +74,11 @@ export async function quickInput(page: Page, about: RegExp): Promise<QuickInput>
       const message = widget.locator('.quick-input-message').filter({ hasText: pattern });
       await message.waitFor();
       return (await message.innerText()).trim();
+    },
+    async value(pattern) {
+      const inPage = "document.querySelector('.quick-input-widget .quick-input-box input')?.value ?? ''";
+      await page.waitForFunction(`new RegExp(${JSON.stringify(pattern.source)}).test(${inPage})`);
+      return box.inputValue();
     },
     async cancel() {
       await box.press('Escape');
