@@ -10,16 +10,16 @@ export const REPLY_RATE_HZ = 24_000;
 const SAMPLES_PER_MS = REPLY_RATE_HZ / 1000;
 
 /** A reply starts after this even if less than the target came: with the way there it is heard within 80 ms. */
-const START_WAIT_SAMPLES = 50 * SAMPLES_PER_MS;
+const START_WAIT_SAMPLES = 65 * SAMPLES_PER_MS;
 /** Enough to bridge a stall right after the start: the bridge's reach, 25 ms. */
 const MIN_START_SAMPLES = HISTORY_SAMPLES;
 /** An interruption fades this fast: short enough to feel immediate, long enough not to click. */
 const FLUSH_FADE_SAMPLES = 8 * SAMPLES_PER_MS;
 /** Rise after a bridged or silent stall. */
 const RISE_PER_SAMPLE = 1 / (8 * SAMPLES_PER_MS);
-/** A bridge sounds like a held vowel: believable for 40 ms, then it fades out over 100 ms. */
+/** A bridge sounds like a held vowel: believable for 40 ms, then it fades out over 140 ms. */
 const BRIDGE_HOLD_SAMPLES = 40 * SAMPLES_PER_MS;
-const BRIDGE_FALL_PER_SAMPLE = 1 / (100 * SAMPLES_PER_MS);
+const BRIDGE_FALL_PER_SAMPLE = 1 / (140 * SAMPLES_PER_MS);
 const REPORT_EVERY_SAMPLES = 50 * SAMPLES_PER_MS;
 
 type Mode =

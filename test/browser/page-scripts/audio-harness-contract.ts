@@ -8,6 +8,13 @@ export const SPEAKER_WORKLET = 'speaker.worklet.js';
 export const TAP_WORKLET = 'output-tap.worklet.js';
 export const TAP_PROCESSOR = 'output-tap';
 
+/** One render quantum as the tap heard it. */
+export interface TapBlock {
+  /** Of its first sample, by the context's clock. */
+  readonly frame: number;
+  readonly samples: Float32Array<ArrayBuffer>;
+}
+
 /** One thing that is done with the speaker. `atFrame` counts the output's frames from the beginning of the script. */
 export type SpeakerStep = { readonly atFrame: number } & (
   | { readonly do: 'enqueue'; readonly reply: number; readonly pcm16Base64: string }

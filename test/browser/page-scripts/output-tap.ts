@@ -1,4 +1,4 @@
-import { TAP_PROCESSOR, TAP_WORKLET } from './audio-harness-contract.ts';
+import { TAP_PROCESSOR, TAP_WORKLET, type TapBlock } from './audio-harness-contract.ts';
 import { Changes } from './changes.ts';
 
 /** Every frame that was given to a destination since the tap was connected. */
@@ -6,14 +6,20 @@ export class OutputTap {
   readonly changes = new Changes();
   readonly #blocks: Float32Array[] = [];
   #frames = 0;
-  #sampleRateHz = 0;
+  #firstFrame = 0;
+  #context: BaseAudioContext | undefined;
 
   get frames(): number {
     return this.#frames;
   }
 
   get sampleRateHz(): number {
-    return this.#sampleRateHz;
+    return this.#context?.sampleRate ?? 0;
+  }
+
+  /** How far the output is by its own clock, counted like `frames`: a busy page may not have heard of the last ones yet. */
+  get renderedFrames(): number {
+    return Math.round((this.#context?.currentTime ?? 0) * this.sampleRateHz) - this.#firstFrame;
   }
 
   /** From now on, what any node sends to its context's destination is heard here too. */
@@ -31,9 +37,9 @@ export class OutputTap {
     };
     const hear = (source: AudioNode): void => {
       const node = new AudioWorkletNode(source.context, TAP_PROCESSOR, { numberOfOutputs: 0 });
-      this.#sampleRateHz = source.context.sampleRate;
+      this.#context = source.context;
       // The tap's worklet posts nothing but its blocks.
-      node.port.onmessage = ({ data }: MessageEvent<Float32Array>) => this.#take(data);
+      node.port.onmessage = ({ data }: MessageEvent<TapBlock>) => this.#take(data);
       Reflect.apply(connect, source, [node]);
     };
     AudioNode.prototype.connect = function (this: AudioNode, ...args: unknown[]): AudioNode {
@@ -54,9 +60,10 @@ export class OutputTap {
     return samples;
   }
 
-  #take(block: Float32Array): void {
-    this.#blocks.push(block);
-    this.#frames += block.length;
+  #take({ frame, samples }: TapBlock): void {
+    if (this.#blocks.length === 0) this.#firstFrame = frame;
+    this.#blocks.push(samples);
+    this.#frames += samples.length;
     this.changes.announce();
   }
 }

@@ -100,7 +100,7 @@ export const speakerHarness: Pick<AudioHarness, SpeakerPart> = {
     const stepFrames: number[] = [];
     for (const step of steps) {
       await tap.changes.until(() => tap.frames - start >= step.atFrame || undefined);
-      stepFrames.push(tap.frames - start);
+      stepFrames.push(tap.renderedFrames - start);
       perform(step);
     }
     await untilFinal(lastReply);
