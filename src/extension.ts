@@ -5,10 +5,14 @@ import { knownCredentials } from './credentials/credentials.ts';
 import { SecretKey } from './credentials/secret-key.ts';
 import { SurfaceHub } from './surface/hub.ts';
 import { CONVERSATION_VIEW, PanelProvider } from './surface/panel.ts';
+import { PageContext } from './surface/page/page-context.ts';
+import { PageDoor } from './surface/page/page-door.ts';
+import { PageLink } from './talk/page-link.ts';
 import { readSettings, SECTION } from './talk/settings.ts';
 import { Talk } from './talk/talk.ts';
 import { Commands } from './ui/commands.ts';
 import { keepContextKeys } from './ui/context-keys.ts';
+import { openPage } from './ui/open-page.ts';
 import { ProblemNotifications } from './ui/problem-notifications.ts';
 import { setUp } from './ui/set-up.ts';
 import { StatusBar } from './ui/status-bar.ts';
@@ -22,8 +26,30 @@ export function activate(context: vscode.ExtensionContext): void {
   const conversation = new Conversation();
   const hub = new SurfaceHub();
   keeper = new ConversationKeeper(context.storageUri ?? context.globalStorageUri, conversation, log);
+  const door = new PageDoor({
+    context,
+    log,
+    onOpened: (surface) => {
+      surface.onDidClose(() => page.pageClosed());
+      hub.add(surface);
+      page.pageJoined();
+    },
+    onResponding: (surface, responding) => {
+      hub.setResponding(surface, responding);
+      page.pageResponds(responding);
+    },
+  });
+  const page = new PageLink({
+    door,
+    hub,
+    log,
+    memory: context.globalState,
+    capture: () => readSettings().capture,
+    openAddress: (address) => openPage(address, readSettings().openPageIn),
+  });
   const talk = new Talk({
     hub,
+    page,
     conversation,
     log,
     settings: readSettings,
@@ -31,12 +57,15 @@ export function activate(context: vscode.ExtensionContext): void {
       (await knownCredentials(readSettings(), secretKey)) ??
       ((await setUp(secretKey)) ? knownCredentials(readSettings(), secretKey) : undefined),
   });
-  const commands = new Commands({ talk, hub, conversation, secretKey, log });
+  const commands = new Commands({ talk, hub, page, conversation, secretKey, log });
   const panel = new PanelProvider(context.extensionUri, log, (surface) => hub.add(surface));
   context.subscriptions.push(
     // The session goes first: it says its last words to the surfaces, the conversation and the log.
     talk,
     commands,
+    door,
+    page,
+    new PageContext(hub, context.globalState),
     hub,
     keeper,
     conversation,

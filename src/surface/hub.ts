@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Ability, FromSurface, ToSurface } from '../protocol/messages.ts';
+import type { Ability, FromSurface, SurfaceKind, ToSurface } from '../protocol/messages.ts';
 import type { Surface } from './surface.ts';
 
 interface Member {
@@ -7,16 +7,21 @@ interface Member {
   readonly abilities: ReadonlySet<Ability>;
 }
 
+/** What any surface may say; the rest is about capturing and playing. */
+const FROM_ANYONE: ReadonlySet<FromSurface['type']> = new Set(['intent', 'panelTheme', 'chooseDevice']);
+
 /** What a surface says, but for `join`, which the hub keeps to itself. */
 export type SurfaceReport = Exclude<FromSurface, { type: 'join' }>;
 
 /**
  * Knows the surfaces and gives them their roles. Every surface shows the conversation; one at a time captures and plays,
- * since echo cancellation needs both in one page: the one that can hear, else the one that came first.
+ * since echo cancellation needs both in one page: one of the kind that was chosen, that answers, and that can hear.
  */
 export class SurfaceHub implements vscode.Disposable {
   private readonly members = new Map<Surface, Member>();
   private readonly surfaces = new Map<Surface, vscode.Disposable[]>();
+  private readonly silent = new Set<Surface>();
+  private mediaKind: SurfaceKind = 'panel';
   private media: Member | undefined;
   private readonly joined = new vscode.EventEmitter<Surface>();
   private readonly mediaChanged = new vscode.EventEmitter<Surface | undefined>();
@@ -35,7 +40,25 @@ export class SurfaceHub implements vscode.Disposable {
     ]);
   }
 
-  /** Whether some surface captures or could, and what it may do. Empty when there is none. */
+  /** Which kind of surface captures and plays from now on. */
+  setMediaKind(kind: SurfaceKind): void {
+    this.mediaKind = kind;
+    this.reassign();
+  }
+
+  /** A surface that does not answer captures and plays nothing until it does. */
+  setResponding(surface: Surface, responding: boolean): void {
+    if (responding) this.silent.delete(surface);
+    else this.silent.add(surface);
+    this.reassign();
+  }
+
+  /** What a surface of that kind may do, if one has joined. */
+  abilitiesOf(kind: SurfaceKind): ReadonlySet<Ability> | undefined {
+    return [...this.members.values()].find(({ surface }) => surface.kind === kind)?.abilities;
+  }
+
+  /** What the surface that captures and plays may do. Empty when there is none. */
   get mediaAbilities(): ReadonlySet<Ability> {
     return this.media?.abilities ?? new Set();
   }
@@ -44,9 +67,11 @@ export class SurfaceHub implements vscode.Disposable {
     return [...this.members.keys()].some((surface) => surface.visible);
   }
 
-  /** To every surface that shows the conversation. */
-  broadcast(message: ToSurface): void {
-    for (const { surface } of this.members.values()) surface.post(message);
+  /** To every surface that has joined, or to those of one kind. */
+  broadcast(message: ToSurface, kind?: SurfaceKind): void {
+    for (const { surface } of this.members.values()) {
+      if (kind === undefined || surface.kind === kind) surface.post(message);
+    }
   }
 
   /** To the surface that captures and plays, if there is one. */
@@ -64,7 +89,7 @@ export class SurfaceHub implements vscode.Disposable {
   private receive(surface: Surface, message: FromSurface): void {
     if (message.type === 'join') return this.join({ surface, abilities: new Set(message.abilities) });
     if (!this.members.has(surface)) return;
-    if (message.type !== 'intent' && this.media?.surface !== surface) return;
+    if (!FROM_ANYONE.has(message.type) && this.media?.surface !== surface) return;
     this.received.fire({ surface, message });
   }
 
@@ -82,20 +107,20 @@ export class SurfaceHub implements vscode.Disposable {
     for (const listener of this.surfaces.get(surface) ?? []) listener.dispose();
     this.surfaces.delete(surface);
     this.members.delete(surface);
-    if (this.media?.surface !== surface) return;
-    this.media = undefined;
-    this.assignMedia();
-    this.mediaChanged.fire(this.mediaSurface());
+    this.silent.delete(surface);
+    this.reassign();
   }
 
-  /** Asked again as a function: the compiler cannot see that `assignMedia` sets it. */
-  private mediaSurface(): Surface | undefined {
-    return this.media?.surface;
+  private reassign(): void {
+    if (this.assignMedia()) this.mediaChanged.fire(this.media?.surface);
   }
 
   /** Tells the surfaces concerned; returns whether anything changed. */
   private assignMedia(): boolean {
-    const candidates = [...this.members.values()].filter(({ abilities }) => abilities.has('playback'));
+    const candidates = [...this.members.values()].filter(
+      ({ surface, abilities }) =>
+        surface.kind === this.mediaKind && abilities.has('playback') && !this.silent.has(surface),
+    );
     const best = candidates.find(({ abilities }) => abilities.has('microphone')) ?? candidates[0];
     if (best === this.media) return false;
     this.media?.surface.post({ type: 'roles', view: true, media: false });

@@ -1,3 +1,4 @@
+import '../zod-settings.ts';
 import * as z from 'zod';
 import { MAX_TYPED_LENGTH, type FromSurface } from '../protocol/messages.ts';
 

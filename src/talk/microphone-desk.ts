@@ -8,6 +8,8 @@ interface MicrophoneDeskOptions {
   postToMedia(message: ToSurface): void;
   broadcast(message: ToSurface): void;
   processing(): boolean;
+  /** Whether the surface that captures may use a microphone at all. */
+  canCapture(): boolean;
 }
 
 /**
@@ -64,7 +66,7 @@ export class MicrophoneDesk {
   ask(): void {
     this.options.postToMedia({
       type: 'microphone',
-      wanted: !this.open ? 'off' : this.mutedByPerson ? 'muted' : 'on',
+      wanted: !this.open || !this.options.canCapture() ? 'off' : this.mutedByPerson ? 'muted' : 'on',
       processing: this.options.processing(),
       attempt: this.attempt,
     });

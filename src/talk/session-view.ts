@@ -8,6 +8,8 @@ interface SessionParts {
   readonly startedAtMs: number | undefined;
   /** Why the last session failed, until the next begins. */
   readonly failure: Problem | undefined;
+  /** What is wrong with the page in the browser, where one captures. */
+  readonly page: Problem | undefined;
   readonly speaking: boolean;
   readonly microphone: MicrophoneDesk;
   readonly speaker: SpeakerView;
@@ -57,9 +59,13 @@ export function sessionView(parts: SessionParts): SessionView {
     service: parts.service,
     microphone: parts.microphone.state,
     speaker: parts.speaker,
-    problems: [parts.failure, lossOf(parts.state), microphone, parts.speakerFailed ? SPEAKER_FAILED : undefined].filter(
-      (problem) => problem !== undefined,
-    ),
+    problems: [
+      parts.failure,
+      lossOf(parts.state),
+      parts.page,
+      microphone,
+      parts.speakerFailed ? SPEAKER_FAILED : undefined,
+    ].filter((problem) => problem !== undefined),
     canSaveReply: parts.canSaveReply,
   };
 }

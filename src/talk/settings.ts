@@ -1,7 +1,11 @@
 import * as vscode from 'vscode';
 import type { LiveSettings } from '../live/settings.ts';
 import type { SessionView } from '../protocol/session-view.ts';
+import type { CaptureSetting } from './page-link.ts';
 import { systemInstruction } from './instructions.ts';
+
+/** Where the page opens: the system's browser (`auto` too), or VS Code's integrated one where there is one. */
+export type OpenIn = 'auto' | 'system' | 'integrated';
 
 /** The person's settings as a session takes them. */
 export interface TalkSettings {
@@ -9,6 +13,8 @@ export interface TalkSettings {
   readonly service: SessionView['service'];
   /** Echo cancellation, noise suppression and automatic gain on the microphone. */
   readonly processing: boolean;
+  readonly capture: CaptureSetting;
+  readonly openPageIn: OpenIn;
   readonly vertex: { readonly project: string; readonly location: string };
 }
 
@@ -49,6 +55,8 @@ export function readSettings(): TalkSettings {
     },
     service: oneOf(at.get('service'), ['gemini', 'vertex'], 'gemini') === 'vertex' ? 'Vertex AI' : 'Gemini API',
     processing: at.get('microphone.processing') !== false,
+    capture: oneOf(at.get('capture'), ['auto', 'panel', 'page'], 'auto'),
+    openPageIn: oneOf(at.get('page.openIn'), ['auto', 'system', 'integrated'], 'auto'),
     vertex: { project: text(at.get('vertex.project')), location: text(at.get('vertex.location')) },
   };
 }

@@ -8,6 +8,7 @@ import type { SurfaceHub, SurfaceReport } from '../surface/hub.ts';
 import { spokenDuration } from './duration.ts';
 import { liveLog } from './live-log.ts';
 import { MicrophoneDesk } from './microphone-desk.ts';
+import type { PageLink } from './page-link.ts';
 import { Playback } from './playback.ts';
 import { sessionView } from './session-view.ts';
 import type { TalkSettings } from './settings.ts';
@@ -16,6 +17,7 @@ interface TalkOptions {
   readonly hub: SurfaceHub;
   readonly conversation: Conversation;
   readonly log: vscode.LogOutputChannel;
+  readonly page: PageLink;
   settings(): TalkSettings;
   /** What a session is made with; asks the person where nothing is known. Nothing when they changed their mind. */
   credentials(): Promise<LiveCredentials | undefined>;
@@ -44,11 +46,12 @@ export class Talk implements vscode.Disposable {
 
   constructor(options: TalkOptions) {
     this.options = options;
-    const { hub, conversation } = options;
+    const { hub, conversation, page } = options;
     this.microphone = new MicrophoneDesk({
       postToMedia: (message) => hub.postToMedia(message),
       broadcast: (message) => hub.broadcast(message),
       processing: () => options.settings().processing,
+      canCapture: () => hub.mediaAbilities.has('microphone'),
     });
     this.playback = new Playback((message) => hub.postToMedia(message));
     this.shown = this.compute();
@@ -59,6 +62,7 @@ export class Talk implements vscode.Disposable {
       }),
       hub.onDidChangeMedia((surface) => this.mediaChanged(surface !== undefined)),
       hub.onDidReceive(({ message }) => this.report(message)),
+      page.onDidChange(() => this.show()),
       conversation.onDidChange((change) => hub.broadcast({ type: 'conversation', ...change })),
     ];
   }
@@ -132,6 +136,8 @@ export class Talk implements vscode.Disposable {
     if (credentials === undefined || epoch !== this.epoch) return;
     const settings = this.options.settings();
     this.session = this.open(credentials, settings.live);
+    // First, so that the panel's microphone stays closed where a page is to listen.
+    void this.options.page.sessionBegins().catch((cause: unknown) => this.options.log.error(String(cause)));
     this.microphone.openForSession();
     this.session.start();
   }
@@ -175,6 +181,7 @@ export class Talk implements vscode.Disposable {
     this.session = undefined;
     this.playback.silence();
     this.microphone.closeAfterSession();
+    this.options.page.sessionEnds();
     if (reason.kind === 'failed') this.failure = reason.failure;
     if (this.startedAtMs !== undefined) {
       const why = reason.kind === 'failed' ? ` ${reason.failure.sentence}` : '';
@@ -237,6 +244,7 @@ export class Talk implements vscode.Disposable {
       state: this.state,
       startedAtMs: this.startedAtMs,
       failure: this.failure,
+      page: this.options.page.problem,
       speaking: this.playback.speaking,
       microphone: this.microphone,
       speaker: this.speaker,

@@ -4,6 +4,7 @@ import type { SecretKey } from '../credentials/secret-key.ts';
 import type { Intent } from '../protocol/messages.ts';
 import type { Mend } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
+import type { PageLink } from '../talk/page-link.ts';
 import type { Talk } from '../talk/talk.ts';
 import { chooseModel } from './choose-model.ts';
 import { showMenu } from './menu.ts';
@@ -15,6 +16,7 @@ interface CommandParts {
   readonly hub: SurfaceHub;
   readonly conversation: Conversation;
   readonly secretKey: SecretKey;
+  readonly page: PageLink;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -39,6 +41,7 @@ export class Commands implements vscode.Disposable {
       command('forgetKey', () => this.forgetKey()),
       command('chooseModel', () => chooseModel()),
       command('newConversation', () => this.newConversation(conversation)),
+      command('openPage', () => this.openPage()),
       command('menu', () => showMenu(talk.view)),
       command('showLog', () => log.show()),
       hub.onDidReceive(({ message }) => {
@@ -50,7 +53,7 @@ export class Commands implements vscode.Disposable {
 
   /** Does what the button of a problem promises, and goes on with what the problem had stopped. */
   async mend(mend: Mend): Promise<void> {
-    const { talk, secretKey, log } = this.parts;
+    const { talk, secretKey, log, page } = this.parts;
     switch (mend) {
       case 'start':
         return this.start();
@@ -70,8 +73,9 @@ export class Commands implements vscode.Disposable {
         talk.retryMicrophone();
         return;
       case 'openPage':
+        return page.chooseOpen();
       case 'typeOnly':
-        return;
+        return page.chooseTyping();
       case 'openQuota':
         await vscode.env.openExternal(QUOTA_PAGE);
         return;
@@ -111,6 +115,11 @@ export class Commands implements vscode.Disposable {
     // Captures and plays: it must be there, and the person should see what is going on.
     if (!this.parts.hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
     await this.parts.talk.start();
+  }
+
+  private async openPage(): Promise<void> {
+    await this.parts.page.chooseOpen();
+    await this.start();
   }
 
   private async forgetKey(): Promise<void> {

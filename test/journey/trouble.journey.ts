@@ -4,10 +4,11 @@ import { LOCAL_API_KEY, speak, timeline, type ConnectionScript } from '../live-s
 import { runCommand } from './harness/command-palette.ts';
 import { quickInput } from './harness/quick-input.ts';
 import { statusBarItem } from './harness/status-bar.ts';
+import { webviewFrame } from './harness/webview.ts';
 import { eventually } from './product/eventually.ts';
 import { openMicrophones, watchMicrophones } from './product/open-microphones.ts';
 import { searchForSecret } from './product/secret-search.ts';
-import { Talkthrough } from './product/talkthrough.ts';
+import { EXTENSION, Talkthrough } from './product/talkthrough.ts';
 
 const STORY =
   'Once there was a shelf with three boards and nobody knew which board went on top, so they asked, and the answer was long, ' +
@@ -245,6 +246,55 @@ describe('journey: trouble with the microphone', () => {
       }
     });
   }
+});
+
+describe('journey: trouble with a microphone in use', () => {
+  let talk: Talkthrough;
+  before(async () => {
+    talk = await Talkthrough.open({ journey: 'trouble', server: { script: { connections: [{}] } } });
+    await watchMicrophones(talk.window.browser.context);
+  });
+  after(() => talk.close());
+
+  it('it goes away and comes back, as when it is plugged in anew: it is heard again by itself', async () => {
+    await talk.startWithKey();
+    const record = await talk.server.ever('audio').then(() => talk.server.records[0]);
+    assert.ok(record);
+    await talk.window.browser.endAudioService();
+    const before = record.pcm16.length;
+    await eventually('it is heard again', () => record.pcm16.length > before + 16_000);
+    await talk.state(/Listening/);
+    assert.equal(await openMicrophones(talk.window.page), 1);
+  });
+
+  it('it goes away for good: it is said, and the button finds one that is there', async () => {
+    const frame = await webviewFrame(talk.window.page, EXTENSION);
+    // No flag of Chromium takes its fake microphone out of the list.
+    await frame.evaluate(`(() => {
+      const devices = navigator.mediaDevices;
+      globalThis.__unplugged = { ask: devices.getUserMedia, list: devices.enumerateDevices };
+      devices.getUserMedia = () => Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
+      devices.enumerateDevices = () => Promise.resolve([]);
+    })()`);
+    await talk.window.browser.endAudioService();
+    assert.match(await talk.problem('microphone-vanished'), /was disconnected/);
+    await statusBarItem(talk.window.page, /Typing only/);
+    assert.equal(await openMicrophones(talk.window.page), 0);
+    await talk.screenshot('microphone-vanished');
+    await frame.evaluate(`(() => {
+      navigator.mediaDevices.getUserMedia = globalThis.__unplugged.ask;
+      navigator.mediaDevices.enumerateDevices = globalThis.__unplugged.list;
+    })()`);
+    const before = talk.server.records[0]?.pcm16.length ?? 0;
+    await talk.press('Try Again');
+    await eventually('it is heard again', () => (talk.server.records[0]?.pcm16.length ?? 0) > before);
+    await talk.state(/Listening/);
+  });
+
+  it('stopping lets it go', async () => {
+    await talk.press('Stop');
+    await eventually('it is released', async () => (await openMicrophones(talk.window.page)) === 0);
+  });
 });
 
 describe('journey: voice processing', () => {

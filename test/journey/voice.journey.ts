@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeWav, resample, speak, timeline, type ReplyRecord } from '../live-server/index.ts';
+import { decodeWav, LOCAL_API_KEY, resample, speak, timeline, type ReplyRecord } from '../live-server/index.ts';
 import { align, alignStretches, largestDifference, toFloat } from '../sound/alignment.ts';
 import { quickInput } from './harness/quick-input.ts';
 import type { RecordedOutput } from './harness/recorded-output.ts';
 import { statusBarItem } from './harness/status-bar.ts';
+import { projectRoot } from '../vscode-host/project-root.ts';
 import { eventually } from './product/eventually.ts';
 import { Talkthrough } from './product/talkthrough.ts';
 
@@ -81,11 +82,12 @@ describe('journey: voice', () => {
   after(() => talk.close());
 
   it('asks for a key once, then connects and listens', async () => {
+    await openFile(talk, 'shelf');
     await talk.command('Start Live Session');
     await (await quickInput(talk.window.page, /Set Up Talkthrough/)).choose('Gemini API key');
     const input = await quickInput(talk.window.page, /Gemini API Key/);
     assert.equal((await input.read()).hidden, true);
-    await input.answer('local-live-server-key-0123456789abcdef');
+    await input.answer(LOCAL_API_KEY);
     await talk.server.ever('setup-complete');
     await talk.state(/Listening|Speaking/);
     await statusBarItem(talk.window.page, /Listening|Speaking/);
@@ -109,6 +111,12 @@ describe('journey: voice', () => {
     await talk.entry('person', /And which tool/);
     await talk.entry('reply', /size two\.$/);
     await talk.screenshot('typed');
+    // The picture in the README is this one; it is only made anew when asked for, since it is committed.
+    if (process.env['TALKTHROUGH_README'] !== undefined) {
+      await talk.window.page.screenshot({
+        path: join(projectRoot, 'test/journey/screenshots/readme-conversation.png'),
+      });
+    }
   });
 
   it('sent the microphone as 16 kHz PCM16, whole and in order', () => {
@@ -209,7 +217,7 @@ describe('journey: voice', () => {
   it('saves the last reply as a WAV file', async () => {
     await talk.command('Save Last Reply as WAV…');
     const dialog = await quickInput(talk.window.page, /Save Last Reply/);
-    assert.match((await dialog.read()).value, /corner-shop\/talkthrough .*\.wav$/);
+    await dialog.value(/corner-shop\/talkthrough .*\.wav$/);
     await talk.window.page.keyboard.press('Enter');
     const reply = talk.server.records[0]?.replies.at(-1);
     assert.ok(reply);
@@ -241,6 +249,16 @@ describe('journey: voice', () => {
     assert.deepEqual(ours, []);
   });
 });
+
+/** Opens a file by a part of its name, as with Ctrl+P. */
+async function openFile(talk: Talkthrough, name: string): Promise<void> {
+  const { page } = talk.window;
+  await page.keyboard.press('Control+P');
+  await (await quickInput(page, /Search files|go to/i)).type(name);
+  await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active').filter({ hasText: name }).waitFor();
+}
 
 /** The recording of the reply player: the only context at 24 kHz. */
 function player(talk: Talkthrough): RecordedOutput {

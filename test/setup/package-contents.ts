@@ -3,7 +3,11 @@ import { inflateRawSync } from 'node:zlib';
 
 /** Paths that have no place in a package. */
 const UNWANTED_PATHS: readonly (readonly [RegExp, string])[] = [
-  [/(^|\/)(test|tests|bench|out|\.vscode-host|node_modules)\//, 'a file for developers'],
+  // But for the pictures that the README shows.
+  [
+    /(^|\/)(test(?!\/journey\/screenshots\/readme-)|tests|bench|out|\.vscode-host|node_modules)\//,
+    'a file for developers',
+  ],
   [/(?<!\.d)\.[cm]?ts$/, 'TypeScript source'],
   [/\.map$/, 'a source map'],
   [/(^|\/)(\.env|id_rsa|.*\.(pem|key|p12))$/, 'a secret'],

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { ThemeKind, ThemeMessage } from '../../protocol/messages.ts';
+import type { SurfaceHub } from '../hub.ts';
+import type { Surface } from '../surface.ts';
+
+const DEVICES_KEY = 'talkthrough.page.devices';
+
+interface Devices {
+  readonly microphone: string;
+  readonly loudspeaker: string;
+}
+
+/** What a page is told besides the conversation: how VS Code looks, where it belongs, which devices were chosen. */
+export class PageContext implements vscode.Disposable {
+  private readonly hub: SurfaceHub;
+  private readonly memory: vscode.Memento;
+  private readonly listeners: vscode.Disposable[];
+  /** As the panel reads it; until one has, only the kind is known. */
+  private panelTheme: ThemeMessage | undefined;
+
+  constructor(hub: SurfaceHub, memory: vscode.Memento) {
+    this.hub = hub;
+    this.memory = memory;
+    this.listeners = [
+      hub.onDidJoin((surface) => this.tellAll(surface)),
+      hub.onDidReceive(({ message }) => {
+        if (message.type === 'panelTheme') {
+          this.panelTheme = { type: 'theme', kind: message.kind, variables: message.variables };
+          this.tellPages(this.panelTheme);
+        }
+        if (message.type === 'chooseDevice') void this.choose({ [message.device]: message.label });
+      }),
+      vscode.window.onDidChangeActiveColorTheme(() => this.tellPages(this.theme)),
+    ];
+  }
+
+  dispose(): void {
+    for (const listener of this.listeners) listener.dispose();
+  }
+
+  private get theme(): ThemeMessage {
+    const kind = themeKind(vscode.window.activeColorTheme.kind);
+    return this.panelTheme?.kind === kind ? this.panelTheme : { type: 'theme', kind, variables: {} };
+  }
+
+  private get devices(): Devices {
+    return { microphone: '', loudspeaker: '', ...this.memory.get<Partial<Devices>>(DEVICES_KEY) };
+  }
+
+  private async choose(changed: Partial<Devices>): Promise<void> {
+    await this.memory.update(DEVICES_KEY, { ...this.devices, ...changed });
+    this.tellPages({ type: 'devices', ...this.devices });
+  }
+
+  private tellAll(surface: Surface): void {
+    if (surface.kind !== 'page') return;
+    surface.post(this.theme);
+    surface.post({ type: 'place', workspace: vscode.workspace.name ?? '' });
+    surface.post({ type: 'devices', ...this.devices });
+  }
+
+  private tellPages(message: Parameters<Surface['post']>[0]): void {
+    this.hub.broadcast(message, 'page');
+  }
+}
+
+function themeKind(kind: vscode.ColorThemeKind): ThemeKind {
+  switch (kind) {
+    case vscode.ColorThemeKind.Light:
+      return 'light';
+    case vscode.ColorThemeKind.Dark:
+      return 'dark';
+    case vscode.ColorThemeKind.HighContrast:
+      return 'high-contrast';
+    case vscode.ColorThemeKind.HighContrastLight:
+      return 'high-contrast-light';
+  }
+}

@@ -1,0 +1,134 @@
+import * as vscode from 'vscode';
+import type { WebSocket } from 'ws';
+import { PAGE_CLOSE } from '../../protocol/page-line.ts';
+import type { Surface } from '../surface.ts';
+import { Admission, type Pass } from './admission.ts';
+import { readPageFiles } from './page-files.ts';
+import { PageServer } from './page-server.ts';
+import { PageSurface, readLine } from './page-surface.ts';
+import { RequestGuard } from './request-guard.ts';
+
+/** A socket that has not said who it is within this time is nobody's. */
+const HELLO_WITHIN_MS = 5_000;
+/** The longest first message; a token or secret has 43 characters. */
+const MAX_HELLO_BYTES = 200;
+
+const PORT_KEY = 'talkthrough.page.port';
+
+interface PageDoorOptions {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  /** A page was let in. */
+  readonly onOpened: (surface: Surface) => void;
+  readonly onResponding: (surface: Surface, responding: boolean) => void;
+}
+
+/** What is open while a session wants the page. */
+interface OpenDoor {
+  readonly server: PageServer;
+  readonly guard: RequestGuard;
+  readonly admission: Admission;
+  readonly port: number;
+}
+
+/**
+ * The way for the person's browser to reach this window: a server on the loopback address that lives while a session wants
+ * it, and lets in one page at a time.
+ */
+export class PageDoor implements vscode.Disposable {
+  private readonly options: PageDoorOptions;
+  private opening: Promise<OpenDoor> | undefined;
+  private page: PageSurface | undefined;
+
+  constructor(options: PageDoorOptions) {
+    this.options = options;
+  }
+
+  /** Whether a page is joined now. */
+  get hasPage(): boolean {
+    return this.page !== undefined;
+  }
+
+  /**
+   * The address to open in the person's browser, good once and for two minutes, as this machine knows it. Whoever opens it
+   * resolves it for a remote window (`env.openExternal` does so by itself, and must not be given a resolved one). It is
+   * made anew each time, since where a port is forwarded to may change.
+   */
+  async address(): Promise<vscode.Uri> {
+    const { guard, admission, port } = await (this.opening ??= this.open());
+    const local = vscode.Uri.parse(`http://127.0.0.1:${port}/`);
+    const external = await vscode.env.asExternalUri(local);
+    guard.allow(port, new URL(external.toString(true)));
+    return local.with({ fragment: `t=${admission.mint()}` });
+  }
+
+  /** Ends the page, quietly, and the server with it. */
+  async close(): Promise<void> {
+    const opening = this.opening;
+    this.opening = undefined;
+    this.page?.close(PAGE_CLOSE.ended);
+    this.page = undefined;
+    const door = await opening?.catch(() => undefined);
+    door?.server.close();
+  }
+
+  dispose(): void {
+    void this.close();
+  }
+
+  private async open(): Promise<OpenDoor> {
+    const { context, log } = this.options;
+    const web = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web');
+    const guard = new RequestGuard();
+    const admission = new Admission();
+    const server = new PageServer({
+      files: await readPageFiles(web),
+      guard,
+      onSocket: (socket) => this.meet(socket, admission),
+    });
+    // The same port each time, so that the browser remembers what the person allowed the page.
+    const port = await server.listen(context.workspaceState.get<number>(PORT_KEY, 0));
+    await context.workspaceState.update(PORT_KEY, port);
+    log.info('page: the server is up');
+    return { server, guard, admission, port };
+  }
+
+  /** A socket of our own page says who it is, at once and in one message, or is closed. */
+  private meet(socket: WebSocket, admission: Admission): void {
+    const timer = setTimeout(() => socket.terminate(), HELLO_WITHIN_MS);
+    socket.once('close', () => clearTimeout(timer));
+    socket.on('error', () => socket.terminate());
+    socket.once('message', (data: Buffer, isBinary) => {
+      clearTimeout(timer);
+      const pass = isBinary && data.byteLength <= MAX_HELLO_BYTES ? passOf(data) : undefined;
+      const secret = pass && admission.admit(pass);
+      if (secret === undefined) {
+        this.options.log.warn('page: a page was not let in');
+        socket.close(PAGE_CLOSE.notAdmitted);
+        return;
+      }
+      this.admit(socket, secret);
+    });
+  }
+
+  private admit(socket: WebSocket, secret: string): void {
+    const { log, onOpened, onResponding } = this.options;
+    this.page?.close(PAGE_CLOSE.superseded);
+    const page = new PageSurface(socket, secret, {
+      log,
+      onResponding: (responding) => onResponding(page, responding),
+    });
+    this.page = page;
+    page.onDidClose(() => {
+      if (this.page === page) this.page = undefined;
+    });
+    onOpened(page);
+  }
+}
+
+function passOf(data: Buffer): Pass | undefined {
+  const line = readLine(data);
+  if (line?.type === 'hello') return { token: line.token };
+  if (line?.type === 'helloAgain') return { secret: line.secret };
+  return undefined;
+}

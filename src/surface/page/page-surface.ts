@@ -1,0 +1,150 @@
+import { decode, encode } from '@msgpack/msgpack';
+import * as vscode from 'vscode';
+import type { WebSocket } from 'ws';
+import type { FromSurface, ToSurface } from '../../protocol/messages.ts';
+import { PAGE_CLOSE, type FromPage, type ToPage } from '../../protocol/page-line.ts';
+import type { Surface } from '../surface.ts';
+import { readFromSurface } from '../validate.ts';
+import { RateLimit } from './rate-limit.ts';
+
+/** How often the page is asked whether it lives. Its answers are no timers' work, so no throttling delays them. */
+const PING_EVERY_MS = 250;
+/** Silent for longer, and the person is told: a page that captures says something 50 times a second. */
+const SILENT_AFTER_MS = 800;
+/** A page that does not take what it is sent: about a minute and a half of reply audio. */
+const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
+
+const MESSAGES_PER_SECOND = 400;
+const BYTES_PER_SECOND = 2 * 1024 * 1024;
+const BURST_SECONDS = 6;
+
+interface PageSurfaceOptions {
+  readonly log: vscode.LogOutputChannel;
+  /** The page has gone silent, or is back. */
+  readonly onResponding: (responding: boolean) => void;
+}
+
+/** A page in the person's browser that was let in, as a surface. */
+export class PageSurface implements Surface {
+  readonly kind = 'page';
+  private readonly socket: WebSocket;
+  private readonly options: PageSurfaceOptions;
+  private readonly received = new vscode.EventEmitter<FromSurface>();
+  private readonly closed = new vscode.EventEmitter<void>();
+  readonly onDidReceive = this.received.event;
+  readonly onDidClose = this.closed.event;
+  private readonly messages = new RateLimit(MESSAGES_PER_SECOND, MESSAGES_PER_SECOND * BURST_SECONDS);
+  private readonly bytes = new RateLimit(BYTES_PER_SECOND, BYTES_PER_SECOND * BURST_SECONDS);
+  private readonly pulse: NodeJS.Timeout;
+  private heardAtMs = performance.now();
+  private responding = true;
+  private gone = false;
+
+  constructor(socket: WebSocket, secret: string, options: PageSurfaceOptions) {
+    this.socket = socket;
+    this.options = options;
+    socket.on('message', (data: Buffer, isBinary) => this.read(data, isBinary));
+    socket.on('close', () => this.leave());
+    this.pulse = setInterval(() => this.beat(), PING_EVERY_MS);
+    this.send({ type: 'welcome', secret });
+  }
+
+  get visible(): boolean {
+    // The person may be looking at it; VS Code cannot know, and must not rely on it to show a problem.
+    return false;
+  }
+
+  post(message: ToSurface): void {
+    this.send({ type: 'message', message });
+  }
+
+  /** @param code says to the page why; one of `PAGE_CLOSE` */
+  close(code: number): void {
+    this.socket.close(code);
+    this.leave();
+  }
+
+  dispose(): void {
+    this.close(PAGE_CLOSE.ended);
+  }
+
+  private send(line: ToPage): void {
+    if (this.gone) return;
+    if (this.socket.bufferedAmount > MAX_UNSENT_BYTES) {
+      this.options.log.warn('page: it no longer takes what it is sent; its connection is ended');
+      this.socket.terminate();
+      return;
+    }
+    this.socket.send(encode(line));
+  }
+
+  private read(data: Buffer, isBinary: boolean): void {
+    if (this.gone) return;
+    if (!this.messages.take(1) || !this.bytes.take(data.byteLength)) return this.misbehaved('too much');
+    this.heard();
+    const line = isBinary ? readLine(data) : undefined;
+    if (line === undefined) return this.misbehaved('no message');
+    if (line.type === 'pong') return;
+    if (line.type !== 'message') return this.misbehaved(line.type);
+    const read = readFromSurface(line.message);
+    if ('message' in read) this.received.fire(read.message);
+    else this.options.log.warn(`page: a message was refused (${read.complaint})`);
+  }
+
+  private misbehaved(what: string): void {
+    this.options.log.warn(`page: its connection is ended (${what})`);
+    this.close(PAGE_CLOSE.misbehaved);
+  }
+
+  private heard(): void {
+    this.heardAtMs = performance.now();
+    this.setResponding(true);
+  }
+
+  private beat(): void {
+    this.send({ type: 'ping' });
+    if (performance.now() - this.heardAtMs > SILENT_AFTER_MS) this.setResponding(false);
+  }
+
+  private setResponding(responding: boolean): void {
+    if (this.responding === responding || this.gone) return;
+    this.responding = responding;
+    this.options.onResponding(responding);
+  }
+
+  private leave(): void {
+    if (this.gone) return;
+    this.gone = true;
+    clearInterval(this.pulse);
+    this.closed.fire();
+    this.received.dispose();
+    this.closed.dispose();
+  }
+}
+
+/** One line of the page's, or nothing when it is none. Only its own shape is looked at, not what a message holds. */
+export function readLine(data: Uint8Array): FromPage | undefined {
+  let line: unknown;
+  try {
+    line = decode(data, { maxStrLength: 100_000, maxBinLength: 1_000_000, maxArrayLength: 100, maxMapLength: 50 });
+  } catch {
+    return undefined;
+  }
+  if (typeof line !== 'object' || line === null || !('type' in line)) return undefined;
+  switch (line.type) {
+    case 'pong':
+      return { type: 'pong' };
+    case 'message':
+      return 'message' in line ? { type: 'message', message: line.message } : undefined;
+    case 'hello':
+      return 'token' in line && isSecret(line.token) ? { type: 'hello', token: line.token } : undefined;
+    case 'helloAgain':
+      return 'secret' in line && isSecret(line.secret) ? { type: 'helloAgain', secret: line.secret } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isSecret(value: unknown): value is string {
+  return typeof value === 'string' && value.length > 0 && value.length <= 100;
+}

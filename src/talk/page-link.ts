@@ -1,0 +1,175 @@
+import * as vscode from 'vscode';
+import type { Problem } from '../protocol/session-view.ts';
+import type { PageDoor } from '../surface/page/page-door.ts';
+import type { SurfaceHub } from '../surface/hub.ts';
+
+/** `auto`: the panel where it may capture, else the page. */
+export type CaptureSetting = 'auto' | 'panel' | 'page';
+
+interface PageLinkOptions {
+  readonly door: PageDoor;
+  readonly hub: SurfaceHub;
+  readonly memory: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  capture(): CaptureSetting;
+  /** Opens the address in the person's browser; false when that did not come about. */
+  readonly openAddress: (address: vscode.Uri) => Promise<boolean>;
+}
+
+/**
+ * - `unused`: no session, or the panel captures by itself. - `asking`: the person has not said yet whether to open the page.
+ * - `typing`: they chose to type. - `opening`: the browser was asked to open it. - `joined`: it captures. - `silent`: it is
+ * there but does not answer. - `closed`: it was there.
+ */
+type LinkState = 'unused' | 'asking' | 'typing' | 'opening' | 'joined' | 'silent' | 'closed';
+
+const CHOICE_KEY = 'talkthrough.page.choice';
+
+const OPEN = { mend: 'openPage', label: 'Open Page' } as const;
+const TYPE_ONLY = { mend: 'typeOnly', label: 'Type Only' } as const;
+
+const PROBLEMS: Partial<Record<LinkState, Problem>> = {
+  asking: {
+    code: 'page-needed',
+    sentence:
+      'VS Code does not let extensions use the microphone. Talkthrough listens in a page of your browser; sound stays on this computer until it goes to Google.',
+    buttons: [OPEN, TYPE_ONLY],
+  },
+  opening: {
+    code: 'page-opening',
+    sentence: 'Waiting for the Talkthrough page in your browser.',
+    buttons: [{ ...OPEN, label: 'Open Again' }, TYPE_ONLY],
+  },
+  silent: {
+    code: 'page-silent',
+    sentence: 'The Talkthrough page in your browser does not answer, so nothing is heard.',
+    buttons: [{ ...OPEN, label: 'Reopen Page' }, TYPE_ONLY],
+  },
+  closed: {
+    code: 'page-closed',
+    sentence: 'The Talkthrough page was closed, so nothing is heard.',
+    buttons: [{ ...OPEN, label: 'Reopen Page' }, TYPE_ONLY],
+  },
+};
+
+/** Whether the panel may capture is known once it has joined; a view that is only just opened does so within a second. */
+const PANEL_JOINS_WITHIN_MS = 5_000;
+
+/** Decides for each session whether a page of the browser captures, and knows how that page is. */
+export class PageLink implements vscode.Disposable {
+  private readonly options: PageLinkOptions;
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private state: LinkState = 'unused';
+  private inSession = false;
+
+  constructor(options: PageLinkOptions) {
+    this.options = options;
+  }
+
+  get problem(): Problem | undefined {
+    return PROBLEMS[this.state];
+  }
+
+  /** A session begins: finds out who captures, and opens the page where the person wants that. */
+  async sessionBegins(): Promise<void> {
+    this.inSession = true;
+    const { hub, memory } = this.options;
+    const capture = this.options.capture();
+    if (capture === 'panel' || (capture === 'auto' && (await this.panelHears()))) {
+      hub.setMediaKind('panel');
+      return;
+    }
+    if (this.isOver()) return;
+    const choice = capture === 'page' ? 'open' : memory.get<string>(CHOICE_KEY);
+    if (choice === 'open') await this.openPage();
+    else if (choice === 'type') this.typeInstead();
+    else this.set('asking');
+  }
+
+  /** The session is over: the page turns into an end screen, and the server is gone. */
+  sessionEnds(): void {
+    this.inSession = false;
+    this.options.hub.setMediaKind('panel');
+    this.set('unused');
+    void this.options.door.close();
+  }
+
+  /** The person wants the page; from now on without being asked. */
+  async chooseOpen(): Promise<void> {
+    await this.options.memory.update(CHOICE_KEY, 'open');
+    if (this.inSession) await this.openPage();
+  }
+
+  /** The person wants to type; from now on without being asked. */
+  async chooseTyping(): Promise<void> {
+    await this.options.memory.update(CHOICE_KEY, 'type');
+    if (this.inSession) this.typeInstead();
+  }
+
+  pageJoined(): void {
+    this.options.hub.setMediaKind('page');
+    this.set('joined');
+  }
+
+  pageClosed(): void {
+    if (this.state === 'joined' || this.state === 'silent') this.set('closed');
+  }
+
+  pageResponds(responding: boolean): void {
+    if (this.state === 'joined' || this.state === 'silent') this.set(responding ? 'joined' : 'silent');
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+
+  /** Asked as a function: the compiler does not see that it may have changed during a wait. */
+  private isOver(): boolean {
+    return !this.inSession;
+  }
+
+  private async openPage(): Promise<void> {
+    const { door, hub, log, openAddress } = this.options;
+    hub.setMediaKind('page');
+    this.set('opening');
+    try {
+      if (!(await openAddress(await door.address()))) this.set('closed');
+    } catch (cause) {
+      log.error(`page: it could not be opened (${String(cause)})`);
+      this.set('closed');
+    }
+  }
+
+  private typeInstead(): void {
+    const { hub, door } = this.options;
+    hub.setMediaKind('panel');
+    this.set('typing');
+    void door.close();
+  }
+
+  private async panelHears(): Promise<boolean> {
+    const { hub } = this.options;
+    const abilities = hub.abilitiesOf('panel') ?? (await this.untilPanelJoins());
+    return abilities?.has('microphone') === true;
+  }
+
+  private untilPanelJoins(): Promise<ReadonlySet<string> | undefined> {
+    const { hub } = this.options;
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        listener.dispose();
+        resolve(hub.abilitiesOf('panel'));
+      };
+      const timer = setTimeout(done, PANEL_JOINS_WITHIN_MS);
+      const listener = hub.onDidJoin(done);
+    });
+  }
+
+  private set(state: LinkState): void {
+    if (state === this.state) return;
+    this.state = state;
+    this.changed.fire();
+  }
+}
