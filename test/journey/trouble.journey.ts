@@ -195,7 +195,8 @@ describe('journey: trouble', () => {
     assert.equal(entries.length, said + 1);
     const story = entries.at(-2);
     assert.ok(story?.interrupted);
-    assert.match(story.text, /nobody knew which board/);
+    // The file trails what is heard by half a second at most.
+    assert.match(story.text, /three boards and nobody/);
     assert.ok(story.text.length < STORY.length, 'more is shown than was heard');
     await statusBarItem(talk.window.page, /Talkthrough/);
     await talk.screenshot('reloaded');
@@ -213,7 +214,7 @@ describe('journey: trouble', () => {
     await eventually('the conversation is back', async () => (await talk.transcript()).length === said + 1);
     await allIsClosed();
     assert.match((await talk.transcript()).at(-1)?.text ?? '', /closed or restarted/);
-    assert.match((await talk.transcript()).at(-2)?.text ?? '', /nobody knew/);
+    assert.match((await talk.transcript()).at(-2)?.text ?? '', /three boards/);
     await talk.screenshot('extension-host-killed');
   });
 

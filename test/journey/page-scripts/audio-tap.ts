@@ -17,6 +17,8 @@ interface ContextTap {
 
 const readyRecorders = new WeakMap<BaseAudioContext, AudioWorkletNode>();
 const taps = new WeakMap<BaseAudioContext, ContextTap>();
+/** Contexts that capture: what they play is nothing, and recording it would only disturb what they hear. */
+const capturing = new WeakSet<BaseAudioContext>();
 const tapOfWorklet = new WeakMap<AudioWorklet, ContextTap>();
 let contexts = 0;
 
@@ -76,7 +78,7 @@ function toBase64(samples: Float32Array): string {
 /** Has the recorder hand over what it still holds. */
 async function flush(context: BaseAudioContext): Promise<void> {
   const recorder = await taps.get(context)?.recorder;
-  if (recorder === undefined || context.state === 'closed') return;
+  if (recorder === undefined || context.state === 'closed' || capturing.has(context)) return;
   const { port } = recorder;
   await new Promise<void>((resolve) => {
     const heard = (event: MessageEvent<RecorderMessage>): void => {
@@ -93,6 +95,12 @@ class TappedAudioContext extends AudioContext {
   constructor(options?: AudioContextOptions) {
     super(options);
     install(this);
+  }
+
+  override createMediaStreamSource(stream: MediaStream): MediaStreamAudioSourceNode {
+    capturing.add(this);
+    readyRecorders.get(this)?.port.postMessage('stop');
+    return super.createMediaStreamSource(stream);
   }
 
   override async suspend(): Promise<void> {
@@ -117,7 +125,7 @@ AudioWorklet.prototype.addModule = async function (...args: Parameters<AudioWork
 
 /** Lets `then` have the recorder: at once when it is there already, so that connections keep their order. */
 function withRecorder(destination: unknown, then: (recorder: AudioWorkletNode) => void): void {
-  if (!(destination instanceof AudioDestinationNode)) return;
+  if (!(destination instanceof AudioDestinationNode) || capturing.has(destination.context)) return;
   const ready = readyRecorders.get(destination.context);
   if (ready !== undefined) {
     then(ready);

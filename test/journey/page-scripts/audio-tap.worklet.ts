@@ -7,10 +7,15 @@ const BATCH_FRAMES = 1024;
 class OutputRecorder extends AudioWorkletProcessor {
   #batch = new Float32Array(BATCH_FRAMES);
   #filled = 0;
+  #stopped = false;
 
   constructor() {
     super();
-    this.port.onmessage = () => {
+    this.port.onmessage = ({ data }: MessageEvent<'flush' | 'stop'>) => {
+      if (data === 'stop') {
+        this.#stopped = true;
+        return;
+      }
       this.#post();
       this.#send({ kind: 'flushed' });
     };
@@ -22,7 +27,7 @@ class OutputRecorder extends AudioWorkletProcessor {
     if (input !== undefined) this.#batch.set(input, this.#filled);
     this.#filled += renderedFrames;
     if (this.#filled >= BATCH_FRAMES) this.#post(renderedFrames);
-    return true;
+    return !this.#stopped;
   }
 
   /** @param afterCurrentFrame samples at the batch's end that `currentFrame` does not count yet */
