@@ -56,11 +56,11 @@ export function bundles({ root, outdir, production }) {
     web: {
       ...browser,
       entryPoints: present(root, [
-        { in: 'webview/panel.ts', out: 'surface' },
+        { in: 'webview/main.ts', out: 'surface' },
         { in: 'media/surface.css', out: 'surface' },
       ]),
       loader: { '.ttf': 'file' },
-      plugins: [withoutStyleProbe],
+      plugins: [withoutStyleProbe, withoutFontQuery],
       assetNames: '[name]',
     },
     worklets: {
@@ -94,6 +94,17 @@ const withoutStyleProbe = {
     build.onLoad({ filter: /fast-foundation.dist.esm.utilities.style.focus\.js$/ }, () => ({
       contents: `export const focusVisible = 'focus-visible';`,
     }));
+  },
+};
+
+/** Codicons asks for its font by a query that tells versions apart; the page's server answers exact names only. */
+const withoutFontQuery = {
+  name: 'without-font-query',
+  /** @param {import('esbuild').PluginBuild} build */
+  setup(build) {
+    build.onResolve({ filter: /\.ttf\?/ }, ({ path, resolveDir, kind }) => {
+      return build.resolve(path.replace(/\?.*$/, ''), { resolveDir, kind });
+    });
   },
 };
 

@@ -1,37 +1,85 @@
 import type { MicrophoneMessage } from '../src/protocol/messages.ts';
+import type { MicrophoneStart } from './microphone/microphone-state.ts';
 
 /** What is used of `Microphone`. */
 export interface FollowingMicrophone {
   readonly state: { readonly kind: string };
-  start(start: { readonly processing: boolean }): Promise<void>;
+  start(start: MicrophoneStart): Promise<void>;
   mute(): void;
   unmute(): void;
   stop(): Promise<void>;
 }
 
+interface FollowerOptions {
+  readonly microphone: FollowingMicrophone;
+  /** Settles when the microphone may be opened; what comes of it does not matter once the signal is aborted. */
+  readonly untilMayOpen: (signal: AbortSignal) => Promise<void>;
+  /** Id of the device to open; undefined: the default one. */
+  readonly deviceId: () => string | undefined;
+}
+
 /**
  * Brings the microphone to what the host wants. The host may repeat itself; a microphone that failed is only tried again
- * when the attempt number has grown, so that a repeated wish does not ask the person again and again.
+ * when the attempt number has grown or another device was chosen, so that a repeated wish does not ask the person again
+ * and again.
  */
 export class MicrophoneFollower {
-  readonly #microphone: FollowingMicrophone;
+  readonly #options: FollowerOptions;
   #attempt: number | undefined;
+  #wish: MicrophoneMessage | undefined;
+  #waiting: AbortController | undefined;
+  #openedDeviceId: string | undefined;
 
-  constructor(microphone: FollowingMicrophone) {
-    this.#microphone = microphone;
+  constructor(options: FollowerOptions) {
+    this.#options = options;
   }
 
-  follow({ wanted, processing, attempt }: MicrophoneMessage): void {
-    const isNewAttempt = attempt !== this.#attempt;
+  follow(wish: MicrophoneMessage): void {
+    this.#wish = wish;
+    this.#waiting?.abort();
+    this.#waiting = undefined;
+    if (wish.wanted === 'on') void this.#obeyWhenAllowed(wish);
+    else this.#obey(wish);
+  }
+
+  /** Another device is the chosen one now. */
+  deviceChanged(): void {
+    const wish = this.#wish;
+    // One that still waits looks at the device when its time comes.
+    if (wish === undefined || this.#waiting !== undefined) return;
+    if (wish.wanted !== 'off' && this.#options.deviceId() !== this.#openedDeviceId) this.#obey(wish, true);
+  }
+
+  /** Waits for nothing any more. */
+  dispose(): void {
+    this.#waiting?.abort();
+    this.#waiting = undefined;
+    this.#wish = undefined;
+  }
+
+  async #obeyWhenAllowed(wish: MicrophoneMessage): Promise<void> {
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    await this.#options.untilMayOpen(waiting.signal);
+    if (waiting.signal.aborted) return;
+    this.#waiting = undefined;
+    this.#obey(wish);
+  }
+
+  #obey({ wanted, processing, attempt }: MicrophoneMessage, afresh = false): void {
+    const { microphone, deviceId } = this.#options;
+    const isNewAttempt = afresh || attempt !== this.#attempt;
     this.#attempt = attempt;
     if (wanted === 'off') {
-      void this.#microphone.stop();
+      void microphone.stop();
       return;
     }
-    if (this.#microphone.state.kind === 'failed' && !isNewAttempt) return;
-    void this.#microphone.start({ processing });
+    if (microphone.state.kind === 'failed' && !isNewAttempt) return;
+    const chosen = deviceId();
+    this.#openedDeviceId = chosen;
+    void microphone.start({ processing, ...(chosen !== undefined && { deviceId: chosen }) });
     // Straight after `start`: a microphone that is wanted muted is then never opened.
-    if (wanted === 'muted') this.#microphone.mute();
-    else this.#microphone.unmute();
+    if (wanted === 'muted') microphone.mute();
+    else microphone.unmute();
   }
 }

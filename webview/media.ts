@@ -7,8 +7,11 @@ import type {
   SpeakerMessage,
 } from '../src/protocol/messages.ts';
 import { ownBuffer } from './channel/incoming.ts';
+import type { ChosenDevices } from './devices/chosen-devices.ts';
 import { MicrophoneFollower } from './follow-microphone.ts';
 import { Microphone } from './microphone/microphone.ts';
+import type { MicrophoneConsent } from './microphone/microphone-consent.ts';
+import type { MicrophoneState } from './microphone/microphone-state.ts';
 import { Speaker } from './speaker/speaker.ts';
 import type { SpeakerFailure } from './speaker/speaker-state.ts';
 
@@ -18,8 +21,15 @@ export interface MediaAssets {
   readonly speakerWorkletUrl: string;
 }
 
+/** What only a page of its own has to offer: a webview neither asks for the microphone itself nor chooses devices. */
+export interface PageMedia {
+  readonly consent: MicrophoneConsent;
+  readonly devices: ChosenDevices;
+}
+
 interface MediaOptions {
   readonly assets: MediaAssets;
+  readonly page?: PageMedia | undefined;
   readonly post: (message: FromSurface) => void;
   /** The browser holds the microphone back until the person clicks or presses a key in this page, or no more. */
   readonly onMicrophoneWaits: (waits: boolean) => void;
@@ -34,27 +44,36 @@ export type MediaMessage = MicrophoneMessage | AudioMessage | AudioEndMessage | 
  */
 export class Media {
   readonly #assets: MediaAssets;
+  readonly #page: PageMedia | undefined;
   readonly #post: (message: FromSurface) => void;
+  readonly #onMicrophoneWaits: (waits: boolean) => void;
+  readonly #ending = new AbortController();
   readonly #microphone: Microphone;
   readonly #follower: MicrophoneFollower;
   /** Made with the first session: an audio output kept open for nothing costs battery. */
   #speaker: Speaker | undefined;
   #speakerMuted = false;
+  #waitsForConsent = false;
+  /** Empty: the system's own. */
+  #loudspeakerId = '';
 
-  constructor({ assets, post, onMicrophoneWaits }: MediaOptions) {
+  constructor({ assets, page, post, onMicrophoneWaits }: MediaOptions) {
     this.#assets = assets;
+    this.#page = page;
     this.#post = post;
+    this.#onMicrophoneWaits = onMicrophoneWaits;
     this.#microphone = new Microphone({
       workletUrl: assets.microphoneWorkletUrl,
       onChunk: ({ sequence, pcm16, level }) =>
         post({ type: 'microphoneChunk', sequence, pcm16: new Uint8Array(pcm16), level }),
-      onState: (state) => {
-        const waits = state.kind === 'starting' && state.needsGesture;
-        post({ type: 'microphoneState', state: waits ? { kind: 'waiting' } : state });
-        onMicrophoneWaits(waits);
-      },
+      onState: (state) => this.#microphoneChanged(state),
     });
-    this.#follower = new MicrophoneFollower(this.#microphone);
+    this.#follower = new MicrophoneFollower({
+      microphone: this.#microphone,
+      untilMayOpen: (signal) => this.#untilMayOpen(signal),
+      deviceId: () => page?.devices.microphone.deviceId,
+    });
+    page?.devices.onChange(() => this.#devicesChanged(), this.#ending.signal);
   }
 
   receive(message: MediaMessage): void {
@@ -85,9 +104,48 @@ export class Media {
   }
 
   dispose(): void {
+    this.#ending.abort();
+    this.#follower.dispose();
     this.#microphone.dispose();
     void this.#speaker?.dispose();
     this.#speaker = undefined;
+  }
+
+  async #untilMayOpen(signal: AbortSignal): Promise<void> {
+    if (this.#page === undefined) return;
+    const { devices, consent } = this.#page;
+    await devices.settled();
+    await consent.untilGiven(signal, () => {
+      this.#waitsForConsent = true;
+      this.#post({ type: 'microphoneState', state: { kind: 'waiting' } });
+      this.#onMicrophoneWaits(true);
+    });
+    if (!this.#waitsForConsent || this.#ending.signal.aborted) return;
+    this.#waitsForConsent = false;
+    this.#onMicrophoneWaits(false);
+    // The wish was withdrawn; a microphone that is opened now speaks for itself.
+    if (signal.aborted) this.#microphoneChanged(this.#microphone.state);
+  }
+
+  #microphoneChanged(state: MicrophoneState): void {
+    const waits = state.kind === 'starting' && state.needsGesture;
+    this.#post({ type: 'microphoneState', state: waits ? { kind: 'waiting' } : state });
+    this.#onMicrophoneWaits(waits);
+    // Now that one is allowed, the browser tells what the devices are called.
+    if (state.kind === 'on') void this.#page?.devices.refresh();
+  }
+
+  #devicesChanged(): void {
+    this.#follower.deviceChanged();
+    if (this.#speaker !== undefined) void this.#chooseLoudspeaker(this.#speaker);
+  }
+
+  async #chooseLoudspeaker(speaker: Speaker): Promise<void> {
+    const chosen = this.#page?.devices.loudspeaker.deviceId ?? '';
+    if (chosen === this.#loudspeakerId) return;
+    this.#loudspeakerId = chosen;
+    const change = await speaker.setDevice(chosen);
+    if (change.kind === 'refused' && chosen !== '') this.#page?.devices.refuseLoudspeaker(chosen);
   }
 
   #openSpeaker(): Speaker {
@@ -101,6 +159,7 @@ export class Media {
     });
     if (this.#speakerMuted) speaker.setMuted(true);
     this.#speaker = speaker;
+    void this.#chooseLoudspeaker(speaker);
     return speaker;
   }
 }

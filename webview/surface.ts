@@ -1,7 +1,7 @@
 import type { SurfaceKind, ToSurface } from '../src/protocol/messages.ts';
 import { abilities } from './abilities.ts';
 import type { Channel } from './channel/channel.ts';
-import { Media, type MediaAssets } from './media.ts';
+import { Media, type MediaAssets, type PageMedia } from './media.ts';
 import type { DraftStore } from './view/draft.ts';
 import { View } from './view/view.ts';
 
@@ -12,6 +12,10 @@ interface SurfaceOptions {
   /** The empty element that the view fills. */
   readonly root: HTMLElement;
   readonly draft: DraftStore;
+  /** What the page has beyond a panel. */
+  readonly page?: PageMedia;
+  /** The microphone waits for a click in this page, or no more. */
+  readonly onMicrophoneWaits?: (waits: boolean) => void;
 }
 
 /**
@@ -27,12 +31,20 @@ export class Surface {
   constructor(options: SurfaceOptions) {
     this.#options = options;
     const { channel, root, draft, kind } = options;
-    this.#view = new View(root, { draft, onIntent: (intent) => channel.post({ type: 'intent', intent }) });
+    this.#view = new View(root, {
+      draft,
+      onIntent: (intent) => channel.post({ type: 'intent', intent }),
+      onUseMicrophone: () => options.page?.consent.give(),
+    });
     channel.onMessage((message) => this.#receive(message));
     const gesture = { capture: true, passive: true, signal: this.#ending.signal };
     document.addEventListener('click', () => this.#media?.unlock(), gesture);
     document.addEventListener('keydown', () => this.#media?.unlock(), gesture);
-    channel.post({ type: 'join', surface: kind, abilities: abilities() });
+    channel.onLine((up) => {
+      if (up) channel.post({ type: 'join', surface: kind, abilities: abilities() });
+      // Nothing is captured that nobody hears. Roles are given anew.
+      else this.#setMedia(false);
+    });
   }
 
   dispose(): void {
@@ -58,10 +70,12 @@ export class Surface {
       case 'level':
         this.#view.showLevel(message.level);
         return;
+      case 'devices':
+        this.#options.page?.devices.choose(message);
+        return;
       case 'theme':
       case 'place':
-      case 'devices':
-        return; // For the page.
+        return; // For the frame around it.
       case 'microphone':
       case 'audio':
       case 'audioEnd':
@@ -75,13 +89,20 @@ export class Surface {
   #setMedia(wanted: boolean): void {
     if (wanted === (this.#media !== undefined)) return;
     this.#media?.dispose();
-    const { assets, channel } = this.#options;
-    this.#media = wanted
-      ? new Media({
-          assets,
-          post: (message) => channel.post(message),
-          onMicrophoneWaits: (waits) => this.#view.showMicrophoneWaits(waits),
-        })
-      : undefined;
+    this.#media = undefined;
+    this.#microphoneWaits(false);
+    if (!wanted) return;
+    const { assets, channel, page } = this.#options;
+    this.#media = new Media({
+      assets,
+      page,
+      post: (message) => channel.post(message),
+      onMicrophoneWaits: (waits) => this.#microphoneWaits(waits),
+    });
+  }
+
+  #microphoneWaits(waits: boolean): void {
+    this.#view.showMicrophoneWaits(waits);
+    this.#options.onMicrophoneWaits?.(waits);
   }
 }

@@ -2,10 +2,18 @@ import type { FromSurface, ToSurface } from '../../src/protocol/messages.ts';
 
 /** A surface's line to the host. Messages arrive in the order in which they were posted, in both directions. */
 export interface Channel {
-  /** Sends to the host. Binary payloads are copied, never detached: VS Code's webviews ignore transfer lists. */
+  /**
+   * Sends to the host; while the line is down the message is dropped. Binary payloads are copied, never detached: VS
+   * Code's webviews ignore transfer lists.
+   */
   post(message: FromSurface): void;
   /** Calls `listener` with each message of the host from now on, until the function it returns is called. */
   onMessage(listener: (message: ToSurface) => void): () => void;
+  /**
+   * Calls `listener` with true whenever the host can be reached anew (at once, if it can be now) and with false whenever it
+   * no longer can, until the function it returns is called. Whoever captures lets go then.
+   */
+  onLine(listener: (up: boolean) => void): () => void;
   /** Stops listening to the host. */
   dispose(): void;
 }

@@ -28,6 +28,12 @@ export class VsCodeChannel implements Channel {
     return () => window.removeEventListener('message', receive);
   }
 
+  /** VS Code keeps the line for as long as the webview lives. */
+  onLine(listener: (up: boolean) => void): () => void {
+    listener(true);
+    return () => undefined;
+  }
+
   dispose(): void {
     this.#listening.abort();
   }

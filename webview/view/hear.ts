@@ -1,23 +1,26 @@
-import type { SpeakerView } from '../../src/protocol/session-view.ts';
-import { element, setHidden } from './element.ts';
+import type { SessionView } from '../../src/protocol/session-view.ts';
+import { element, setHidden, setText } from './element.ts';
 import { PushButton } from './toolkit.ts';
 import { words } from './words.ts';
 
 /**
- * Stands out while the browser keeps the page silent, or the microphone shut, until a click. The click itself is what helps, wherever it lands in
- * the page that plays; where another page plays, the person is sent there.
+ * Stands out while the browser keeps the page silent, or the microphone shut, until a click. For sound the click itself is
+ * what helps, wherever it lands in the page that plays; where another page plays, the person is sent there.
  */
 export class Hear {
   readonly element = element('div', 'hear');
-  readonly #button = new PushButton({
-    look: 'primary',
-    icon: 'unmute',
-    label: words.speaker.clickToHear,
-    onPress: () => undefined,
-  });
+  readonly #button: PushButton;
   readonly #elsewhere = element('p', 'hear-elsewhere', words.speaker.clickInPage);
+  #microphoneWaits = false;
 
-  constructor() {
+  /** @param onUseMicrophone The person clicked to be heard. */
+  constructor(onUseMicrophone: () => void) {
+    this.#button = new PushButton({
+      look: 'primary',
+      icon: 'unmute',
+      label: words.speaker.clickToHear,
+      onPress: () => this.#microphoneWaits && onUseMicrophone(),
+    });
     this.element.role = 'alert';
     setHidden(this.element, true);
     this.element.append(this.#button.element, this.#elsewhere);
@@ -27,10 +30,14 @@ export class Hear {
    * @param playsHere Whether this page is the one that captures and plays.
    * @param microphoneWaits Whether the microphone too waits for a click in this page.
    */
-  render({ locked, muted }: SpeakerView, playsHere: boolean, microphoneWaits: boolean): void {
-    const silent = locked && !muted;
-    setHidden(this.element, !silent && !microphoneWaits);
-    this.#button.setLabel(silent ? words.speaker.clickToHear : words.microphone.clickToBeHeard);
+  render({ speaker, microphone }: SessionView, playsHere: boolean, microphoneWaits: boolean): void {
+    this.#microphoneWaits = microphoneWaits;
+    const silent = speaker.locked && !speaker.muted;
+    const waitsElsewhere = !playsHere && microphone.kind === 'waiting';
+    setHidden(this.element, !silent && !microphoneWaits && !waitsElsewhere);
+    this.#button.setLabel(microphoneWaits ? words.microphone.clickToBeHeard : words.speaker.clickToHear);
+    this.#button.setIcon(microphoneWaits ? 'mic' : 'unmute');
+    setText(this.#elsewhere, waitsElsewhere ? words.microphone.clickInPage : words.speaker.clickInPage);
     setHidden(this.#button.element, !playsHere);
     setHidden(this.#elsewhere, playsHere);
   }

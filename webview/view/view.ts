@@ -14,6 +14,8 @@ import { Welcome } from './welcome.ts';
 interface ViewOptions {
   readonly draft: DraftStore;
   readonly onIntent: (intent: Intent) => void;
+  /** The person lets this page ask for the microphone. */
+  readonly onUseMicrophone: () => void;
 }
 
 /** The picture of the session. It shows what the host says and passes on what the person asks for; it decides nothing. */
@@ -23,7 +25,7 @@ export class View {
   readonly #problems: Problems;
   readonly #welcome: Welcome;
   readonly #transcript: Transcript;
-  readonly #hear = new Hear();
+  readonly #hear: Hear;
   readonly #controls: Controls;
   readonly #announcer = new Announcer();
   #session: SessionView | undefined;
@@ -31,11 +33,12 @@ export class View {
   #microphoneWaits = false;
 
   /** @param root The element to fill; it is empty until the host has said how things stand. */
-  constructor(root: HTMLElement, { draft, onIntent }: ViewOptions) {
+  constructor(root: HTMLElement, { draft, onIntent, onUseMicrophone }: ViewOptions) {
     this.#root = root;
     this.#problems = new Problems((mend) => onIntent({ kind: 'mend', mend }));
     this.#welcome = new Welcome(() => onIntent({ kind: 'start' }));
     this.#transcript = new Transcript(this.#welcome.element);
+    this.#hear = new Hear(onUseMicrophone);
     this.#controls = new Controls(onIntent);
     const composer = new Composer({ draft, onSend: (text) => onIntent({ kind: 'type', text }) });
     root.classList.add('view');
@@ -94,7 +97,7 @@ export class View {
     if (session === undefined) return;
     this.#header.render(session);
     this.#problems.render(session.problems);
-    this.#hear.render(session.speaker, this.#playsHere, this.#microphoneWaits);
+    this.#hear.render(session, this.#playsHere, this.#microphoneWaits);
     this.#controls.render(session);
     this.#renderWelcome(session);
   }

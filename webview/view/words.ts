@@ -41,6 +41,7 @@ export const words = {
     unmute: 'Unmute microphone',
     retry: 'Try microphone again',
     clickToBeHeard: 'Click to be heard',
+    clickInPage: 'Click in the Talkthrough page to be heard.',
   },
 
   speaker: {

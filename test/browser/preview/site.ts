@@ -1,15 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { panelHtml } from '../../../src/surface/panel-html.ts';
-
-const root = join(import.meta.dirname, '..', '..', '..');
-const outdir = join(root, 'out', 'test', 'browser');
+import { buildWebBundle } from './web-bundle.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
@@ -34,9 +30,7 @@ export interface Site {
 
 /** Builds the web bundle with the product's own build script and serves it as VS Code does: real document, real policy. */
 export async function openSite(): Promise<Site> {
-  await promisify(execFile)(process.execPath, ['esbuild.mjs', '--only=web,worklets', `--outdir=${outdir}`], {
-    cwd: root,
-  });
+  const folder = await buildWebBundle();
   const server = createServer((request, response) => {
     void serve(new URL(request.url ?? '/', url).pathname).then(
       ({ type, body, headers }) =>
@@ -58,7 +52,7 @@ export async function openSite(): Promise<Site> {
     }
     const name = path.slice(1);
     if (!/^[\w.-]+$/.test(name)) throw new Error(`Not a file of the bundle: ${name}`);
-    return { type: TYPES[extname(name)] ?? 'text/plain', body: await readFile(join(outdir, 'web', name)) };
+    return { type: TYPES[extname(name)] ?? 'text/plain', body: await readFile(join(folder, name)) };
   }
 
   return {

@@ -1,0 +1,111 @@
+import type { ChooseDeviceMessage, ToSurface } from '../../src/protocol/messages.ts';
+import type { SessionView } from '../../src/protocol/session-view.ts';
+import type { LineState } from '../channel/line-state.ts';
+import type { ChosenDevices } from '../devices/chosen-devices.ts';
+import { wearTheme } from '../theme/page-theme.ts';
+import { element, setHidden, setText } from '../view/element.ts';
+import { Captured } from './captured.ts';
+import { DeviceBar } from './device-bar.ts';
+import { FirstClick } from './first-click.ts';
+import { LineScreens } from './line-screens.ts';
+import { pageWords } from './page-words.ts';
+import { tabTitle } from './tab-title.ts';
+
+interface PageFrameOptions {
+  readonly devices: ChosenDevices;
+  /** Join again. */
+  readonly onConnect: () => void;
+  readonly onUseMicrophone: () => void;
+  readonly onChooseDevice: (choice: Omit<ChooseDeviceMessage, 'type'>) => void;
+}
+
+/** What a page needs around the session that a panel has from VS Code: a name, a look, devices, and a line that may fail. */
+export class PageFrame {
+  /** Where the session is shown. */
+  readonly view = element('div', '');
+  readonly #title = element('h1', 'page-title', pageWords.title(''));
+  readonly #main: HTMLElement;
+  readonly #line: LineScreens;
+  readonly #firstClick: FirstClick;
+  readonly #captured = new Captured();
+  readonly #devices: DeviceBar;
+  readonly #goBack = element('p', 'go-back', pageWords.goBack);
+  #workspace = '';
+  #session: SessionView | undefined;
+  #capturesHere = false;
+  #lineState: LineState = { kind: 'connecting' };
+
+  /** @param root The empty element to fill. */
+  constructor(root: HTMLElement, options: PageFrameOptions) {
+    this.#line = new LineScreens(options.onConnect);
+    this.#firstClick = new FirstClick(options.onUseMicrophone);
+    this.#devices = new DeviceBar({ devices: options.devices, onChoose: options.onChooseDevice });
+    const foot = element(
+      'footer',
+      'page-foot',
+      element('div', 'page-foot-line', this.#captured.element, this.#goBack),
+      this.#devices.element,
+    );
+    const session = element('div', 'page-session', this.view, this.#firstClick.element);
+    this.#main = element('main', 'page-main', this.#line.banner, session, foot);
+    root.classList.add('page');
+    root.replaceChildren(element('header', 'page-head', this.#title), this.#line.screen, this.#main);
+    this.showLine(this.#lineState);
+  }
+
+  receive(message: ToSurface): void {
+    switch (message.type) {
+      case 'theme':
+        wearTheme(message);
+        return;
+      case 'place':
+        this.#workspace = message.workspace;
+        setText(this.#title, pageWords.title(message.workspace));
+        this.#renderTab();
+        return;
+      case 'session':
+        this.#session = message.session;
+        this.#renderCaptured();
+        this.#renderTab();
+        return;
+      case 'roles':
+        this.#capturesHere = message.media;
+        this.#renderCaptured();
+        return;
+      default:
+    }
+  }
+
+  showLine(state: LineState): void {
+    this.#lineState = state;
+    this.#line.show(state);
+    setHidden(this.#main, state.kind === 'connecting' || state.kind === 'closed');
+    // What it says of the session is not known to be true now, and no button would reach anyone.
+    this.#main.classList.toggle('line-lost', state.kind === 'lost');
+    this.view.inert = state.kind !== 'joined';
+    if (state.kind !== 'joined') this.#capturesHere = false;
+    this.#renderCaptured();
+    this.#renderTab();
+  }
+
+  showMicrophoneWaits(waits: boolean): void {
+    this.#firstClick.show(waits);
+    this.view.inert = this.#lineState.kind !== 'joined' || this.#firstClick.shown;
+  }
+
+  dispose(): void {
+    this.#devices.dispose();
+  }
+
+  #renderCaptured(): void {
+    const microphone = this.#capturesHere ? this.#session?.microphone : undefined;
+    this.#captured.render(microphone ?? { kind: 'off' });
+    // Only once this page has all that it needs of the person.
+    setHidden(this.#goBack, microphone === undefined || microphone.kind === 'waiting');
+  }
+
+  #renderTab(): void {
+    const title = tabTitle(this.#workspace, this.#lineState, this.#session);
+    if (document.title !== title) document.title = title;
+  }
+}
