@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Conversation } from './conversations/conversation.ts';
 import { ConversationKeeper } from './conversations/keeper.ts';
+import { fileIn, memoryOf } from './conversations/kept-place.ts';
 import { knownCredentials } from './credentials/credentials.ts';
 import { SecretKey } from './credentials/secret-key.ts';
 import { SurfaceHub } from './surface/hub.ts';
@@ -25,7 +26,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const secretKey = new SecretKey(context.secrets);
   const conversation = new Conversation();
   const hub = new SurfaceHub();
-  keeper = new ConversationKeeper(context.storageUri ?? context.globalStorageUri, conversation, log);
+  keeper = new ConversationKeeper(
+    context.storageUri === undefined ? memoryOf(context.workspaceState) : fileIn(context.storageUri),
+    conversation,
+    log,
+  );
   const door = new PageDoor({
     context,
     log,
@@ -60,7 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const commands = new Commands({ talk, hub, page, conversation, secretKey, log });
   const panel = new PanelProvider(context.extensionUri, log, (surface) => hub.add(surface));
   context.subscriptions.push(
-    // The session goes first: it says its last words to the surfaces, the conversation and the log.
+    // The session goes first: its socket must be closed, whatever else takes time.
     talk,
     commands,
     door,

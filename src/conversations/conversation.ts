@@ -7,12 +7,24 @@ export const MAX_ENTRIES = 2_000;
 /** The conversation as it stands: the one list every surface shows and the disk keeps. */
 export class Conversation implements vscode.Disposable {
   private list: Entry[];
+  private open = false;
   private readonly changed = new vscode.EventEmitter<{ reset: boolean; entries: readonly Entry[] }>();
   /** Entries that came or changed; `reset` when they replace all that was there. */
   readonly onDidChange = this.changed.event;
 
   constructor(entries: readonly Entry[] = []) {
     this.list = entries.slice(-MAX_ENTRIES);
+  }
+
+  /** Whether a session is going on: kept with the entries, so that one that was cut off is known afterwards. */
+  get sessionOpen(): boolean {
+    return this.open;
+  }
+
+  set sessionOpen(open: boolean) {
+    if (this.open === open) return;
+    this.open = open;
+    this.changed.fire({ reset: false, entries: [] });
   }
 
   get entries(): readonly Entry[] {

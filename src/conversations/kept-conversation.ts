@@ -11,26 +11,24 @@ const entry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notice'), ...common }),
 ]);
 
-const file = z.object({ version: z.literal(1), entries: z.array(entry) });
+const file = z.object({ version: z.literal(1), sessionOpen: z.boolean(), entries: z.array(entry) });
 
 /** The conversation as it lies on disk. */
-export function writeKept(entries: readonly Entry[]): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify({ version: 1, entries }));
+export function writeKept(entries: readonly Entry[], sessionOpen: boolean): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ version: 1, sessionOpen, entries }));
 }
 
 /**
  * Reads what `writeKept` wrote. What was still open when it was written was cut off by the window's end: of a reply, only
- * what was heard stays. Throws when it is not such a file.
+ * what was heard stays. `cutOff`: a session was going on. Throws when it is not such a file.
  */
 export function readKept(bytes: Uint8Array): { entries: Entry[]; cutOff: boolean } {
   const kept = file.parse(JSON.parse(new TextDecoder().decode(bytes)));
-  let cutOff = false;
   const entries = kept.entries.map((one): Entry => {
     if (one.kind === 'notice' || one.status !== 'open') return one;
-    cutOff = true;
     if (one.kind === 'person') return { ...one, status: 'done' };
     const text = one.text.slice(0, one.heardLength);
     return { ...one, text, heardLength: text.length, status: 'interrupted' };
   });
-  return { entries: entries.filter(({ text }) => text !== ''), cutOff };
+  return { entries: entries.filter(({ text }) => text !== ''), cutOff: kept.sessionOpen };
 }

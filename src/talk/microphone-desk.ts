@@ -1,6 +1,9 @@
 import type { MicrophoneChunkMessage, ToSurface } from '../protocol/messages.ts';
 import type { MicrophoneState } from '../protocol/session-view.ts';
 
+/** The tail of what was said comes with the surface's answer to "off", a few milliseconds later. */
+const TAIL_WITHIN_MS = 150;
+
 /** Chunks are 20 ms: the meter moves ten times a second. */
 const CHUNKS_PER_LEVEL = 5;
 
@@ -22,6 +25,11 @@ export class MicrophoneDesk {
   private mutedByPerson = false;
   private attempt = 0;
   private reported: MicrophoneState = { kind: 'off' };
+  /** Capture was stopped and the surface has not said yet that it has. */
+  private draining = false;
+  private drained: (() => void) | undefined;
+  private nextSequence = 0;
+  private lostChunks = 0;
   private chunksSinceLevel = 0;
   private loudest = 0;
 
@@ -37,17 +45,31 @@ export class MicrophoneDesk {
     return this.mutedByPerson;
   }
 
-  /** A session begins: capture, unless the person muted the microphone beforehand. */
+  /** A session begins: capture. */
   openForSession(): void {
     this.open = true;
+    this.mutedByPerson = false;
     this.ask();
   }
 
-  closeAfterSession(): void {
+  /** Stops capturing. Resolves when the surface has said so, after the last of the sound; or after a bound. */
+  async close(): Promise<void> {
+    if (!this.open) return;
+    const capturing = this.reported.kind === 'on';
     this.open = false;
-    this.mutedByPerson = false;
     this.ask();
     this.silence();
+    if (!capturing) return;
+    this.draining = true;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, TAIL_WITHIN_MS);
+      this.drained = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.draining = false;
+    this.drained = undefined;
   }
 
   setMuted(muted: boolean): void {
@@ -79,13 +101,25 @@ export class MicrophoneDesk {
 
   report(state: MicrophoneState): void {
     this.reported = state;
-    if (state.kind !== 'on') this.silence();
+    if (state.kind === 'on') return;
+    this.silence();
+    this.drained?.();
+  }
+
+  /** Chunks that never came since the last time this was asked. */
+  takeLostChunks(): number {
+    const lost = this.lostChunks;
+    this.lostChunks = 0;
+    return lost;
   }
 
   /** Whether the chunk may go to the service. One that was on its way when the person muted may not. */
-  accepts(chunk: MicrophoneChunkMessage): boolean {
-    if (!this.open || this.mutedByPerson) return false;
-    this.loudest = Math.max(this.loudest, chunk.level);
+  accepts({ sequence, level }: MicrophoneChunkMessage): boolean {
+    // A microphone opened anew counts from 0.
+    if (sequence > this.nextSequence && this.nextSequence > 0) this.lostChunks += sequence - this.nextSequence;
+    this.nextSequence = sequence + 1;
+    if (this.mutedByPerson || !(this.open || this.draining)) return false;
+    this.loudest = Math.max(this.loudest, level);
     this.chunksSinceLevel += 1;
     if (this.chunksSinceLevel >= CHUNKS_PER_LEVEL) this.tellLevel();
     return true;

@@ -64,6 +64,13 @@ export class Playback {
     }
   }
 
+  /** Nobody will play what is left; returns how much of each reply had come, in samples. */
+  giveUp(): { number: number; samples: number }[] {
+    const left = this.playing.filter(({ isOver }) => !isOver);
+    for (const reply of left) reply.flush();
+    return left.map(({ number, received }) => ({ number, samples: received }));
+  }
+
   /** The session is over: nothing more is to be heard. The last reply can still be saved. */
   silence(): void {
     const newest = this.playing.at(-1);

@@ -42,6 +42,10 @@ export class ReplySound {
     return this.heardSamples;
   }
 
+  get received(): number {
+    return this.receivedSamples;
+  }
+
   get isOver(): boolean {
     return this.flushed || (this.ended && this.heardSamples >= this.receivedSamples);
   }

@@ -1,9 +1,10 @@
-import type { Phase, Problem, SessionView, SpeakerView } from '../protocol/session-view.ts';
+import type { MicrophoneState, Phase, Problem, SessionView, SpeakerView } from '../protocol/session-view.ts';
 import type { SessionState } from '../live/session-events.ts';
-import type { MicrophoneDesk } from './microphone-desk.ts';
 import { microphoneProblem } from './microphone-problem.ts';
 
 interface SessionParts {
+  /** The person stopped it; its socket is closing. */
+  readonly stopping: boolean;
   readonly state: SessionState;
   readonly startedAtMs: number | undefined;
   /** Why the last session failed, until the next begins. */
@@ -11,7 +12,7 @@ interface SessionParts {
   /** What is wrong with the page in the browser, where one captures. */
   readonly page: Problem | undefined;
   readonly speaking: boolean;
-  readonly microphone: MicrophoneDesk;
+  readonly microphone: MicrophoneState;
   readonly speaker: SpeakerView;
   readonly speakerFailed: boolean;
   readonly model: string;
@@ -19,7 +20,8 @@ interface SessionParts {
   readonly canSaveReply: boolean;
 }
 
-function phaseOf({ state, speaking }: SessionParts): Phase {
+function phaseOf({ stopping, state, speaking }: SessionParts): Phase {
+  if (stopping) return 'idle';
   switch (state.kind) {
     case 'connecting':
       return 'connecting';
@@ -51,13 +53,13 @@ function lossOf(state: SessionState): Problem | undefined {
 /** What surfaces, status bar and menus show: one picture, computed in one place. */
 export function sessionView(parts: SessionParts): SessionView {
   const phase = phaseOf(parts);
-  const microphone = phase === 'idle' ? undefined : microphoneProblem(parts.microphone.state);
+  const microphone = phase === 'idle' ? undefined : microphoneProblem(parts.microphone);
   return {
     phase,
     ...(phase !== 'idle' && parts.startedAtMs !== undefined && { startedAtMs: parts.startedAtMs }),
     model: parts.model,
     service: parts.service,
-    microphone: parts.microphone.state,
+    microphone: parts.microphone,
     speaker: parts.speaker,
     problems: [
       parts.failure,

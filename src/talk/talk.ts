@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
+import { failure } from '../live/failure.ts';
 import { LiveSession } from '../live/session.ts';
 import type { SessionState } from '../live/session-events.ts';
-import type { LiveCredentials, LiveSettings } from '../live/settings.ts';
+import type { LiveCredentials } from '../live/settings.ts';
 import type { Problem, SessionView } from '../protocol/session-view.ts';
 import type { SurfaceHub, SurfaceReport } from '../surface/hub.ts';
 import { spokenDuration } from './duration.ts';
 import { liveLog } from './live-log.ts';
 import { MicrophoneDesk } from './microphone-desk.ts';
 import type { PageLink } from './page-link.ts';
-import { Playback } from './playback.ts';
 import { sessionView } from './session-view.ts';
 import type { TalkSettings } from './settings.ts';
+import { SpeakerDesk } from './speaker-desk.ts';
 
 interface TalkOptions {
   readonly hub: SurfaceHub;
@@ -23,23 +24,37 @@ interface TalkOptions {
   credentials(): Promise<LiveCredentials | undefined>;
 }
 
+/** A session and what it was made with. */
+interface Running {
+  readonly session: LiveSession;
+  readonly settings: TalkSettings;
+}
+
+const NO_CREDENTIALS: Problem = {
+  code: 'key-missing',
+  sentence: 'Talkthrough has no Gemini API key and no Vertex AI project yet, so no session was started.',
+  buttons: [{ mend: 'setUp', label: 'Set Up…' }],
+};
+
 /** The one owner of the session in this window: surfaces and commands ask it, and show what it says. */
 export class Talk implements vscode.Disposable {
   private readonly options: TalkOptions;
   private readonly microphone: MicrophoneDesk;
-  private readonly playback: Playback;
+  private readonly speaker: SpeakerDesk;
   private readonly changed = new vscode.EventEmitter<SessionView>();
   private readonly listeners: vscode.Disposable[];
-  private session: LiveSession | undefined;
+  private running: Running | undefined;
   private state: SessionState = { kind: 'idle' };
   private starting: Promise<void> | undefined;
+  private stopping: Promise<void> | undefined;
   /** Grows with every stop, so that a start still on its way notices. */
   private epoch = 0;
+  /** Typed before there was a session to take it. */
+  private unsent: string[] = [];
   private startedAtMs: number | undefined;
   private failure: Problem | undefined;
-  private speaker = { muted: false, locked: false };
-  private speakerFailed = false;
   private nextReply = 1;
+  private toldOfChange = false;
   private shown: SessionView;
   /** What the session shows differs from what is on screen. */
   readonly onDidChange = this.changed.event;
@@ -53,14 +68,18 @@ export class Talk implements vscode.Disposable {
       processing: () => options.settings().processing,
       canCapture: () => hub.mediaAbilities.has('microphone'),
     });
-    this.playback = new Playback((message) => hub.postToMedia(message));
+    this.speaker = new SpeakerDesk({
+      postToMedia: (message) => hub.postToMedia(message),
+      canPlay: () => hub.mediaAbilities.has('playback'),
+      changed: () => this.show(),
+    });
     this.shown = this.compute();
     this.listeners = [
       hub.onDidJoin((surface) => {
         surface.post({ type: 'session', session: this.shown });
         surface.post({ type: 'conversation', reset: true, entries: conversation.entries });
       }),
-      hub.onDidChangeMedia((surface) => this.mediaChanged(surface !== undefined)),
+      hub.onDidChangeMedia(() => this.mediaChanged()),
       hub.onDidReceive(({ message }) => this.report(message)),
       page.onDidChange(() => this.show()),
       conversation.onDidChange((change) => hub.broadcast({ type: 'conversation', ...change })),
@@ -73,41 +92,58 @@ export class Talk implements vscode.Disposable {
 
   /** PCM16 at 24 kHz of the newest reply; empty when there was none. */
   get lastReply(): readonly Uint8Array[] {
-    return this.playback.lastReply;
+    return this.speaker.lastReply;
   }
 
-  /** Begins a session. While one runs or is being made, this does nothing. Resolves when it has begun or was given up. */
+  /**
+   * Begins a session. While one runs or is being made, this does nothing; while one is ending, it waits for that. Resolves
+   * when it has begun or was given up.
+   */
   start(): Promise<void> {
-    if (this.session !== undefined) return Promise.resolve();
-    this.starting ??= this.begin().finally(() => {
-      this.starting = undefined;
-    });
+    if (this.running !== undefined && this.stopping === undefined) return Promise.resolve();
+    if (this.starting === undefined) {
+      const starting = this.begin(this.epoch).finally(() => {
+        if (this.starting === starting) this.starting = undefined;
+      });
+      this.starting = starting;
+    }
     return this.starting;
   }
 
-  /** Ends the session, or gives up making one. The conversation stays. */
-  async stop(): Promise<void> {
+  /** Ends the session, or gives up making one. The conversation stays. Resolves when its socket is closed. */
+  stop(): Promise<void> {
     this.epoch += 1;
-    await this.session?.stop();
+    this.starting = undefined;
+    const { running } = this;
+    if (running === undefined) return Promise.resolve();
+    this.stopping ??= this.end(running).finally(() => {
+      this.stopping = undefined;
+      this.show();
+    });
+    this.show();
+    return this.stopping;
   }
 
-  /** Sends what the person typed; begins a session if none runs. */
+  /** Sends what the person typed; begins a session if none runs. It is in the conversation whatever becomes of that. */
   async type(text: string): Promise<void> {
     const words = text.trim();
     if (words === '') return;
+    if (this.running !== undefined && this.stopping === undefined) {
+      this.running.session.sendText(words);
+      return;
+    }
+    this.unsent.push(words);
     await this.start();
-    this.session?.sendText(words);
   }
 
   toggleMicrophone(): void {
-    if (this.session === undefined) return;
+    if (this.running === undefined) return;
     this.microphone.setMuted(!this.microphone.muted);
     this.show();
   }
 
   toggleSpeaker(): void {
-    this.speaker = { ...this.speaker, muted: !this.speaker.muted };
-    this.options.hub.postToMedia({ type: 'speaker', muted: this.speaker.muted });
+    this.speaker.toggleMuted();
     this.show();
   }
 
@@ -115,38 +151,75 @@ export class Talk implements vscode.Disposable {
     this.microphone.retry();
   }
 
-  /** Settings changed: what can change at once does; the rest holds from the next session on. */
+  /** Settings changed: what can change at once does; the rest holds from the next session on, which is said once. */
   settingsChanged(): void {
     this.microphone.ask();
+    const { running } = this;
+    const changed =
+      running !== undefined && JSON.stringify(running.settings.live) !== JSON.stringify(this.options.settings().live);
+    if (changed && !this.toldOfChange) {
+      this.toldOfChange = true;
+      this.options.conversation.notice('The changed settings hold from the next session on.');
+    }
     this.show();
   }
 
   dispose(): void {
     this.epoch += 1;
-    this.session?.dispose();
+    this.running?.session.dispose();
+    this.speaker.dispose();
     for (const listener of this.listeners) listener.dispose();
     this.changed.dispose();
   }
 
-  private async begin(): Promise<void> {
-    const epoch = this.epoch;
+  private async begin(epoch: number): Promise<void> {
+    const { log, page, conversation } = this.options;
     this.failure = undefined;
     this.show();
-    const credentials = await this.options.credentials();
-    if (credentials === undefined || epoch !== this.epoch) return;
-    const settings = this.options.settings();
-    this.session = this.open(credentials, settings.live);
-    // First, so that the panel's microphone stays closed where a page is to listen.
-    void this.options.page.sessionBegins().catch((cause: unknown) => this.options.log.error(String(cause)));
-    this.microphone.openForSession();
-    this.session.start();
+    try {
+      await this.stopping;
+      const credentials = await this.options.credentials();
+      if (epoch !== this.epoch) {
+        this.keepUnsent();
+        return;
+      }
+      if (credentials === undefined) {
+        log.info('no session: there are no credentials');
+        this.failure = NO_CREDENTIALS;
+        this.keepUnsent();
+        return;
+      }
+      const { session } = (this.running = this.open(credentials));
+      // First, so that the panel's microphone stays closed where a page is to listen.
+      void page.sessionBegins().catch((cause: unknown) => log.error(`page: ${String(cause)}`));
+      this.microphone.openForSession();
+      for (const text of this.unsent.splice(0)) session.sendText(text);
+      session.start();
+    } catch (cause) {
+      log.error(`no session: ${cause instanceof Error ? cause.name : 'fault'}`);
+      this.failure = failure('internal', { detail: '' });
+      this.keepUnsent();
+    } finally {
+      conversation.sessionOpen = this.running !== undefined;
+      this.show();
+    }
   }
 
-  private open(credentials: LiveCredentials, settings: LiveSettings): LiveSession {
-    const { conversation, hub, log } = this.options;
+  /** What was typed for a session that did not come about stays to be seen, and the next session is told of it. */
+  private keepUnsent(): void {
+    for (const text of this.unsent.splice(0)) {
+      const entry = { kind: 'person', via: 'text', text, status: 'done' } as const;
+      this.options.conversation.put({ ...entry, id: crypto.randomUUID(), atMs: Date.now() });
+    }
+  }
+
+  private open(credentials: LiveCredentials): Running {
+    const { conversation, log } = this.options;
+    const settings = this.options.settings();
+    this.toldOfChange = false;
     const session = new LiveSession({
       credentials,
-      settings,
+      settings: settings.live,
       log: liveLog(log),
       firstReply: this.nextReply,
       history: conversation.entries.filter((entry) => entry.kind !== 'notice'),
@@ -155,17 +228,22 @@ export class Talk implements vscode.Disposable {
     session.on('entry', (entry) => conversation.put(entry));
     session.on('notice', (sentence) => conversation.notice(sentence));
     session.on('audio', (reply, pcm16) => {
-      this.playback.audio(reply, pcm16);
+      this.speaker.audio(reply, pcm16);
       this.show();
     });
-    session.on('audioEnd', (reply) => this.playback.end(reply));
+    session.on('audioEnd', (reply) => this.speaker.end(reply));
     session.on('flush', (throughReply) => {
-      this.playback.flush(throughReply);
+      this.speaker.flush(throughReply);
       this.show();
     });
-    this.playback.silent = settings.reply === 'text';
-    session.setCaptionsOnly(this.playback.silent || !hub.mediaAbilities.has('playback'));
-    return session;
+    this.speaker.sessionBegins(session, settings.live.reply === 'text');
+    return { session, settings };
+  }
+
+  /** The last of what was said goes out first, then the session closes. */
+  private async end({ session }: Running): Promise<void> {
+    await this.microphone.close();
+    await session.stop();
   }
 
   private stateChanged(state: SessionState): void {
@@ -176,82 +254,79 @@ export class Talk implements vscode.Disposable {
   }
 
   private ended({ reason }: Extract<SessionState, { kind: 'ended' }>): void {
-    this.nextReply = this.session?.nextReply ?? this.nextReply;
-    this.session?.dispose();
-    this.session = undefined;
-    this.playback.silence();
-    this.microphone.closeAfterSession();
-    this.options.page.sessionEnds();
+    const { conversation, page, log } = this.options;
+    const { running } = this;
+    this.running = undefined;
+    if (running !== undefined) {
+      this.nextReply = running.session.nextReply;
+      log.info(`usage: ${JSON.stringify(running.session.usage)}`);
+      running.session.dispose();
+    }
+    const lost = this.microphone.takeLostChunks();
+    if (lost > 0) log.warn(`microphone: ${lost} chunks of 20 ms never came from the surface`);
+    this.speaker.sessionEnds();
+    void this.microphone.close();
+    page.sessionEnds();
+    conversation.sessionOpen = false;
     if (reason.kind === 'failed') this.failure = reason.failure;
     if (this.startedAtMs !== undefined) {
       const why = reason.kind === 'failed' ? ` ${reason.failure.sentence}` : '';
-      const lasted = spokenDuration(Date.now() - this.startedAtMs);
-      this.options.conversation.notice(`Session ended after ${lasted}.${why}`);
+      conversation.notice(`Session ended after ${spokenDuration(Date.now() - this.startedAtMs)}.${why}`);
     }
     this.startedAtMs = undefined;
   }
 
-  private mediaChanged(present: boolean): void {
+  private mediaChanged(): void {
     this.microphone.surfaceGone();
-    this.speaker = { ...this.speaker, locked: false };
-    this.speakerFailed = false;
-    if (present) {
-      this.microphone.ask();
-      this.options.hub.postToMedia({ type: 'speaker', muted: this.speaker.muted });
-      this.playback.handOver();
-    }
-    const canPlay = this.options.hub.mediaAbilities.has('playback');
-    this.session?.setCaptionsOnly(this.playback.silent || !canPlay);
+    this.microphone.ask();
+    this.speaker.surfaceChanged();
     this.show();
   }
 
   private report(message: SurfaceReport): void {
+    const { log } = this.options;
     switch (message.type) {
       case 'microphoneChunk':
-        if (this.microphone.accepts(message)) this.session?.sendMicrophone(message.pcm16);
+        if (this.microphone.accepts(message)) this.running?.session.sendMicrophone(message.pcm16);
         return;
       case 'microphoneState':
         if (message.state.kind === 'failed') {
-          this.options.log.warn(`microphone: ${message.state.reason} (${message.state.detail})`);
+          log.warn(`microphone: ${message.state.reason} (${message.state.detail})`);
         }
         this.microphone.report(message.state);
         return this.show();
-      case 'speakerFailed':
-        this.options.log.warn(`loudspeaker: ${message.reason} (${message.detail})`);
-        if (message.reason === 'overflow') return;
-        this.speakerFailed = true;
-        this.session?.setCaptionsOnly(true);
+      case 'played':
+        this.speaker.played(message.reply, message.playedSamples);
         return this.show();
-      case 'played': {
-        const heard = this.playback.played(message.reply, message.playedSamples);
-        if (heard !== undefined) this.session?.played(message.reply, heard);
-        return this.show();
-      }
       case 'speakerLocked':
-        this.speaker = { ...this.speaker, locked: message.locked };
+        this.speaker.setLocked(message.locked);
+        return this.show();
+      case 'speakerFailed':
+        log.warn(`loudspeaker: ${message.reason} (${message.detail})`);
+        this.speaker.surfaceFailed(message.reason);
         return this.show();
       case 'panelTheme':
       case 'chooseDevice':
-        return;
       case 'intent':
-        return; // Carried out by the commands (`ui/intents.ts`).
+        return; // Heard by `PageContext` and by `Commands`.
     }
   }
 
   private compute(): SessionView {
-    const { live, service } = this.options.settings();
+    const { live, service } = this.running?.settings ?? this.options.settings();
     return sessionView({
+      stopping: this.stopping !== undefined,
       state: this.state,
       startedAtMs: this.startedAtMs,
       failure: this.failure,
       page: this.options.page.problem,
-      speaking: this.playback.speaking,
-      microphone: this.microphone,
-      speaker: this.speaker,
-      speakerFailed: this.speakerFailed,
+      speaking: this.speaker.speaking,
+      microphone: this.microphone.state,
+      speaker: this.speaker.view,
+      speakerFailed: this.speaker.failed,
       model: live.model,
       service,
-      canSaveReply: this.playback.lastReply.length > 0,
+      canSaveReply: this.speaker.lastReply.length > 0,
     });
   }
 

@@ -33,11 +33,14 @@ export function statusLabel({ phase, microphone, problems }: SessionView): Label
       break;
   }
   const what = phase === 'speaking' ? 'Speaking' : 'Listening';
-  if (problem !== undefined) {
-    return { text: `$(warning) ${phase === 'speaking' ? what : 'Typing only'}`, tooltip: problem.sentence };
-  }
   switch (microphone.kind) {
     case 'on':
+      if (microphone.hardwareMuted) {
+        return {
+          text: `$(mute) ${what}, switched off on the device`,
+          tooltip: problem?.sentence ?? 'Nothing is heard.',
+        };
+      }
       return phase === 'speaking'
         ? { text: '$(unmute) Speaking', tooltip: 'Talkthrough is answering. Speak to interrupt.' }
         : { text: '$(mic-filled) Listening', tooltip: `Talkthrough hears ${microphone.label || 'the microphone'}.` };
@@ -55,7 +58,10 @@ export function statusLabel({ phase, microphone, problems }: SessionView): Label
       return { text: '$(loading~spin) Opening microphone…', tooltip: 'Waiting for the microphone.' };
     case 'off':
     case 'failed':
-      return { text: `$(keyboard) ${what}, typing only`, tooltip: 'The microphone is off. Open the view to talk.' };
+      return {
+        text: problem === undefined ? '$(keyboard) Typing only' : '$(warning) Typing only',
+        tooltip: problem?.sentence ?? 'The microphone is off.',
+      };
   }
 }
 
