@@ -8,10 +8,10 @@ export interface ConnectionEnd {
   readonly phase: 'opening' | 'open';
   /**
    * `peer`: the service closed or the network did; `us`: closed on purpose; `timeout`: no setupComplete in time;
-   * `garbage`: unreadable frames; `credentials`: nobody to sign with;
-   * `sdk`: the SDK would not take the setup.
+   * `dead`: the other side is out of reach though nobody closed; `garbage`: unreadable frames;
+   * `credentials`: nobody to sign with; `sdk`: the SDK would not take the setup.
    */
-  readonly cause: 'peer' | 'us' | 'timeout' | 'garbage' | 'credentials' | 'sdk';
+  readonly cause: 'peer' | 'us' | 'timeout' | 'dead' | 'garbage' | 'credentials' | 'sdk';
   /** WebSocket close code; 1006 when there was none. */
   readonly code: number;
   readonly reason: string;
@@ -92,6 +92,8 @@ export function classifyEnd(end: ConnectionEnd, context: ConnectionContext): Fai
   switch (end.cause) {
     case 'timeout':
       return make('no-answer');
+    case 'dead':
+      return make('connection-lost');
     case 'garbage':
       return make('garbage');
     case 'credentials':

@@ -160,9 +160,15 @@ export class LiveConnection implements UplinkSink {
       headers,
       handshakeMs: timings.connectMs,
       closeMs: timings.closeMs,
+      pulse: timings,
       onOpen: () => callbacks.onopen(),
       onFrame: (json) => this.#frame(json),
       onDrain: () => this.#options.onDrain(),
+      onDead: (sign) => {
+        // A closing handshake would reach nobody.
+        socket.terminate();
+        this.#finish({ cause: 'dead', errorMessage: sign });
+      },
       onClose: (end) => this.#socketClosed(end),
     });
     this.#socket = socket;

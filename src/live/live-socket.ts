@@ -1,6 +1,8 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { WebSocket, type RawData } from 'ws';
+import { Pulse } from './pulse.ts';
 import { describeError, errorCode } from './redact.ts';
+import type { LiveTimings } from './timings.ts';
 
 /** How a socket ended. */
 export interface SocketEnd {
@@ -17,11 +19,14 @@ export interface LiveSocketOptions {
   readonly handshakeMs: number;
   /** Bound of the closing handshake; the socket is destroyed after it. */
   readonly closeMs: number;
+  readonly pulse: Pick<LiveTimings, 'pingMs' | 'silentMs' | 'stuckMs'>;
   readonly onOpen: () => void;
   /** One message, as text. */
   readonly onFrame: (json: string) => void;
   /** The network has taken something. */
   readonly onDrain: () => void;
+  /** The other side is out of reach although nobody closed the socket; it stays open until it is terminated. */
+  readonly onDead: (sign: string) => void;
   /** Once, when the socket is really closed. */
   readonly onClose: (end: SocketEnd) => void;
 }
@@ -41,9 +46,16 @@ export class LiveSocket {
   #closeTimer: NodeJS.Timeout | undefined;
   #refusal: { status: number; body: string } | undefined;
   #error: unknown;
+  readonly #pulse: Pulse;
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
+    this.#pulse = new Pulse({
+      timings: options.pulse,
+      ping: () => this.#ping(),
+      bufferedBytes: () => this.bufferedBytes,
+      onDead: options.onDead,
+    });
   }
 
   get bufferedBytes(): number {
@@ -62,9 +74,14 @@ export class LiveSocket {
     });
     this.#ws = ws;
     ws.on('open', () => {
-      if (!this.#closing) this.#options.onOpen();
+      if (this.#closing) return;
+      this.#pulse.start();
+      this.#options.onOpen();
     });
+    ws.on('ping', () => this.#pulse.heard());
+    ws.on('pong', () => this.#pulse.heard());
     ws.on('message', (data) => {
+      this.#pulse.heard();
       if (!this.#closing) this.#options.onFrame(text(data));
     });
     ws.on('unexpected-response', (request, response) => this.#refused(request, response));
@@ -77,14 +94,18 @@ export class LiveSocket {
   send(message: string): void {
     if (this.#closing || this.#ws?.readyState !== WebSocket.OPEN) return;
     this.#ws.send(message, () => {
-      if (!this.#closing) this.#options.onDrain();
+      if (this.#closing) return;
+      this.#pulse.taken();
+      this.#options.onDrain();
     });
+    this.#pulse.handed();
   }
 
   /** Begins the closing handshake; `onClose` follows within `closeMs`. */
   close(): void {
     if (this.#closed || this.#closing) return;
     this.#closing = true;
+    this.#pulse.dispose();
     if (this.#ws === undefined) {
       this.#end(1006, '');
     } else if (this.#ws.readyState === WebSocket.CONNECTING) {
@@ -98,8 +119,17 @@ export class LiveSocket {
   /** Destroys the socket without a word. */
   terminate(): void {
     this.#closing = true;
+    this.#pulse.dispose();
     if (this.#ws === undefined) this.#end(1006, '');
     else this.#ws.terminate();
+  }
+
+  #ping(): void {
+    if (this.#ws?.readyState !== WebSocket.OPEN) return;
+    this.#ws.ping(undefined, undefined, () => {
+      if (!this.#closing) this.#pulse.taken();
+    });
+    this.#pulse.handed();
   }
 
   /** The words of the service about a refused upgrade are in its body; they tell a bad key from a closed region. */
@@ -122,6 +152,7 @@ export class LiveSocket {
     if (this.#closed) return;
     this.#closed = true;
     this.#closing = true;
+    this.#pulse.dispose();
     clearTimeout(this.#closeTimer);
     const system = errorCode(this.#error);
     this.#options.onClose({

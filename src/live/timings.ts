@@ -8,6 +8,18 @@ export interface LiveTimings {
   readonly closeMs: number;
   /** A connection that lasted this long was good: the count of attempts starts again. */
   readonly stableMs: number;
+  /**
+   * Between WebSocket pings, and how long nothing at all may come, not even their answers, before the line counts as dead.
+   * Gemini's answers have been seen to take 8 to 30 s, and clients that gave up after 20 s killed good sessions: so half as
+   * long again as the slowest.
+   */
+  readonly pingMs: number;
+  readonly silentMs: number;
+  /**
+   * The network took nothing of what it was handed for this long: the line is dead. Good lines have been seen to stall for
+   * several seconds; a microphone fills the buffers of a dead one within a few.
+   */
+  readonly stuckMs: number;
   /** First and longest pause between attempts. */
   readonly backoffFirstMs: number;
   readonly backoffLongestMs: number;
@@ -33,6 +45,9 @@ export const DEFAULT_TIMINGS: LiveTimings = {
   credentialsMs: 8_000,
   closeMs: 500,
   stableMs: 30_000,
+  pingMs: 15_000,
+  silentMs: 45_000,
+  stuckMs: 10_000,
   backoffFirstMs: 1_000,
   backoffLongestMs: 30_000,
   quotaFirstMs: 65_000,

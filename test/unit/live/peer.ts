@@ -15,6 +15,8 @@ export class PeerConnection {
   readonly headers: IncomingMessage['headers'];
   readonly heard: Json[] = [];
   readonly closed: Promise<number>;
+  /** Pings of the client, all of them answered unless the connection is paused. */
+  pings = 0;
   readonly #socket: WebSocket;
   #read = 0;
   #waiting: (() => void) | undefined;
@@ -25,6 +27,10 @@ export class PeerConnection {
     this.headers = request.headers;
     this.closed = new Promise((resolve) => {
       socket.on('close', resolve);
+    });
+    socket.on('ping', () => {
+      this.pings += 1;
+      this.#waiting?.();
     });
     socket.on('message', (data: Buffer) => {
       // A client of the Live API sends nothing but JSON objects.
@@ -60,6 +66,15 @@ export class PeerConnection {
         const value = message?.[field];
         if (value !== undefined) return value as Json;
       }
+      await new Promise<void>((resolve) => {
+        this.#waiting = resolve;
+      });
+    }
+  }
+
+  /** Until the client has asked so many times whether anybody is there. */
+  async pinged(times: number): Promise<void> {
+    while (this.pings < times) {
       await new Promise<void>((resolve) => {
         this.#waiting = resolve;
       });
