@@ -54,7 +54,7 @@ export class LiveSession extends SessionEmitter {
       idPrefix: randomUUID(),
       firstReply: options.firstReply ?? 1,
       nowMs: Date.now,
-      deadTurnMs: timings.deadTurnMs,
+      timings,
     });
     this.#uplink = new Uplink({ log, microphonePauseMs: timings.microphonePauseMs });
     this.#usage = new Usage(this.#capabilities.prices);

@@ -36,8 +36,16 @@ export interface LiveTimings {
   readonly microphonePauseMs: number;
   /** How long before the announced end of a connection a reply in progress is given up for the change. */
   readonly goAwayReserveMs: number;
-  /** Audio that comes later than this after `interrupted` belongs to the next turn, even when no `turnComplete` came. */
+  /**
+   * Audio that comes later than this after `interrupted` belongs to the next turn, even when no `turnComplete` came. None
+   * has been seen to come later at all; this covers frames that were on their way, and no answer begins sooner.
+   */
   readonly deadTurnMs: number;
+  /**
+   * The same after a cut of our own (typed text), of which the service has still to hear: the slowest way there and back,
+   * for when it says neither `interrupted` nor `turnComplete`.
+   */
+  readonly cutTurnMs: number;
 }
 
 export const DEFAULT_TIMINGS: LiveTimings = {
@@ -57,5 +65,6 @@ export const DEFAULT_TIMINGS: LiveTimings = {
   frozenWorkingMs: 60_000,
   microphonePauseMs: 1_000,
   goAwayReserveMs: 3_000,
-  deadTurnMs: 1_500,
+  deadTurnMs: 300,
+  cutTurnMs: 1_500,
 };

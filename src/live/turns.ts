@@ -1,8 +1,10 @@
 import type { PersonEntry, ReplyEntry } from '../protocol/conversation.ts';
+import { DeadTurn } from './dead-turn.ts';
 import type { LiveEvent, TranscriptFragment } from './messages.ts';
 import { PersonTurn } from './person-turn.ts';
 import { Reply } from './reply.ts';
 import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from './settings.ts';
+import type { LiveTimings } from './timings.ts';
 
 /** What an event changes for those who show and play the conversation. */
 export type TurnEffect =
@@ -20,7 +22,7 @@ export interface TurnsOptions {
   readonly firstReply: number;
   /** Unix time, milliseconds. */
   readonly nowMs: () => number;
-  readonly deadTurnMs: number;
+  readonly timings: Pick<LiveTimings, 'deadTurnMs' | 'cutTurnMs'>;
 }
 
 /** Played positions are reported for replies of the recent past only. */
@@ -39,14 +41,14 @@ export class Turns {
   #captionsOnly = false;
   /** Replies come as written text; their transcript is the text itself. */
   #textReplies = false;
-  /** The interrupted turn whose remains may still come, and since when. */
-  #deadTurn: { readonly reply: Reply; readonly sinceMs: number } | undefined;
+  readonly #deadTurn: DeadTurn;
   #interruptedEmpty = false;
 
   constructor(options: TurnsOptions) {
     this.#options = options;
     this.#nextReply = options.firstReply;
     this.#person = new PersonTurn(() => this.#entryId(), options.nowMs);
+    this.#deadTurn = new DeadTurn(options.timings, options.nowMs);
   }
 
   get nextReply(): number {
@@ -72,9 +74,12 @@ export class Turns {
         // Beside a transcript a text part is the model's thinking, or the transcript once more.
         return this.#textReplies && !event.thought ? this.#replyText({ text: event.text, words: [] }) : [];
       case 'inputTranscript':
+        this.#deadTurn.personGoesOn();
         return event.interim ? this.#person.interim(event.text) : this.#person.transcript(event);
       case 'voiceActivity':
-        return event.activity === 'start' ? this.#person.speechStarts() : [];
+        if (event.activity === 'end') return [];
+        this.#deadTurn.personGoesOn();
+        return this.#person.speechStarts();
       case 'interrupted':
         return this.#interrupted();
       case 'generationComplete':
@@ -88,7 +93,8 @@ export class Turns {
 
   /** The person typed. `interrupts`: the model stops for it, so what is still unheard is dead already. */
   typed(text: string, interrupts: boolean): TurnEffect[] {
-    const cut = interrupts ? this.#cut() : [];
+    this.#deadTurn.personGoesOn();
+    const cut = interrupts ? this.#cut('us') : [];
     return [...cut, ...this.#person.typed(text)];
   }
 
@@ -110,20 +116,20 @@ export class Turns {
 
   /** The connection is gone, and with it the rest of the turn. What has come is still played. */
   connectionLost(): TurnEffect[] {
-    this.#deadTurn = undefined;
+    this.#deadTurn.ended();
     return [...this.#person.close(), ...this.#openReplies().flatMap((reply) => this.#finish(reply))];
   }
 
   /** The person ended the session: a reply in the middle of its playing is cut where it was heard. */
   stopped(): TurnEffect[] {
-    const cut = this.#cut();
-    this.#deadTurn = undefined;
+    const cut = this.#cut('us');
+    this.#deadTurn.ended();
     return [...this.#person.close(), ...cut];
   }
 
   #audio(pcm16: Uint8Array, sampleRateHz: number): TurnEffect[] {
     if (sampleRateHz !== REPLY_RATE_HZ) return [{ type: 'oddity', what: `audio at ${sampleRateHz} Hz` }];
-    if (this.#isDead()) return [];
+    if (this.#deadTurn.reply !== undefined) return [];
     const reply = this.#current();
     reply.heard.addAudio(pcm16.byteLength / BYTES_PER_SAMPLE);
     return [{ type: 'audio', reply: reply.number, pcm16 }, ...this.#read(reply)];
@@ -131,8 +137,7 @@ export class Turns {
 
   #replyText({ text, words }: Pick<TranscriptFragment, 'text' | 'words'>): TurnEffect[] {
     // A transcript may trail the interruption that ended its audio: it is still that reply's.
-    const reply =
-      this.#isDead() && this.#deadTurn !== undefined ? this.#deadTurn.reply : (this.#voiceless() ?? this.#current());
+    const reply = this.#deadTurn.reply ?? this.#voiceless() ?? this.#current();
     if (text === '' || (this.#textReplies && reply.wasInterrupted)) return [];
     reply.heard.addText(text, words);
     if (this.#textReplies || (this.#captionsOnly && !reply.wasInterrupted)) reply.heard.heardAll();
@@ -150,7 +155,7 @@ export class Turns {
   #current(): Reply {
     const last = this.#replies.at(-1);
     if (last?.isOpen === true) return last;
-    this.#deadTurn = undefined;
+    this.#deadTurn.ended();
     this.#interruptedEmpty = false;
     const atMs = this.#options.nowMs();
     this.#person.answered(atMs);
@@ -162,20 +167,21 @@ export class Turns {
   }
 
   #interrupted(): TurnEffect[] {
-    const effects = this.#cut();
-    this.#interruptedEmpty = effects.length === 0 && this.#deadTurn === undefined;
+    this.#deadTurn.confirmed();
+    const effects = this.#cut('service');
+    this.#interruptedEmpty = effects.length === 0 && !this.#deadTurn.awaitsEnd;
     return [...effects, ...this.#person.closeAnswered()];
   }
 
   /** Silences all that has not been heard, also of turns that are complete but still playing. */
-  #cut(): TurnEffect[] {
+  #cut(by: 'service' | 'us'): TurnEffect[] {
     const cut = this.#replies.filter(
       (reply) => reply.isOpen || (!reply.wasInterrupted && reply.heard.unplayedSamples > 0 && !this.#captionsOnly),
     );
     const last = cut.at(-1);
     if (last === undefined) return [];
     for (const reply of cut) {
-      if (reply.isOpen && reply.generating) this.#deadTurn = { reply, sinceMs: this.#options.nowMs() };
+      if (reply.isOpen && reply.generating) this.#deadTurn.cut(reply, by);
       reply.interrupt();
     }
     return [{ type: 'flush', throughReply: last.number }, ...cut.filter(isVisible).map(entryOf)];
@@ -193,11 +199,11 @@ export class Turns {
   #turnComplete(reason: string | undefined): TurnEffect[] {
     const effects: TurnEffect[] = [];
     const finished = this.#openReplies();
-    if (finished.length === 0 && this.#deadTurn === undefined && !this.#interruptedEmpty) {
+    if (finished.length === 0 && !this.#deadTurn.awaitsEnd && !this.#interruptedEmpty) {
       effects.push({ type: 'oddity', what: `a turn without words or sound (${reason ?? 'no reason given'})` });
       effects.push(...this.#person.close());
     }
-    this.#deadTurn = undefined;
+    this.#deadTurn.ended();
     this.#interruptedEmpty = false;
     return [...effects, ...finished.flatMap((reply) => this.#finish(reply)), ...this.#person.closeAnswered()];
   }
@@ -215,10 +221,6 @@ export class Turns {
     const before = reply.heard.heardLength;
     reply.heard.heardAll();
     return reply.heard.heardLength === before ? [] : [entryOf(reply)];
-  }
-
-  #isDead(): boolean {
-    return this.#deadTurn !== undefined && this.#options.nowMs() - this.#deadTurn.sinceMs < this.#options.deadTurnMs;
   }
 
   #openReplies(): Reply[] {

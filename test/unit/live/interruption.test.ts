@@ -13,7 +13,9 @@ describe('an interruption', () => {
 
   beforeEach(async () => {
     peer = await Peer.listen();
-    talk = new Talk({ baseUrl: peer.baseUrl });
+    // What is dead is told by what comes, not by the clock.
+    const timings = { deadTurnMs: 60_000, cutTurnMs: 60_000 };
+    talk = new Talk({ baseUrl: peer.baseUrl, session: { timings } });
     talk.session.start();
     service = await peer.connection();
     await service.accept();

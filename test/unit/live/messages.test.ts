@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFrame, type LiveEvent } from '../../../src/live/messages.ts';
+import { DEFAULT_TIMINGS } from '../../../src/live/timings.ts';
 import { Turns } from '../../../src/live/turns.ts';
 import type { Json } from './peer.ts';
 import { Seeded } from './seeded.ts';
@@ -9,7 +10,7 @@ const read = (message: Json): LiveEvent[] => readFrame(JSON.stringify(message)) 
 
 /** What a person sees and hears of these messages: entries as they end up, and the sound of each reply. */
 function conversation(messages: readonly Json[]): unknown {
-  const turns = new Turns({ idPrefix: 'e', firstReply: 1, nowMs: () => 0, deadTurnMs: 1000 });
+  const turns = new Turns({ idPrefix: 'e', firstReply: 1, nowMs: () => 0, timings: DEFAULT_TIMINGS });
   const entries = new Map<string, unknown>();
   const sound: Record<number, string> = {};
   for (const event of messages.flatMap(read)) {
@@ -200,7 +201,7 @@ describe('what the service sends', () => {
       'promptTokensDetails',
     ];
     const pick = () => odd[random.below(odd.length)];
-    const turns = new Turns({ idPrefix: 'e', firstReply: 1, nowMs: () => 0, deadTurnMs: 1000 });
+    const turns = new Turns({ idPrefix: 'e', firstReply: 1, nowMs: () => 0, timings: DEFAULT_TIMINGS });
     for (let round = 0; round < 3000; round += 1) {
       const message: Json = {};
       for (const field of fields) {

@@ -17,7 +17,12 @@ const sound: LiveEvent = { type: 'audio', pcm16: new Uint8Array(480), sampleRate
 /** The conversation as it reads after these events: by time, each with its text. */
 function conversationAfter(events: readonly LiveEvent[]): string[] {
   let nowMs = 1_000;
-  const turns = new Turns({ idPrefix: 'e', firstReply: 1, nowMs: () => (nowMs += 10), deadTurnMs: 5_000 });
+  const turns = new Turns({
+    idPrefix: 'e',
+    firstReply: 1,
+    nowMs: () => (nowMs += 10),
+    timings: { deadTurnMs: 5_000, cutTurnMs: 5_000 },
+  });
   turns.setCaptionsOnly(true);
   const entries = new Map<string, PersonEntry | ReplyEntry>();
   for (const event of events) {
