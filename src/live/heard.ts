@@ -22,7 +22,10 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 export class HeardText {
   #text = '';
   #receivedSamples = 0;
+  /** As reported by whoever plays. */
   #playedSamples = 0;
+  /** Stretches that came while nobody was to play them, in order. */
+  readonly #silent: { readonly from: number; to: number }[] = [];
   #complete = false;
   #pace = ALPHABETIC;
   readonly #fragments: Fragment[] = [];
@@ -40,9 +43,14 @@ export class HeardText {
     return this.#heardLength;
   }
 
-  /** Samples at 24 kHz that have come and not been played. */
+  /** Samples at 24 kHz that have come and not left a loudspeaker, whether or not anybody was to play them. */
   get unplayedSamples(): number {
     return this.#receivedSamples - this.#playedSamples;
+  }
+
+  /** All audio that has come was played, or was not to be played: nothing is still to be heard. */
+  get isAllHeard(): boolean {
+    return this.#heardSamples() === this.#receivedSamples;
   }
 
   get hasAudio(): boolean {
@@ -61,8 +69,15 @@ export class HeardText {
     this.#update();
   }
 
-  addAudio(samples: number): void {
+  /** @param silent nobody is to play it: it is read instead */
+  addAudio(samples: number, silent = false): void {
+    const from = this.#receivedSamples;
     this.#receivedSamples += samples;
+    if (!silent) return;
+    const last = this.#silent.at(-1);
+    if (last?.to === from) last.to = this.#receivedSamples;
+    else this.#silent.push({ from, to: this.#receivedSamples });
+    this.#update();
   }
 
   /** No more audio will come: text and audio end together. */
@@ -79,10 +94,16 @@ export class HeardText {
     this.#update();
   }
 
-  /** It was read, not played: all that has come counts. */
-  heardAll(): void {
-    this.#playedSamples = this.#receivedSamples;
+  /** What has come of the text was read: all of it counts. */
+  readAll(): void {
     this.#heardLength = this.#text.length;
+  }
+
+  /** How far the audio was heard without a gap: as it was played, and across what was not to be played. */
+  #heardSamples(): number {
+    let heard = this.#playedSamples;
+    for (const { from, to } of this.#silent) if (from <= heard) heard = Math.max(heard, to);
+    return heard;
   }
 
   #addWords(words: readonly TimedWord[], from: number): void {
@@ -96,31 +117,31 @@ export class HeardText {
   }
 
   #update(): void {
-    if (this.#playedSamples === 0) return;
-    const done = this.#complete && this.unplayedSamples === 0;
-    const length = done ? this.#text.length : this.#wholeWords(this.#timedLength() ?? this.#pacedLength());
+    const heard = this.#heardSamples();
+    if (heard === 0) return;
+    const done = this.#complete && heard === this.#receivedSamples;
+    const length = done ? this.#text.length : this.#wholeWords(this.#timedLength(heard) ?? this.#pacedLength(heard));
     this.#heardLength = Math.max(this.#heardLength, length);
   }
 
   /** By timed words, where they are given and fit the audio that came. */
-  #timedLength(): number | undefined {
+  #timedLength(heardSamples: number): number | undefined {
     const last = this.#timed.at(-1);
     if (last === undefined || this.#timed.some(({ samples }, i) => samples < (this.#timed[i - 1]?.samples ?? 0))) {
       return undefined;
     }
     if (this.#complete && last.samples > this.#receivedSamples + REPLY_RATE_HZ / 2) return undefined;
     // Offsets come in milliseconds, so a word that ended with the last sample may seem to end a little after it.
-    const heard = this.#timed.findLast(({ samples }) => samples <= this.#playedSamples + REPLY_RATE_HZ / 1000);
-    return this.#playedSamples > last.samples ? undefined : (heard?.length ?? 0);
+    const heard = this.#timed.findLast(({ samples }) => samples <= heardSamples + REPLY_RATE_HZ / 1000);
+    return heardSamples > last.samples ? undefined : (heard?.length ?? 0);
   }
 
-  #pacedLength(): number {
-    const played = this.#playedSamples;
-    const next = this.#anchors.findIndex(({ samples }) => samples > played);
+  #pacedLength(heardSamples: number): number {
+    const next = this.#anchors.findIndex(({ samples }) => samples > heardSamples);
     const from = this.#anchors.at(next < 0 ? -1 : next - 1) ?? { samples: 0, length: 0 };
     const to = next < 0 ? this.#end(from) : (this.#anchors[next] ?? from);
     const span = to.samples - from.samples;
-    const share = span <= 0 ? 0 : Math.min(1, (played - from.samples) / span);
+    const share = span <= 0 ? 0 : Math.min(1, (heardSamples - from.samples) / span);
     return from.length + share * (to.length - from.length);
   }
 

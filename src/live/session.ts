@@ -106,9 +106,12 @@ export class LiveSession extends SessionEmitter {
     this.#apply(this.#turns.played(reply, playedSamples));
   }
 
-  /** Nobody plays the audio: text counts as heard when it arrives. */
+  /**
+   * Nobody is to play the audio that comes from now on: what is read counts as heard. Audio that came before is still heard
+   * only when it is played.
+   */
   setCaptionsOnly(captionsOnly: boolean): void {
-    this.#apply(this.#turns.setCaptionsOnly(captionsOnly));
+    this.#turns.setCaptionsOnly(captionsOnly);
   }
 
   /** Ends the session. Resolves when its socket is closed; every call gives the same promise. */

@@ -107,11 +107,9 @@ export class Turns {
     return reply.heard.heardLength === before ? [] : [entryOf(reply)];
   }
 
-  setCaptionsOnly(captionsOnly: boolean): TurnEffect[] {
+  /** Nobody is to play what comes from now on. Sound that came before is heard when it is played, as ever. */
+  setCaptionsOnly(captionsOnly: boolean): void {
     this.#captionsOnly = captionsOnly;
-    return captionsOnly
-      ? this.#replies.filter((reply) => !reply.wasInterrupted).flatMap((reply) => this.#read(reply))
-      : [];
   }
 
   /** The connection is gone, and with it the rest of the turn. What has come is still played. */
@@ -131,7 +129,7 @@ export class Turns {
     if (sampleRateHz !== REPLY_RATE_HZ) return [{ type: 'oddity', what: `audio at ${sampleRateHz} Hz` }];
     if (this.#deadTurn.reply !== undefined) return [];
     const reply = this.#current();
-    reply.heard.addAudio(pcm16.byteLength / BYTES_PER_SAMPLE);
+    reply.heard.addAudio(pcm16.byteLength / BYTES_PER_SAMPLE, this.#captionsOnly);
     return [{ type: 'audio', reply: reply.number, pcm16 }, ...this.#read(reply)];
   }
 
@@ -140,7 +138,8 @@ export class Turns {
     const reply = this.#deadTurn.reply ?? this.#voiceless() ?? this.#current();
     if (text === '' || (this.#textReplies && reply.wasInterrupted)) return [];
     reply.heard.addText(text, words);
-    if (this.#textReplies || (this.#captionsOnly && !reply.wasInterrupted)) reply.heard.heardAll();
+    if (this.#textReplies) reply.heard.readAll();
+    else this.#read(reply);
     return [entryOf(reply)];
   }
 
@@ -173,10 +172,13 @@ export class Turns {
     return [...effects, ...this.#person.closeAnswered()];
   }
 
-  /** Silences all that has not been heard, also of turns that are complete but still playing. */
+  /**
+   * Silences all that has not left a loudspeaker, also of turns that are complete but still playing. Whether anybody was to
+   * play it does not matter here: a surface that came later may be playing it now.
+   */
   #cut(by: 'service' | 'us'): TurnEffect[] {
     const cut = this.#replies.filter(
-      (reply) => reply.isOpen || (!reply.wasInterrupted && reply.heard.unplayedSamples > 0 && !this.#captionsOnly),
+      (reply) => reply.isOpen || (!reply.wasInterrupted && reply.heard.unplayedSamples > 0),
     );
     const last = cut.at(-1);
     if (last === undefined) return [];
@@ -215,11 +217,11 @@ export class Turns {
     return isVisible(reply) ? [...effects, entryOf(reply)] : effects;
   }
 
-  /** Where nobody plays, what has come counts as heard. */
+  /** Where nobody plays, text counts when it comes, unless sound from before is still to be heard first. */
   #read(reply: Reply): TurnEffect[] {
-    if (!this.#captionsOnly) return [];
+    if (!this.#captionsOnly || reply.wasInterrupted || !reply.heard.isAllHeard) return [];
     const before = reply.heard.heardLength;
-    reply.heard.heardAll();
+    reply.heard.readAll();
     return reply.heard.heardLength === before ? [] : [entryOf(reply)];
   }
 

@@ -115,6 +115,21 @@ describe('what was heard of a reply', () => {
     assert.equal(last, heard.text.length);
   });
 
+  it('goes on across what nobody was to play, once all before it was played', () => {
+    const heard = new HeardText();
+    heard.addText('One two three four five six seven eight.');
+    heard.addAudio(RATE_HZ);
+    heard.addAudio(RATE_HZ, true);
+    assert.equal(heard.heardLength, 0, 'nothing was played yet');
+    heard.complete();
+    heard.played(RATE_HZ / 2);
+    assert.equal(heard.text.slice(0, heard.heardLength), 'One two');
+    assert.equal(heard.isAllHeard, false);
+    heard.played(RATE_HZ);
+    assert.equal(heard.heardLength, heard.text.length);
+    assert.equal(heard.isAllHeard, true);
+  });
+
   it('counts in words where a script writes no blanks', () => {
     const heard = new HeardText();
     heard.addText('これは棚です。');

@@ -121,6 +121,36 @@ describe('an interruption', () => {
     assert.equal(entry.kind === 'reply' && entry.heardLength, TEN_WORDS.length);
   });
 
+  it('silences a reply whose player went away and came back, and leaves of its text what was played', async () => {
+    await say(says(TEN_WORDS), audio(SECOND), GENERATED);
+    talk.session.played(1, SECOND * 0.3);
+    talk.session.setCaptionsOnly(true);
+    await say(TURN_DONE);
+    talk.session.setCaptionsOnly(false);
+    talk.session.played(1, SECOND * 0.5);
+    await say(INTERRUPTED, TURN_DONE);
+    assert.deepEqual(flushes(), [1]);
+    assert.deepEqual(talk.lines, ['reply: aaa bbb ccc ddd eee (interrupted)']);
+  });
+
+  it('silences such a reply also while captions are all there is', async () => {
+    await say(says(TEN_WORDS), audio(SECOND), GENERATED, TURN_DONE);
+    talk.session.played(1, SECOND * 0.3);
+    talk.session.setCaptionsOnly(true);
+    await say(INTERRUPTED, TURN_DONE);
+    assert.deepEqual(flushes(), [1]);
+    assert.deepEqual(talk.lines, ['reply: aaa bbb ccc (interrupted)']);
+  });
+
+  it('silences what came while captions were all there was, in case somebody plays it by now', async () => {
+    talk.session.setCaptionsOnly(true);
+    await say(says(TEN_WORDS), audio(SECOND), GENERATED, TURN_DONE);
+    talk.session.setCaptionsOnly(false);
+    await say(INTERRUPTED, TURN_DONE);
+    assert.deepEqual(flushes(), [1]);
+    assert.deepEqual(talk.lines, [`reply: ${TEN_WORDS} (done)`], 'it was read');
+  });
+
   it('is what stop is, to a reply that is being played', async () => {
     await say(says(TEN_WORDS), audio(SECOND), GENERATED, TURN_DONE);
     talk.session.played(1, SECOND / 2);
