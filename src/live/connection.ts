@@ -111,9 +111,6 @@ export class LiveConnection implements UplinkSink {
           this.#session?.sendClientContent({ turns, turnComplete: true });
         }
         return;
-      case 'history':
-        this.#session?.sendClientContent({ turns: [...control.turns], turnComplete: false });
-        return;
       case 'toolError': {
         const { id, name, message } = control;
         // The SDK's classes for these carry nothing but their fields, and their values would load the SDK with this file.

@@ -1,4 +1,3 @@
-import type { Content } from '@google/genai';
 import type { PersonEntry, ReplyEntry } from '../protocol/conversation.ts';
 
 /**
@@ -13,10 +12,6 @@ type Said = PersonEntry | ReplyEntry;
 export class Memory {
   readonly #entries = new Map<string, Said>();
 
-  get isEmpty(): boolean {
-    return this.#recent(undefined).length === 0;
-  }
-
   /** Adds an entry or replaces it by id. */
   keep(entry: Said): void {
     this.#entries.set(entry.id, entry);
@@ -29,33 +24,33 @@ export class Memory {
     }
   }
 
-  /** As turns with roles. @param pending what was typed last and is still to be sent: it is no history yet */
-  asTurns(pending?: string): Content[] {
-    return this.#recent(pending).map(({ kind, text }) => ({
-      role: kind === 'person' ? 'user' : 'model',
-      parts: [{ text }],
-    }));
-  }
-
-  /** As part of an instruction. @param pending as in `asTurns` */
-  asInstruction(pending?: string): string {
-    const lines = this.#recent(pending).map(({ kind, text }) => `${kind === 'person' ? 'Person' : 'You'}: ${text}`);
+  /**
+   * As part of an instruction.
+   *
+   * @param pending ids of what was typed and is still to be sent: it is no history yet
+   * @returns undefined when nothing was said
+   */
+  asInstruction(pending: ReadonlySet<string>): string | undefined {
+    const said = this.#recent(pending);
+    if (said.length === 0) return undefined;
     return [
       'The conversation was going on already before this connection. Go on with it; do not greet again. What was said:',
-      ...lines,
+      ...said.map(({ kind, text }) => `${kind === 'person' ? 'Person' : 'You'}: ${text}`),
     ].join('\n');
   }
 
-  #recent(pending: string | undefined): { kind: Said['kind']; text: string }[] {
+  #recent(pending: ReadonlySet<string>): { kind: Said['kind']; text: string }[] {
     const recent: { kind: Said['kind']; text: string }[] = [];
     let left = MAX_LENGTH;
-    for (const { kind, text } of [...this.#entries.values()].reverse().sort((a, b) => b.atMs - a.atMs)) {
-      const said = text.trim();
-      if (said === '' || (recent.length === 0 && kind === 'person' && said === pending?.trim())) continue;
+    for (const entry of [...this.#entries.values()].reverse().sort((a, b) => b.atMs - a.atMs)) {
+      const said = heardOf(entry).trim();
+      if (said === '' || pending.has(entry.id)) continue;
       left -= said.length;
       if (left < 0) break;
-      recent.unshift({ kind, text: said });
+      recent.unshift({ kind: entry.kind, text: said });
     }
     return recent;
   }
 }
+
+const heardOf = (entry: Said) => (entry.kind === 'reply' ? entry.text.slice(0, entry.heardLength) : entry.text);

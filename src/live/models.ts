@@ -32,8 +32,6 @@ export interface ModelCapabilities {
    * mid-session; `realtimeInput` is taken by every model.
    */
   readonly typedText: 'clientContent' | 'realtimeInput';
-  /** How a session that could not be resumed is told what was said. */
-  readonly history: 'clientContent' | 'instructions';
   /** The family's own default, but stated: it decides what video costs. */
   readonly turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO' | 'TURN_INCLUDES_ONLY_ACTIVITY';
   readonly prices: Prices;
@@ -48,7 +46,6 @@ const LIVE_3_8: ModelCapabilities = {
   textReplies: false,
   thinking: { kind: 'refused' },
   typedText: 'clientContent',
-  history: 'clientContent',
   turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO',
   prices: PRICES_3,
 };
@@ -66,7 +63,6 @@ const FLASH_3_1: ModelCapabilities = {
   thinking: { kind: 'level', levels: ['minimal', 'low', 'medium', 'high'] },
   // Its first documentation allows clientContent for the initial history only.
   typedText: 'realtimeInput',
-  history: 'instructions',
 };
 
 const NATIVE_2_5: ModelCapabilities = {
@@ -75,7 +71,6 @@ const NATIVE_2_5: ModelCapabilities = {
   // Thinking counts against its 8,192 output tokens: at most half of them, so that an answer always has room.
   thinking: { kind: 'budget', tokens: { minimal: 0, low: 512, medium: 2048, high: 4096 } },
   typedText: 'realtimeInput',
-  history: 'instructions',
   turnCoverage: 'TURN_INCLUDES_ONLY_ACTIVITY',
   prices: PRICES_2_5,
 };
@@ -93,7 +88,6 @@ const UNKNOWN: ModelCapabilities = {
   ...LIVE_3_8,
   family: 'unknown',
   typedText: 'realtimeInput',
-  history: 'instructions',
 };
 
 /** By what a name contains, first match wins: dated and regional names of a family behave like it. */

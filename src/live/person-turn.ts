@@ -7,6 +7,9 @@ interface PersonEffect {
   readonly entry: PersonEntry;
 }
 
+/** Each is answered within seconds, or the session is given up; more than this waiting means that nobody reads them. */
+const MAX_UNANSWERED_TEXTS = 20;
+
 interface OpenEntry {
   readonly id: string;
   readonly atMs: number;
@@ -27,6 +30,7 @@ export class PersonTurn {
   #open: OpenEntry | undefined;
   /** Something was said or typed since the last reply began. */
   #unanswered = false;
+  #unansweredTexts: PersonEntry[] = [];
   /** When a reply began whose question is not known yet: its transcript is still on its way. */
   #wordlessReplyAtMs: number | undefined;
 
@@ -37,6 +41,11 @@ export class PersonTurn {
 
   get isUnanswered(): boolean {
     return this.#unanswered;
+  }
+
+  /** What was typed since the last reply began, oldest first: nothing shows yet that the service has it. */
+  get unansweredTexts(): readonly PersonEntry[] {
+    return this.#unansweredTexts;
   }
 
   transcript({ text, finished }: Pick<TranscriptFragment, 'text' | 'finished'>): PersonEffect[] {
@@ -67,6 +76,7 @@ export class PersonTurn {
     };
     const closed = this.close();
     this.#unanswered = true;
+    this.#unansweredTexts = [...this.#unansweredTexts, entry].slice(-MAX_UNANSWERED_TEXTS);
     return [...closed, { type: 'entry', entry }];
   }
 
@@ -75,6 +85,13 @@ export class PersonTurn {
     if (this.#open !== undefined) this.#open.answered = true;
     else if (!this.#unanswered) this.#wordlessReplyAtMs = atMs;
     this.#unanswered = false;
+    this.#unansweredTexts = [];
+  }
+
+  /** The turn is over, and the model had nothing to say to it. */
+  leftUnanswered(): PersonEffect[] {
+    this.#unansweredTexts = [];
+    return this.close();
   }
 
   speechStarts(): PersonEffect[] {

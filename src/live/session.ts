@@ -38,8 +38,8 @@ export class LiveSession extends SessionEmitter {
   #liveSinceMs: number | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
   #stopping: Promise<void> | undefined;
-  /** Typed and sent, but nothing shows yet that the service has it: sent again if the connection is lost now. */
-  #unansweredText: string | undefined;
+  /** What the model was told of earlier at the last fresh start; resuming takes instructions anew, so it is told again. */
+  #history: string | undefined;
 
   constructor(options: LiveSessionOptions) {
     super();
@@ -94,11 +94,9 @@ export class LiveSession extends SessionEmitter {
   /** Typed text: a turn of its own. Waits for the connection if there is none. */
   sendText(text: string): void {
     if (text.trim() === '' || this.#isOver()) return;
-    const path = this.#capabilities.typedText;
-    this.#apply(this.#turns.typed(text, path === 'clientContent'));
-    this.#unansweredText = text;
-    this.#uplink.pushControl({ type: 'text', text, path });
-    this.#line?.answerDue();
+    this.#apply(this.#turns.typed(text, this.#capabilities.typedText === 'clientContent'));
+    // Otherwise it goes with all that is unanswered, as soon as there is a connection.
+    if (this.#state.kind === 'live') this.#pushText(text);
   }
 
   /** How much of a reply has left the loudspeaker, samples at 24 kHz from the reply's beginning. */
@@ -141,13 +139,15 @@ export class LiveSession extends SessionEmitter {
 
   #connect(): void {
     const handle = this.#resumption.handle;
-    const renewed = handle === undefined && !this.#memory.isEmpty;
-    const inSetup = renewed && this.#capabilities.history === 'instructions';
+    if (handle === undefined) {
+      this.#history = this.#memory.asInstruction(new Set(this.#turns.unansweredTexts.map(({ id }) => id)));
+    }
+    const renewed = handle === undefined && this.#history !== undefined;
     const setup = buildSetup({
       settings: this.#context.settings,
       capabilities: this.#capabilities,
       ...(handle === undefined ? {} : { handle }),
-      ...(inSetup ? { history: this.#memory.asInstruction(this.#unansweredText) } : {}),
+      history: this.#history,
     });
     this.#turns.textReplies = setup.textReplies;
     if (!this.#noticesGiven)
@@ -177,10 +177,6 @@ export class LiveSession extends SessionEmitter {
     this.#policy.connectionOpened();
     const wasLive = this.#liveSinceMs !== undefined;
     this.#liveSinceMs ??= Date.now();
-    const turns = renewed ? this.#memory.asTurns(this.#unansweredText) : [];
-    if (turns.length > 0 && this.#capabilities.history === 'clientContent') {
-      line.sink.sendControl({ type: 'history', turns });
-    }
     if (renewed && wasLive) {
       this.tell(
         this.#context.log,
@@ -188,8 +184,8 @@ export class LiveSession extends SessionEmitter {
         'The connection was lost and could not be resumed; the model was told again what was said.',
       );
     }
+    for (const { text } of this.#turns.unansweredTexts) this.#pushText(text);
     this.#uplink.attach(line.sink);
-    if (this.#unansweredText !== undefined) line.answerDue();
     this.#setState({ kind: 'live', sinceMs: this.#liveSinceMs });
   }
 
@@ -200,11 +196,9 @@ export class LiveSession extends SessionEmitter {
       case 'audio':
       case 'outputTranscript':
       case 'text':
-        this.#unansweredText = undefined;
         this.#usage.outputCame();
         break;
       case 'turnComplete':
-        this.#unansweredText = undefined;
         this.#usage.turnCompleted();
         break;
       case 'usage':
@@ -261,15 +255,12 @@ export class LiveSession extends SessionEmitter {
       this.#reconnecting({ attempt, ...retryAtMs, ...(expected ? {} : { failure: lost.failure }) });
     }
     // A listener may have ended the session on hearing of it.
-    if (!this.#isOver()) this.#retryTimer = setTimeout(() => this.#again(), delayMs);
+    if (!this.#isOver()) this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
   }
 
-  #again(): void {
-    const text = this.#unansweredText;
-    if (text !== undefined && !this.#uplink.hasText(text)) {
-      this.#uplink.pushControl({ type: 'text', text, path: this.#capabilities.typedText });
-    }
-    this.#connect();
+  #pushText(text: string): void {
+    this.#uplink.pushControl({ type: 'text', text, path: this.#capabilities.typedText });
+    this.#line?.answerDue();
   }
 
   #reconnecting(about: { attempt: number; retryAtMs?: number; failure?: Failure }): void {

@@ -20,8 +20,11 @@ export interface SetupOptions {
   readonly capabilities: ModelCapabilities;
   /** Resumes the session it was given for; absent: a fresh session. */
   readonly handle?: string;
-  /** What was said before, for a model that takes it no other way. */
-  readonly history?: string;
+  /**
+   * What was said before this session, as part of the instructions. Not as turns of `clientContent`: every model takes
+   * instructions, and after turns without `turnComplete` the 3.8 models wait for one, perhaps also with speech (2.1).
+   */
+  readonly history?: string | undefined;
 }
 
 export interface Setup {

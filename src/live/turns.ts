@@ -60,6 +60,11 @@ export class Turns {
     return this.#replies.some((reply) => reply.isOpen && reply.generating);
   }
 
+  /** What was typed since the last reply began, oldest first: to be sent again if the connection is lost now. */
+  get unansweredTexts(): readonly PersonEntry[] {
+    return this.#person.unansweredTexts;
+  }
+
   set textReplies(textReplies: boolean) {
     this.#textReplies = textReplies;
   }
@@ -203,7 +208,7 @@ export class Turns {
     const finished = this.#openReplies();
     if (finished.length === 0 && !this.#deadTurn.awaitsEnd && !this.#interruptedEmpty) {
       effects.push({ type: 'oddity', what: `a turn without words or sound (${reason ?? 'no reason given'})` });
-      effects.push(...this.#person.close());
+      effects.push(...this.#person.leftUnanswered());
     }
     this.#deadTurn.ended();
     this.#interruptedEmpty = false;

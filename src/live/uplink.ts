@@ -1,11 +1,9 @@
-import type { Content } from '@google/genai';
 import type { LiveLog } from './log.ts';
 import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from './settings.ts';
 
 /** What goes to the service besides the microphone. */
 export type Control =
   | { readonly type: 'text'; readonly text: string; readonly path: 'clientContent' | 'realtimeInput' }
-  | { readonly type: 'history'; readonly turns: readonly Content[] }
   | { readonly type: 'toolError'; readonly id: string; readonly name: string; readonly message: string };
 
 /** Where the uplink sends: a connection that has been set up. */
@@ -74,16 +72,10 @@ export class Uplink {
     this.pump();
   }
 
-  /** Nothing is sent until the next `attach`. Answers to tool calls are forgotten: the next connection knows no such call. */
+  /** Nothing is sent until the next `attach`. Controls belong to the connection they were made for, and go with it. */
   detach(): void {
     this.#sink = undefined;
-    const kept = this.#controls.filter(({ type }) => type === 'text');
-    this.#controls.splice(0, this.#controls.length, ...kept);
-  }
-
-  /** This text is still waiting to be sent. */
-  hasText(text: string): boolean {
-    return this.#controls.some((control) => control.type === 'text' && control.text === text);
+    this.#controls.length = 0;
   }
 
   pushControl(control: Control): void {

@@ -98,27 +98,67 @@ describe('resuming', () => {
     assert.deepEqual(talk.lines, ['person: What is this? (done)'], 'shown once');
   });
 
-  it('without a handle begins afresh, tells the model what was said, and says so', async () => {
+  it('sends all typed texts again that nobody has answered, in order, each once', async () => {
     await live();
-    await say(hears('My name is Ida.'), says('Hello Ida.'), audio(480), GENERATED, TURN_DONE);
+    await say(handle('h1'), audio(480));
+    talk.session.sendText('Yes.');
+    talk.session.sendText('And the second?');
+    for (let i = 0; i < 2; i += 1) await service.hears('clientContent');
     service.cut();
-    assert.deepEqual((await next())['sessionResumption'], {});
-    const { turns, turnComplete } = await service.hears('clientContent');
-    assert.deepEqual(turns, [
-      { role: 'user', parts: [{ text: 'My name is Ida.' }] },
-      { role: 'model', parts: [{ text: 'Hello Ida.' }] },
-    ]);
-    assert.equal(turnComplete, false);
-    await talk.until(() => notices().length > 0);
-    assert.match(notices()[0] ?? '', /could not be resumed/);
+    await talk.state('reconnecting');
+    talk.session.sendText('Yes.');
+    await next();
+    const typed: unknown[] = [];
+    for (let i = 0; i < 3; i += 1) typed.push((await service.hears('clientContent'))['turns']);
+    assert.deepEqual(
+      typed,
+      ['Yes.', 'And the second?', 'Yes.'].map((text) => [{ role: 'user', parts: [{ text }] }]),
+    );
+    talk.session.sendMicrophone(new Uint8Array(640));
+    await service.hears('realtimeInput');
+    assert.equal(service.heard.filter((message) => 'clientContent' in message).length, 3);
   });
 
-  it('tells it in the instruction where the model takes it no other way', async () => {
-    await live({ settings: { model: 'gemini-3.1-flash-live-preview', instructions: 'Be brief.' } });
+  it('does not send again what the model has begun to answer, or left without an answer', async () => {
+    await live();
+    talk.session.sendText('First?');
+    await service.hears('clientContent');
+    await say(audio(480), GENERATED, TURN_DONE, handle('h1'));
+    talk.session.sendText('Second?');
+    await service.hears('clientContent');
+    await say(TURN_DONE);
+    service.cut();
+    await next();
+    await talk.state('live');
+    talk.session.sendMicrophone(new Uint8Array(640));
+    await service.hears('realtimeInput');
+    assert.deepEqual(
+      service.heard.flatMap((message) => Object.keys(message)),
+      ['setup', 'realtimeInput'],
+    );
+  });
+
+  it('still sends again what was typed into a reply of which more comes', async () => {
+    await live({ settings: { model: 'gemini-3.1-flash-live-preview' }, session: { timings: QUICK } });
+    await say(handle('h1'), says('Once upon'), audio(480));
+    talk.session.sendText('Which screw?');
+    await service.hears('realtimeInput');
+    await say(says(' a time.'), audio(480), GENERATED, TURN_DONE);
+    service.cut();
+    await next();
+    assert.deepEqual(await service.hears('realtimeInput'), { text: 'Which screw?' });
+  });
+
+  it('without a handle begins afresh, tells the model what was said and heard, and says so', async () => {
+    await live({ settings: { instructions: 'Be brief.' } });
     await say(hears('My name is Ida.'), says('Hello Ida.'), audio(480), GENERATED, TURN_DONE);
+    talk.session.played(1, 480);
     service.cut();
     const setup = await next();
+    assert.deepEqual(setup['sessionResumption'], {});
     assert.match(JSON.stringify(setup['systemInstruction']), /Be brief\..*Person: My name is Ida\..*You: Hello Ida\./);
+    await talk.until(() => notices().length > 0);
+    assert.match(notices()[0] ?? '', /could not be resumed/);
   });
 
   it('leaves a handle alone that two short sessions died on', async () => {
