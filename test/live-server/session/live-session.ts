@@ -44,6 +44,8 @@ export class LiveSession {
   readonly #timers = new Set<NodeJS.Timeout>();
   #waitingTurns: Cue[] = [];
   #awaitsHistory: boolean;
+  /** "The server awaits additional messages" (proto, turn_complete: false). A guess: speech and realtime text wait too. */
+  #awaitsTurnComplete = false;
   #hasBegun = false;
 
   static async create(parts: SessionParts): Promise<LiveSession> {
@@ -158,6 +160,7 @@ export class LiveSession {
     this.#hasBegun = true;
     // "A message here will interrupt any current model generation" (proto, BidiGenerateContentClientContent).
     this.#interrupt();
+    this.#awaitsTurnComplete = !turnComplete;
     for (const picture of pictures) {
       conversation.addPicture(picture.widthPx, picture.heightPx);
       this.#onPicture(picture);
@@ -209,12 +212,18 @@ export class LiveSession {
 
   /** A finished turn of the user. Where the service may not be interrupted it waits for the end of the reply. */
   #takeTurn(cue: Cue): void {
+    if (this.#awaitsTurnComplete) return this.#withhold(cue);
     if (this.#speaking.active && !this.#parts.config.interruptible) {
       if (this.#waitingTurns.length < WAITING_TURNS_LIMIT) this.#waitingTurns.push(cue);
       return;
     }
     if (this.#parts.config.interruptible) this.#interrupt();
     this.#cue(cue);
+  }
+
+  #withhold(cue: Cue): void {
+    if (cue.kind === 'speech') this.#parts.conversation.addSpeech('user', '', cue.utterance.durationMs);
+    this.#parts.record.note({ type: 'withheld', cue: cue.kind });
   }
 
   #cue(cue: Cue): void {
