@@ -233,6 +233,9 @@ export class LiveSession extends SessionEmitter {
         case 'flush':
           this.tell(this.#context.log, 'flush', effect.throughReply);
           break;
+        case 'notice':
+          this.tell(this.#context.log, 'notice', effect.sentence);
+          break;
         case 'oddity':
           this.#context.log.warn(effect.what);
           break;

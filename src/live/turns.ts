@@ -5,6 +5,7 @@ import { PersonTurn } from './person-turn.ts';
 import { Reply } from './reply.ts';
 import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from './settings.ts';
 import type { LiveTimings } from './timings.ts';
+import { noticeOfEnd } from './turn-complete-reason.ts';
 
 /** What an event changes for those who show and play the conversation. */
 export type TurnEffect =
@@ -12,6 +13,8 @@ export type TurnEffect =
   | { readonly type: 'audio'; readonly reply: number; readonly pcm16: Uint8Array }
   | { readonly type: 'audioEnd'; readonly reply: number }
   | { readonly type: 'flush'; readonly throughReply: number }
+  /** One plain sentence for the person. */
+  | { readonly type: 'notice'; readonly sentence: string }
   /** Something for the log that should not happen. */
   | { readonly type: 'oddity'; readonly what: string };
 
@@ -212,7 +215,12 @@ export class Turns {
     }
     this.#deadTurn.ended();
     this.#interruptedEmpty = false;
-    return [...effects, ...finished.flatMap((reply) => this.#finish(reply)), ...this.#person.closeAnswered()];
+    effects.push(...finished.flatMap((reply) => this.#finish(reply)), ...this.#person.closeAnswered());
+    const sentence = reason === undefined ? undefined : noticeOfEnd(reason);
+    if (sentence !== undefined) {
+      effects.push({ type: 'oddity', what: `the turn ended with ${reason}` }, { type: 'notice', sentence });
+    }
+    return effects;
   }
 
   #finish(reply: Reply): TurnEffect[] {

@@ -173,16 +173,17 @@ describe('an interruption', () => {
 });
 
 describe('a silent turn', () => {
-  it('is noted in the log', async () => {
+  it('is noted in the log, and is no matter for the person, who may not have spoken to the model', async () => {
     const peer = await Peer.listen();
     const talk = new Talk({ baseUrl: peer.baseUrl });
     talk.session.start();
     const service = await peer.connection();
     await service.accept(hears('Anybody?'), {
-      serverContent: { turnComplete: true, turnCompleteReason: 'GENERATED_OTHER' },
+      serverContent: { turnComplete: true, turnCompleteReason: 'NEED_MORE_INPUT' },
     });
     await talk.until(() => talk.lines.includes('person: Anybody? (done)'));
-    assert.ok(talk.log.some((line) => line.includes('without words or sound (GENERATED_OTHER)')));
+    assert.ok(talk.log.some((line) => line.includes('without words or sound (NEED_MORE_INPUT)')));
+    assert.deepEqual(talk.all('notice'), []);
     talk.session.dispose();
     await peer.close();
   });
