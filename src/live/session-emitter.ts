@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { LiveLog } from './log.ts';
 import { describeError } from './redact.ts';
 import type { LiveSessionEvents } from './session-events.ts';
+import type { TurnEffect } from './turns.ts';
 
 /** Tells a session's events to its listeners. */
 export class SessionEmitter extends EventEmitter<LiveSessionEvents> {
@@ -12,6 +13,29 @@ export class SessionEmitter extends EventEmitter<LiveSessionEvents> {
       (this as EventEmitter).emit(event, ...args);
     } catch (error) {
       log.error(`a listener of "${event}" failed: ${describeError(error)}`);
+    }
+  }
+
+  /** What changed in the conversation, to whom it concerns. */
+  protected tellEffect(log: LiveLog, effect: TurnEffect): void {
+    switch (effect.type) {
+      case 'entry':
+        this.tell(log, 'entry', effect.entry);
+        return;
+      case 'audio':
+        this.tell(log, 'audio', effect.reply, effect.pcm16);
+        return;
+      case 'audioEnd':
+        this.tell(log, 'audioEnd', effect.reply);
+        return;
+      case 'flush':
+        this.tell(log, 'flush', effect.throughReply);
+        return;
+      case 'notice':
+        this.tell(log, 'notice', effect.sentence);
+        return;
+      case 'oddity':
+        log.warn(effect.what);
     }
   }
 }

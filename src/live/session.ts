@@ -130,7 +130,7 @@ export class LiveSession extends SessionEmitter {
     if (this.#isOver()) return;
     const line = this.#line;
     this.#uplink.endAudioStream();
-    this.#apply(this.#turns.stopped());
+    this.#apply(this.#turns.ended());
     clearTimeout(this.#retryTimer);
     this.#uplink.detach();
     await line?.close();
@@ -219,34 +219,16 @@ export class LiveSession extends SessionEmitter {
 
   #apply(effects: readonly TurnEffect[]): void {
     for (const effect of effects) {
-      switch (effect.type) {
-        case 'entry':
-          this.#memory.keep(effect.entry);
-          this.tell(this.#context.log, 'entry', effect.entry);
-          break;
-        case 'audio':
-          this.tell(this.#context.log, 'audio', effect.reply, effect.pcm16);
-          break;
-        case 'audioEnd':
-          this.tell(this.#context.log, 'audioEnd', effect.reply);
-          break;
-        case 'flush':
-          this.tell(this.#context.log, 'flush', effect.throughReply);
-          break;
-        case 'notice':
-          this.tell(this.#context.log, 'notice', effect.sentence);
-          break;
-        case 'oddity':
-          this.#context.log.warn(effect.what);
-          break;
-      }
+      if (effect.type === 'entry') this.#memory.keep(effect.entry);
+      this.tellEffect(this.#context.log, effect);
     }
   }
 
   #lost({ expected, ...lost }: LostLine): void {
     this.#release();
-    this.#apply(this.#turns.connectionLost());
     const decision = this.#policy.next(lost);
+    // Who hears of the end silences the loudspeaker: then the rest of a reply is not heard any more.
+    this.#apply(decision.kind === 'giveUp' ? this.#turns.ended() : this.#turns.connectionLost());
     if (decision.kind === 'giveUp') {
       this.#ended({ kind: 'failed', failure: decision.failure });
       return;

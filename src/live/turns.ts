@@ -126,8 +126,8 @@ export class Turns {
     return [...this.#person.close(), ...this.#openReplies().flatMap((reply) => this.#finish(reply))];
   }
 
-  /** The person ended the session: a reply in the middle of its playing is cut where it was heard. */
-  stopped(): TurnEffect[] {
+  /** The session ends, whoever ends it: a reply in the middle of its playing is cut where it was heard. */
+  ended(): TurnEffect[] {
     const cut = this.#cut('us');
     this.#deadTurn.ended();
     return [...this.#person.close(), ...cut];

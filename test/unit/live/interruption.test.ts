@@ -159,6 +159,27 @@ describe('an interruption', () => {
     assert.deepEqual(talk.lines, ['reply: aaa bbb ccc ddd eee (interrupted)']);
   });
 
+  it('is what a failure is that ends the session in the middle of a reply', async () => {
+    await say(hears('Tell me.'), says(TEN_WORDS), audio(SECOND));
+    talk.session.played(1, SECOND / 2);
+    service.close(1007, 'API key not valid. Please pass a valid API key.');
+    await talk.failure();
+    assert.deepEqual(flushes(), [1]);
+    assert.deepEqual(talk.lines, ['person: Tell me. (done)', 'reply: aaa bbb ccc ddd eee (interrupted)']);
+  });
+
+  it('is not what a lost connection is that comes back: what came of the reply is played to its end', async () => {
+    await say(says(TEN_WORDS), audio(SECOND));
+    talk.session.played(1, SECOND / 2);
+    service.cut();
+    await (await peer.connection()).accept();
+    await talk.state('live');
+    talk.session.played(1, SECOND);
+    assert.deepEqual(flushes(), []);
+    const [entry] = talk.entries;
+    assert.equal(entry?.kind === 'reply' && entry.heardLength, TEN_WORDS.length);
+  });
+
   it('does not make numbers of replies fall, nor entries share an id', async () => {
     for (let turn = 0; turn < 12; turn += 1)
       await say(hears('Go'), says('One two.'), audio(480), INTERRUPTED, TURN_DONE);
