@@ -160,7 +160,7 @@ describe('an interruption', () => {
   });
 
   it('is what a failure is that ends the session in the middle of a reply', async () => {
-    await say(hears('Tell me.'), says(TEN_WORDS), audio(SECOND));
+    await say(hears('Tell me.'), says(TEN_WORDS), audio(SECOND), GENERATED);
     talk.session.played(1, SECOND / 2);
     service.close(1007, 'API key not valid. Please pass a valid API key.');
     await talk.failure();
