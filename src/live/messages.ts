@@ -1,4 +1,5 @@
 import { readContent } from './server-content.ts';
+import { unreadFields } from './unread-fields.ts';
 import { asDurationMs, asNumber, asRecord, asString, asList, type WireRecord } from './wire.ts';
 
 /** A word of a transcript with its place in the audio, where the service tells it. */
@@ -53,7 +54,9 @@ export type LiveEvent =
   | { readonly type: 'goAway'; readonly timeLeftMs: number | undefined }
   | { readonly type: 'resumption'; readonly handle: string | undefined; readonly resumable: boolean }
   /** A field that is there but does not have its shape. It is left out; the rest of the message counts. */
-  | { readonly type: 'malformed'; readonly what: string };
+  | { readonly type: 'malformed'; readonly what: string }
+  /** Names of fields that nothing here acts on. */
+  | { readonly type: 'unread'; readonly fields: readonly string[] };
 
 /**
  * Reads a frame of the service: every field of it, whatever stands beside it, in one pass. The order of the result is
@@ -80,6 +83,8 @@ export function readFrame(json: string): LiveEvent[] | undefined {
   readCancellation(message['toolCallCancellation'], events);
   readResumption(message['sessionResumptionUpdate'], events);
   readGoAway(message['goAway'], events);
+  const unread = unreadFields(message);
+  if (unread.length > 0) events.push({ type: 'unread', fields: unread });
   return events;
 }
 

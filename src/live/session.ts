@@ -16,6 +16,7 @@ import { buildSetup } from './setup.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
 import { answerUndeclared } from './undeclared-tool.ts';
 import { Turns, type TurnEffect } from './turns.ts';
+import { MetNames } from './unread-fields.ts';
 import { Uplink } from './uplink.ts';
 import { Usage, type UsageTotals } from './usage.ts';
 
@@ -32,6 +33,7 @@ export class LiveSession extends SessionEmitter {
   readonly #policy: ReconnectPolicy;
   readonly #memory = new Memory();
   readonly #resumption = new Resumption();
+  readonly #unreadFields = new MetNames();
   #state: SessionState = { kind: 'idle' };
   #line: Line | undefined;
   #noticesGiven = false;
@@ -212,6 +214,9 @@ export class LiveSession extends SessionEmitter {
         break;
       case 'malformed':
         this.#context.log.warn(`skipped: ${event.what}`);
+        break;
+      case 'unread':
+        for (const field of this.#unreadFields.meet(event.fields)) this.#context.log.debug(`unused field: ${field}`);
         break;
       default:
     }

@@ -127,11 +127,16 @@ describe('what the service sends', () => {
         'toolCallCancellation',
         'resumption',
         'goAway',
+        'unread',
       ]),
     );
     assert.deepEqual(
       read(message).find(({ type }) => type === 'goAway'),
       { type: 'goAway', timeLeftMs: 9500 },
+    );
+    assert.deepEqual(
+      read(message).find(({ type }) => type === 'unread'),
+      { type: 'unread', fields: ['toolCallCancellation', 'somethingNew'] },
     );
     const sound = read(message).find((event) => event.type === 'audio');
     assert.deepEqual(sound, { type: 'audio', pcm16: new Uint8Array([0, 1, 2, 3]), sampleRateHz: 24_000 });
