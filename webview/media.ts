@@ -131,8 +131,11 @@ export class Media {
     const waits = state.kind === 'starting' && state.needsGesture;
     this.#post({ type: 'microphoneState', state: waits ? { kind: 'waiting' } : state });
     this.#onMicrophoneWaits(waits);
+    if (state.kind !== 'on') return;
+    // A page that captures may be heard without a click.
+    this.#speaker?.unlock();
     // Now that one is allowed, the browser tells what the devices are called.
-    if (state.kind === 'on') void this.#page?.devices.refresh();
+    void this.#page?.devices.refresh();
   }
 
   #devicesChanged(): void {

@@ -84,9 +84,9 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
 
 /** Says what a connection's end means and what to do, by its reason first, then by its code (live-api.md, section 4). */
 export function classifyEnd(end: ConnectionEnd, context: ConnectionContext): Failure {
-  const { model, host } = context;
+  const { model, host, service } = context;
   const detail = context.redact(end.reason || (end.errorMessage ?? '')).trim();
-  const about = { detail, model, host };
+  const about = { detail, model, host, service };
   const make = (code: FailureCode, changes?: Parameters<typeof failure>[2]) => failure(code, about, changes);
 
   switch (end.cause) {

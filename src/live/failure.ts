@@ -1,4 +1,5 @@
 import type { Mend, MendButton } from '../protocol/session-view.ts';
+import type { Service } from './settings.ts';
 
 /** Stable names of all that can go wrong with a session. */
 export type FailureCode =
@@ -13,6 +14,7 @@ export type FailureCode =
   | 'media-refused'
   | 'operation-refused'
   | 'not-served'
+  | 'address-refused'
   | 'stale-handle'
   | 'session-expired'
   | 'quota'
@@ -57,6 +59,7 @@ export interface FailureAbout {
   readonly model?: string;
   /** Who was spoken to: `Google` or the gateway's host. */
   readonly host?: string;
+  readonly service?: Service;
 }
 
 const LABELS: Record<Mend, string> = {
@@ -72,21 +75,32 @@ const LABELS: Record<Mend, string> = {
   showLog: 'Show Log',
 };
 
-const host = (about: FailureAbout) => about.host ?? 'Google';
+/** @param google how Google is called here, where no gateway stands before it */
+const host = (about: FailureAbout, google = 'Google') =>
+  about.host === undefined || about.host === 'Google' ? google : about.host;
 
 /** A service's own words as the end of a sentence of ours. */
 const words = (about: FailureAbout) => (about.detail === '' ? 'no reason given' : about.detail.replace(/[.\s]+$/, ''));
 
 const RULES: Record<FailureCode, Rule> = {
-  'key-refused': { sentence: 'Google does not accept this API key.', buttons: ['enterKey'], retry: 'never' },
+  'key-refused': {
+    sentence: (about) => `${host(about)} does not accept this API key.`,
+    buttons: ['enterKey'],
+    retry: 'never',
+  },
   'key-forbidden': {
     sentence: 'This API key may not use the Gemini API: it is restricted, or the API is switched off in its project.',
     buttons: ['enterKey', 'showLog'],
     retry: 'never',
   },
-  'token-refused': { sentence: 'Google does not accept this access token.', buttons: ['enterKey'], retry: 'never' },
+  'token-refused': {
+    sentence: (about) => `${host(about)} does not accept this access token.`,
+    buttons: ['enterKey'],
+    retry: 'never',
+  },
   credentials: {
-    sentence: 'Google Cloud does not accept the credentials on this machine for Vertex AI, or there are none.',
+    sentence: (about) =>
+      `${host(about, 'Google Cloud')} does not accept the credentials on this machine for Vertex AI, or there are none.`,
     buttons: ['setUp', 'showLog'],
     retry: 'never',
   },
@@ -96,7 +110,7 @@ const RULES: Record<FailureCode, Rule> = {
     retry: 'never',
   },
   'region-refused': {
-    sentence: 'Google does not offer the Gemini API where you are.',
+    sentence: (about) => `${host(about)} does not offer the Gemini API where you are.`,
     buttons: ['setUp'],
     retry: 'never',
   },
@@ -123,6 +137,12 @@ const RULES: Record<FailureCode, Rule> = {
   'not-served': {
     sentence: (about) => `${host(about)} does not serve live sessions at this address.`,
     buttons: ['openSettings', 'showLog'],
+    retry: 'never',
+  },
+  'address-refused': {
+    sentence: (about) =>
+      `${host(about)} is not on this machine, and over http everyone on the way can read your key: use an https address.`,
+    buttons: ['openSettings'],
     retry: 'never',
   },
   'stale-handle': {
@@ -189,6 +209,9 @@ const RULES: Record<FailureCode, Rule> = {
   },
 };
 
+/** The quota page is that of the Gemini API; Vertex AI has its own in every project. */
+const isOfUse = (mend: Mend, { service }: FailureAbout) => mend !== 'openQuota' || service !== 'vertex';
+
 /** Makes a failure: the one place where its sentence, buttons and reaction come from. `about` must be redacted. */
 export function failure(
   code: FailureCode,
@@ -199,7 +222,7 @@ export function failure(
   return {
     code,
     sentence: typeof rule.sentence === 'string' ? rule.sentence : rule.sentence(about),
-    buttons: rule.buttons.map((mend) => ({ mend, label: LABELS[mend] })),
+    buttons: rule.buttons.filter((mend) => isOfUse(mend, about)).map((mend) => ({ mend, label: LABELS[mend] })),
     retry: changes.retry ?? rule.retry,
     dropHandle: changes.dropHandle ?? rule.dropHandle ?? false,
     detail: about.detail,

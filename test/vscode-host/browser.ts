@@ -2,7 +2,7 @@ import { chromium, type BrowserContext } from 'playwright-core';
 import { withAudioPriority } from './audio-priority.ts';
 import { findChromium } from './chromium.ts';
 import { testEnvironment } from './environment.ts';
-import { audioServicePids } from './linux-processes.ts';
+import { audioServicePids, rendererPids } from './linux-processes.ts';
 import { makeScratchFolder } from './scratch-folder.ts';
 
 /** What the browser's microphone is. */
@@ -31,6 +31,8 @@ export interface RunningBrowser {
   readonly executable: string;
   /** Takes the microphone away in mid-use, as when it is unplugged (Linux only). */
   endAudioService(): Promise<void>;
+  /** Processes in which its pages run (Linux only). */
+  rendererPids(): Promise<readonly number[]>;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startBrowser(plan: BrowserPlan): Promise<RunningBrowser> {
         if (pids.length === 0) throw new Error('The browser has no audio service of its own.');
         for (const pid of pids) process.kill(pid, 'SIGKILL');
       },
+      rendererPids: () => rendererPids(profile),
       async stop() {
         await context.close();
         await scratch.dispose();

@@ -54,7 +54,9 @@ function answer(plan: ProxyPlan, incoming: IncomingMessage, outgoing: ServerResp
 function forward({ targetPort, headers: added }: ProxyPlan, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { method, url, headers } = incoming;
   const upstream = request({ host: '127.0.0.1', port: targetPort, method, path: url, headers }, (response) => {
-    outgoing.writeHead(response.statusCode ?? 502, { ...response.headers, ...added });
+    // What VS Code itself forwards to other ports is not VS Code's page, and is under no policy of its.
+    const policy = /^\/(abs)?proxy\/\d+\//.test(url ?? '') ? {} : added;
+    outgoing.writeHead(response.statusCode ?? 502, { ...response.headers, ...policy });
     response.pipe(outgoing);
   });
   upstream.on('error', () => {

@@ -43,11 +43,20 @@ export async function extensionHostPids(serverPid: number): Promise<number[]> {
  * @param profileFolder the browser's own, by which it is told from others
  */
 export async function audioServicePids(profileFolder: string): Promise<number[]> {
+  return browserProcesses(profileFolder, 'audio.mojom');
+}
+
+/** The processes in which a Chromium runs its pages. */
+export async function rendererPids(profileFolder: string): Promise<number[]> {
+  return browserProcesses(profileFolder, '--type=renderer');
+}
+
+async function browserProcesses(profileFolder: string, mark: string): Promise<number[]> {
   const processes = await listProcesses();
   const browser = processes.find(
     ({ commandLine }) => commandLine.includes(`--user-data-dir=${profileFolder}`) && !commandLine.includes('--type='),
   );
   return processes
-    .filter(({ groupPid, commandLine }) => groupPid === browser?.groupPid && commandLine.includes('audio.mojom'))
+    .filter(({ groupPid, commandLine }) => groupPid === browser?.groupPid && commandLine.includes(mark))
     .map(({ pid }) => pid);
 }

@@ -69,7 +69,7 @@ export class PageDoor implements vscode.Disposable {
     this.page?.close(PAGE_CLOSE.ended);
     this.page = undefined;
     const door = await opening?.catch(() => undefined);
-    door?.server.close();
+    await door?.server.close();
   }
 
   dispose(): void {

@@ -20,6 +20,8 @@ const HEADERS_TIMEOUT_MS = 5_000;
 const REQUEST_TIMEOUT_MS = 10_000;
 const KEEP_ALIVE_MS = 5_000;
 const CONNECTION_CHECK_MS = 1_000;
+/** For a page to take in that the session has ended. */
+const FAREWELL_MS = 500;
 
 interface PageServerOptions {
   readonly files: ReadonlyMap<string, PageFile>;
@@ -70,11 +72,18 @@ export class PageServer {
     }
   }
 
-  /** Closes everything at once. */
-  close(): void {
-    for (const socket of this.sockets.clients) socket.terminate();
-    this.sockets.close();
+  /** Takes nobody new, lets pages that were told to end hear it, and then closes what is left. */
+  async close(): Promise<void> {
     this.http.close();
+    this.sockets.close();
+    const closing = [...this.sockets.clients].map(
+      (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
+    );
+    let timer: NodeJS.Timeout | undefined;
+    const bound = new Promise<void>((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
+    await Promise.race([Promise.all(closing), bound]);
+    clearTimeout(timer);
+    for (const socket of this.sockets.clients) socket.terminate();
     this.http.closeAllConnections();
   }
 

@@ -146,10 +146,10 @@ describe('the page server', () => {
     const second = new PageServer({ files: FILES, guard: new RequestGuard(), onSocket: () => undefined });
     const other = await second.listen(port);
     assert.notEqual(other, port);
-    second.close();
-    server.close();
+    await second.close();
+    await server.close();
     const third = new PageServer({ files: FILES, guard: new RequestGuard(), onSocket: () => undefined });
     assert.equal(await third.listen(port), port);
-    third.close();
+    await third.close();
   });
 });
