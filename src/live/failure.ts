@@ -141,7 +141,7 @@ const RULES: Record<FailureCode, Rule> = {
   },
   'address-refused': {
     sentence: (about) =>
-      `${host(about)} is not on this machine, and over http everyone on the way can read your key: use an https address.`,
+      `${host(about)} is not on this machine, and over http everyone on the way can read your credentials: use an https address.`,
     buttons: ['openSettings'],
     retry: 'never',
   },

@@ -4,17 +4,21 @@ import type { LiveCredentials } from './settings.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 
-/** What can be told to be wrong with credentials before anybody is asked. */
-export function checkCredentials(credentials: LiveCredentials): Failure | undefined {
+/**
+ * What can be told to be wrong with credentials before anybody is asked.
+ *
+ * @param host who would be asked: `Google` or the gateway's host
+ */
+export function checkCredentials(credentials: LiveCredentials, host: string): Failure | undefined {
   switch (credentials.kind) {
     case 'gemini':
       // The key travels in a URL: what does not fit there is no key.
       return isKeyShaped(credentials.apiKey)
         ? undefined
-        : failure('key-refused', { detail: 'not shaped like an API key' });
+        : failure('key-refused', { detail: 'not shaped like an API key', host });
     case 'vertex': {
       const { project, location } = credentials;
-      if (project.trim() === '') return failure('credentials', { detail: 'no Google Cloud project is set' });
+      if (project.trim() === '') return failure('credentials', { detail: 'no Google Cloud project is set', host });
       // Also no address may be made of it but Google's own.
       return location === 'global' || !/^[a-z0-9-]+$/.test(location)
         ? failure('location-refused', { detail: `location "${location}"` })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Failure } from './failure.ts';
-import { checkAddress } from './address.ts';
+import { checkAddress, hostName } from './address.ts';
 import { checkCredentials } from './google-credentials.ts';
 import { Line, type LineContext, type LostLine } from './line.ts';
 import { redactingLog } from './log.ts';
@@ -81,8 +81,9 @@ export class LiveSession extends SessionEmitter {
   start(): void {
     if (this.#state.kind !== 'idle') return;
     this.#setState({ kind: 'connecting' });
-    const { credentials, settings } = this.#context;
-    const refused = checkCredentials(credentials) ?? checkAddress(settings.baseUrl.trim());
+    const { credentials, settings, redact } = this.#context;
+    const baseUrl = settings.baseUrl.trim();
+    const refused = checkCredentials(credentials, redact(hostName(baseUrl))) ?? checkAddress(baseUrl);
     if (refused === undefined) this.#connect();
     else this.#ended({ kind: 'failed', failure: refused });
   }
