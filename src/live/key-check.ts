@@ -10,25 +10,29 @@ const BOUND_MS = 15_000;
 
 const GEMINI_URL = 'https://generativelanguage.googleapis.com';
 
-export type KeyCheck = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };
+/** `aborted`: the caller gave the check up before there was an answer; then nobody needs to read the failure. */
+export type KeyCheck =
+  { readonly ok: true } | { readonly ok: false; readonly aborted: boolean; readonly failure: Failure };
 
 /**
  * Asks the Gemini API whether it takes a key, without opening a session: lists one model. The key goes in a header, never
  * into the address.
  *
  * @param baseUrl a gateway's address; empty: Google's own.
- * @throws the signal's reason when `signal` is aborted; nothing else.
+ * @param signal gives the check up.
+ * @returns always: a check that fails or is given up is a result too.
  */
 export async function checkApiKey(apiKey: string, baseUrl: string, signal?: AbortSignal): Promise<KeyCheck> {
   const redact = createRedact([apiKey]);
   const refused = (code: FailureCode, detail: string): KeyCheck => ({
     ok: false,
-    failure: failure(code, { detail: redact(detail), host: redact(hostName(baseUrl.trim())) }),
+    aborted: signal?.aborted === true,
+    failure: failure(code, { detail: redact(detail), host: redact(hostName(baseUrl.trim())), service: 'gemini' }),
   });
   if (!isKeyShaped(apiKey)) return refused('key-refused', 'not shaped like an API key');
 
   const wrongAddress = checkAddress(baseUrl.trim());
-  if (wrongAddress !== undefined) return { ok: false, failure: wrongAddress };
+  if (wrongAddress !== undefined) return { ok: false, aborted: false, failure: wrongAddress };
   const base = (baseUrl.trim() || GEMINI_URL).replace(/\/+$/, '');
   const bound = AbortSignal.timeout(BOUND_MS);
   try {
@@ -46,7 +50,7 @@ export async function checkApiKey(apiKey: string, baseUrl: string, signal?: Abor
     const words = reasonIn(body);
     return refused(codeByReason(words) ?? codeByStatus(response.status) ?? 'refused', `${response.status}: ${words}`);
   } catch (error) {
-    signal?.throwIfAborted();
+    if (signal?.aborted === true) return refused('no-answer', 'given up before the answer');
     if (bound.aborted) return refused('no-answer', `no answer within ${BOUND_MS} ms`);
     const system = errorCode(error);
     const code = system === undefined ? undefined : codeByNetwork({ errorCode: system, phase: 'opening' });
