@@ -8,13 +8,18 @@ import { pageWords } from './page-words.ts';
  */
 export class FirstClick {
   readonly element = element('div', 'first-click');
-  readonly #screen: HTMLElement;
+  readonly #onShown: (shown: boolean) => void;
+  #waits = false;
   #declined = false;
 
-  /** @param onUse The person lets the page use the microphone. */
-  constructor(onUse: () => void) {
+  /**
+   * @param onUse The person lets the page use the microphone.
+   * @param onShown It covers the session now, or no more.
+   */
+  constructor(onUse: () => void, onShown: (shown: boolean) => void) {
+    this.#onShown = onShown;
     const { title, sentence, use, typeOnly } = pageWords.firstClick;
-    this.#screen = noticeScreen({
+    const screen = noticeScreen({
       name: 'first-click',
       icon: 'mic',
       title,
@@ -24,21 +29,23 @@ export class FirstClick {
         { label: typeOnly, onPress: () => this.#decline() },
       ],
     });
-    this.element.append(this.#screen);
+    this.element.append(screen);
     setHidden(this.element, true);
   }
 
-  /** Whether it covers the session now. */
-  get shown(): boolean {
-    return !this.element.hidden;
-  }
-
   show(waits: boolean): void {
-    setHidden(this.element, !waits || this.#declined);
+    this.#waits = waits;
+    this.#render();
   }
 
   #decline(): void {
     this.#declined = true;
-    setHidden(this.element, true);
+    this.#render();
+  }
+
+  #render(): void {
+    const shown = this.#waits && !this.#declined;
+    setHidden(this.element, !shown);
+    this.#onShown(shown);
   }
 }

@@ -33,12 +33,16 @@ export class PageFrame {
   #workspace = '';
   #session: SessionView | undefined;
   #capturesHere = false;
+  #covered = false;
   #lineState: LineState = { kind: 'connecting' };
 
   /** @param root The empty element to fill. */
   constructor(root: HTMLElement, options: PageFrameOptions) {
     this.#line = new LineScreens(options.onConnect);
-    this.#firstClick = new FirstClick(options.onUseMicrophone);
+    this.#firstClick = new FirstClick(options.onUseMicrophone, (shown) => {
+      this.#covered = shown;
+      this.#renderReach();
+    });
     this.#devices = new DeviceBar({ devices: options.devices, onChoose: options.onChooseDevice });
     const foot = element(
       'footer',
@@ -82,7 +86,7 @@ export class PageFrame {
     setHidden(this.#main, state.kind === 'connecting' || state.kind === 'closed');
     // What it says of the session is not known to be true now, and no button would reach anyone.
     this.#main.classList.toggle('line-lost', state.kind === 'lost');
-    this.view.inert = state.kind !== 'joined';
+    this.#renderReach();
     if (state.kind !== 'joined') this.#capturesHere = false;
     this.#renderCaptured();
     this.#renderTab();
@@ -90,11 +94,15 @@ export class PageFrame {
 
   showMicrophoneWaits(waits: boolean): void {
     this.#firstClick.show(waits);
-    this.view.inert = this.#lineState.kind !== 'joined' || this.#firstClick.shown;
   }
 
   dispose(): void {
     this.#devices.dispose();
+  }
+
+  /** No button is within reach that would reach nobody, or that cannot be seen. */
+  #renderReach(): void {
+    this.view.inert = this.#lineState.kind !== 'joined' || this.#covered;
   }
 
   #renderCaptured(): void {

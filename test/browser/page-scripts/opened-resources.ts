@@ -56,6 +56,10 @@ export function openResources(): OpenResources {
   };
 }
 
+export function openContexts(): readonly AudioContext[] {
+  return contexts.filter(({ state }) => state !== 'closed');
+}
+
 export function newestTrack(): MediaStreamTrack | undefined {
   return tracks.at(-1);
 }
