@@ -1,43 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import * as vscode from 'vscode';
-import type { Ability, FromSurface, SurfaceKind, ToSurface } from '../../src/protocol/messages.ts';
+import type { Ability, SurfaceKind } from '../../src/protocol/messages.ts';
 import { SurfaceHub } from '../../src/surface/hub.ts';
 import type { Surface } from '../../src/surface/surface.ts';
-
-class TestSurface implements Surface {
-  readonly kind: SurfaceKind;
-  readonly visible = true;
-  readonly posted: ToSurface[] = [];
-  private readonly received = new vscode.EventEmitter<FromSurface>();
-  private readonly closed = new vscode.EventEmitter<void>();
-  readonly onDidReceive = this.received.event;
-  readonly onDidClose = this.closed.event;
-
-  constructor(kind: SurfaceKind) {
-    this.kind = kind;
-  }
-
-  join(...abilities: Ability[]): void {
-    this.says({ type: 'join', surface: this.kind, abilities });
-  }
-
-  says(message: FromSurface): void {
-    this.received.fire(message);
-  }
-
-  post(message: ToSurface): void {
-    this.posted.push(message);
-  }
-
-  dispose(): void {
-    this.closed.fire();
-  }
-
-  get isMedia(): boolean | undefined {
-    return this.posted.findLast((message) => message.type === 'roles')?.media;
-  }
-}
+import { TestSurface } from './test-surface.ts';
 
 describe('surfaces and their roles', () => {
   let hub: SurfaceHub;
@@ -63,14 +29,18 @@ describe('surfaces and their roles', () => {
     assert.deepEqual(mediaChanges, [panel]);
   });
 
-  it('one that may not capture plays until one that can hear comes, and again when that one goes', () => {
+  it('the kind that was chosen captures and plays, and no other', () => {
     const panel = add('panel', 'playback');
     const page = add('page', 'playback', 'microphone');
+    assert.equal(panel.isMedia, true, 'until the page is chosen');
+    hub.setMediaKind('page');
     assert.equal(panel.isMedia, false);
     assert.equal(page.isMedia, true);
     page.dispose();
+    assert.equal(panel.isMedia, false, 'a page that was chosen is waited for');
+    hub.setMediaKind('panel');
     assert.equal(panel.isMedia, true);
-    assert.deepEqual(mediaChanges, [panel, page, panel]);
+    assert.deepEqual(mediaChanges, [panel, page, undefined, panel]);
   });
 
   it('only the one that captures is heard; a button works everywhere', () => {
@@ -83,6 +53,14 @@ describe('surfaces and their roles', () => {
     second.says({ type: 'intent', intent: { kind: 'stop' } });
     first.says({ type: 'microphoneChunk', sequence: 0, pcm16: new Uint8Array(2), level: 0 });
     assert.deepEqual(heard, ['intent', 'microphoneChunk']);
+  });
+
+  it('one that does not answer captures and plays nothing until it does', () => {
+    const panel = add('panel', 'microphone', 'playback');
+    hub.setResponding(panel, false);
+    assert.equal(panel.isMedia, false);
+    hub.setResponding(panel, true);
+    assert.equal(panel.isMedia, true);
   });
 
   it('a reloaded page is told its role anew, so that it captures again', () => {

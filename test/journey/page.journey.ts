@@ -193,9 +193,9 @@ describe('journey: page', () => {
 
     it('wears the theme of VS Code, beside the panel', async () => {
       const settings = { 'talkthrough.baseUrl': talk.server.baseUrl };
-      for (const theme of ['light', 'high-contrast', 'high-contrast-light', 'dark'] as const) {
+      for (const theme of ['light', 'high contrast', 'high contrast light', 'dark'] as const) {
         await talk.window.workbench.setSettings({ ...settings, ...themeSettings(theme) });
-        await page.locator(`body.vscode-${theme}`).waitFor();
+        await page.locator(`body.vscode-${theme.replaceAll(' ', '-')}`).waitFor();
         const colour = (of: Page | Frame) =>
           of.evaluate<string>(
             'getComputedStyle(document.documentElement).getPropertyValue("--vscode-sideBar-background").trim()',

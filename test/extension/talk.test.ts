@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { Conversation } from '../../src/conversations/conversation.ts';
+import type { LiveCredentials } from '../../src/live/settings.ts';
+import { PageDoor } from '../../src/surface/page/page-door.ts';
+import { SurfaceHub } from '../../src/surface/hub.ts';
+import { PageLink } from '../../src/talk/page-link.ts';
+import { readSettings } from '../../src/talk/settings.ts';
+import { Talk } from '../../src/talk/talk.ts';
+import { statusLabel } from '../../src/ui/status-bar.ts';
+import { Peer, type PeerConnection } from '../unit/live/peer.ts';
+import { audio, GENERATED, INTERRUPTED, says, TURN_DONE } from '../unit/live/talk.ts';
+import { TestSurface } from './test-surface.ts';
+
+const KEY = ['AI', 'za', 'TestOnly-0123456789_abcdefghijk'].join('');
+
+/** Nothing is kept. */
+const FORGETFUL: vscode.Memento = {
+  keys: () => [],
+  get: <T>(_key: string, otherwise?: T) => otherwise,
+  update: () => Promise.resolve(),
+};
+
+describe('a session and its surfaces', () => {
+  let peer: Peer;
+  let hub: SurfaceHub;
+  let conversation: Conversation;
+  let talk: Talk;
+  let log: vscode.LogOutputChannel;
+  let panel: TestSurface;
+  let credentials: () => Promise<LiveCredentials | undefined>;
+
+  before(() => {
+    log = vscode.window.createOutputChannel('Talk test', { log: true });
+  });
+  after(() => log.dispose());
+
+  beforeEach(async () => {
+    peer = await Peer.listen();
+    hub = new SurfaceHub();
+    conversation = new Conversation();
+    credentials = () => Promise.resolve({ kind: 'gemini', apiKey: KEY });
+    const extension = vscode.extensions.getExtension('talkthrough.talkthrough');
+    assert.ok(extension);
+    // Only its folder is looked at, and only when a page is opened.
+    const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
+    const door = new PageDoor({ context, log, onOpened: () => undefined, onResponding: () => undefined });
+    const page = new PageLink({
+      door,
+      hub,
+      log,
+      memory: FORGETFUL,
+      capture: () => 'auto',
+      openAddress: () => Promise.resolve(true),
+    });
+    talk = new Talk({
+      hub,
+      conversation,
+      page,
+      log,
+      settings: () => {
+        const settings = readSettings();
+        return { ...settings, live: { ...settings.live, baseUrl: peer.baseUrl } };
+      },
+      credentials: () => credentials(),
+    });
+    panel = addPanel();
+  });
+
+  afterEach(async () => {
+    talk.dispose();
+    hub.dispose();
+    conversation.dispose();
+    await peer.close();
+  });
+
+  function addPanel(): TestSurface {
+    const surface = new TestSurface('panel');
+    hub.add(surface);
+    surface.join('microphone', 'playback');
+    return surface;
+  }
+
+  async function live(): Promise<PeerConnection> {
+    await talk.start();
+    const service = await peer.connection();
+    await service.accept();
+    await panel.until(() => panel.session?.phase === 'listening');
+    return service;
+  }
+
+  const samplesPosted = (surface: TestSurface): number =>
+    surface.posted.reduce((sum, message) => sum + (message.type === 'audio' ? message.pcm16.byteLength / 2 : 0), 0);
+
+  it('a view that is moved in mid-reply goes on where it was, can be interrupted, and the transcript shows what was heard', async () => {
+    const service = await live();
+    service.say(says('One two three four five six seven eight nine ten.'), audio(240_000), GENERATED, TURN_DONE);
+    await panel.until(() => samplesPosted(panel) === 240_000);
+    panel.says({ type: 'played', reply: 1, playedSamples: 48_000, bufferedSamples: 192_000, underruns: 0 });
+    panel.dispose();
+    const moved = addPanel();
+    assert.equal(samplesPosted(moved), 192_000, 'what was not heard yet');
+    assert.equal(talk.view.phase, 'speaking');
+    moved.says({ type: 'played', reply: 1, playedSamples: 24_000, bufferedSamples: 168_000, underruns: 0 });
+    service.say(INTERRUPTED);
+    await moved.until(() => moved.posted.some(({ type }) => type === 'flush'));
+    assert.equal(talk.view.phase, 'listening');
+    const [reply] = conversation.entries;
+    assert.ok(reply?.kind === 'reply');
+    assert.equal(reply.status, 'interrupted');
+    assert.match(reply.text, /^One two three( four)?$/);
+  });
+
+  it('start straight after stop begins a new session when the old one is closed', async () => {
+    const first = await live();
+    void talk.stop();
+    assert.equal(talk.view.phase, 'idle', 'nobody is told that they are heard');
+    const wanted = panel.posted.findLast((message) => message.type === 'microphone');
+    assert.equal(wanted?.wanted, 'off');
+    const again = talk.start();
+    await first.closed;
+    await again;
+    const second = await peer.connection();
+    await second.accept();
+    await panel.until(() => panel.session?.phase === 'listening');
+  });
+
+  it('start after stop while credentials are asked for asks anew', async () => {
+    const questions: ((found: LiveCredentials | undefined) => void)[] = [];
+    let asked = Promise.withResolvers<undefined>();
+    credentials = () =>
+      new Promise((resolve) => {
+        questions.push(resolve);
+        asked.resolve(undefined);
+      });
+    const given = talk.start();
+    await asked.promise;
+    asked = Promise.withResolvers();
+    await talk.stop();
+    const second = talk.start();
+    await asked.promise;
+    questions[0]?.({ kind: 'gemini', apiKey: KEY });
+    await given;
+    assert.equal(talk.view.phase, 'idle', 'the one that was stopped stays stopped');
+    questions[1]?.({ kind: 'gemini', apiKey: KEY });
+    await second;
+    assert.equal(questions.length, 2);
+    assert.equal(talk.view.phase, 'connecting');
+  });
+
+  it('start pressed twice before there is a session makes one', async () => {
+    await Promise.all([talk.start(), talk.start()]);
+    await (await peer.connection()).accept();
+    await panel.until(() => panel.session?.phase === 'listening');
+    assert.equal(peer.connections.length, 1);
+  });
+
+  it('without credentials it says so, with the button that mends it, and what was typed is not lost', async () => {
+    credentials = () => Promise.resolve(undefined);
+    await talk.type('What is this?');
+    const [problem] = talk.view.problems;
+    assert.equal(problem?.code, 'key-missing');
+    assert.deepEqual(
+      problem.buttons.map(({ mend }) => mend),
+      ['setUp'],
+    );
+    assert.deepEqual(
+      conversation.entries.map(({ text }) => text),
+      ['What is this?'],
+    );
+  });
+
+  it('what was typed before there was a session is said in it', async () => {
+    const typing = talk.type('What is this?');
+    const service = await peer.connection();
+    await service.accept();
+    await typing;
+    const content = await service.hears('clientContent');
+    assert.match(JSON.stringify(content), /What is this\?/);
+  });
+
+  it('the last of what was said goes out before the session closes', async () => {
+    const service = await live();
+    panel.says({
+      type: 'microphoneState',
+      state: { kind: 'on', label: 'm', deviceId: 'd', sampleRateHz: 48_000, hardwareMuted: false },
+    });
+    const stopped = talk.stop();
+    panel.says({ type: 'microphoneChunk', sequence: 0, pcm16: new Uint8Array(320).fill(7), level: 0.1 });
+    panel.says({ type: 'microphoneState', state: { kind: 'off' } });
+    const heard = await service.hears('realtimeInput');
+    assert.match(JSON.stringify(heard), /audio\/pcm;rate=16000/);
+    await stopped;
+  });
+
+  it('a loudspeaker that fails is said, replies are read, and the microphone stays shown', async () => {
+    const service = await live();
+    panel.says({
+      type: 'microphoneState',
+      state: { kind: 'on', label: 'm', deviceId: 'd', sampleRateHz: 48_000, hardwareMuted: false },
+    });
+    panel.says({ type: 'speakerFailed', reason: 'worklet', detail: '' });
+    assert.deepEqual(
+      talk.view.problems.map(({ code }) => code),
+      ['speaker-failed'],
+    );
+    assert.match(statusLabel(talk.view).text, /Listening/);
+    service.say(says('A shelf.'), audio(24_000), GENERATED, TURN_DONE);
+    await panel.until(() => conversation.entries.some((entry) => entry.kind === 'reply' && entry.status === 'done'));
+    assert.equal(talk.view.phase, 'listening');
+    const reply = conversation.entries.find(({ kind }) => kind === 'reply');
+    assert.ok(reply?.kind === 'reply' && reply.heardLength === reply.text.length);
+  });
+
+  it('the status bar says that nobody is heard whenever that is so', async () => {
+    await live();
+    const label = () => statusLabel(talk.view).text;
+    const on = { kind: 'on', label: 'm', deviceId: 'd', sampleRateHz: 48_000, hardwareMuted: false } as const;
+    const states = [
+      [on, /Listening$/],
+      [{ ...on, hardwareMuted: true }, /switched off/],
+      [{ kind: 'muted', trackHeld: true }, /Muted/],
+      [{ kind: 'starting' }, /Opening/],
+      [{ kind: 'waiting' }, /Waiting for a click/],
+      [{ kind: 'failed', reason: 'denied', detail: '' }, /Typing only/],
+      [{ kind: 'off' }, /Typing only/],
+    ] as const;
+    for (const [state, text] of states) {
+      panel.says({ type: 'microphoneState', state });
+      assert.match(label(), text, state.kind);
+    }
+  });
+});
