@@ -81,6 +81,18 @@ describe('the sound after an interruption', () => {
     ]);
   });
 
+  it('is the next answer soon after the service has told of an interruption by typing', () => {
+    clocked.handle(sound(1));
+    clocked.turns.typed('Stop.', true);
+    clocked.handle(INTERRUPTED, sound(2));
+    clocked.nowMs = 301;
+    clocked.handle(sound(3));
+    assert.deepEqual(clocked.played, [
+      [1, 1],
+      [2, 3],
+    ]);
+  });
+
   it('is not dropped for ever when the service never tells of an interruption by typing', () => {
     clocked.handle(sound(1));
     clocked.turns.typed('Stop.', true);

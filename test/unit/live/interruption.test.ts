@@ -133,6 +133,14 @@ describe('an interruption', () => {
     assert.deepEqual(talk.lines, ['reply: aaa bbb ccc ddd eee (interrupted)']);
   });
 
+  it('does not take words for heard whose sound is still to be played, only because the player is away', async () => {
+    await say(audio(SECOND));
+    talk.session.setCaptionsOnly(true);
+    await say(says(TEN_WORDS), GENERATED);
+    const [entry] = talk.entries;
+    assert.equal(entry?.kind === 'reply' && entry.heardLength, 0);
+  });
+
   it('silences such a reply also while captions are all there is', async () => {
     await say(says(TEN_WORDS), audio(SECOND), GENERATED, TURN_DONE);
     talk.session.played(1, SECOND * 0.3);
