@@ -84,7 +84,8 @@ const words = (about: FailureAbout) => (about.detail === '' ? 'no reason given' 
 
 const RULES: Record<FailureCode, Rule> = {
   'key-refused': {
-    sentence: (about) => `${host(about)} does not accept this API key.`,
+    // Behind a gateway, too: the key is Google's, and so are the words that refused it.
+    sentence: 'Google does not accept this API key.',
     buttons: ['enterKey'],
     retry: 'never',
   },

@@ -15,7 +15,8 @@ const GET_KEY: vscode.QuickInputButton = {
 export function askForKey(baseUrl: string): Promise<string | undefined> {
   const input = vscode.window.createInputBox();
   input.title = 'Gemini API Key';
-  input.prompt = 'Paste your Gemini API key. It is kept in VS Code’s secret storage and sent to Google only.';
+  const recipient = URL.canParse(baseUrl) ? new URL(baseUrl).host : 'Google';
+  input.prompt = `Paste your Gemini API key. It is kept in VS Code’s secret storage and sent to ${recipient} only.`;
   input.placeholder = 'Gemini API key';
   input.password = true;
   input.ignoreFocusOut = true;
@@ -31,7 +32,7 @@ export function askForKey(baseUrl: string): Promise<string | undefined> {
       input.busy = true;
       input.enabled = false;
       const answer = await checkApiKey(key, baseUrl, abort.signal);
-      if (abort.signal.aborted) return;
+      if (!answer.ok && answer.aborted) return;
       input.busy = false;
       input.enabled = true;
       if (answer.ok) {

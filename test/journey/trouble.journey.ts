@@ -1,5 +1,7 @@
 // Everything that can go wrong on the way, played for real: each ends in one sentence with the button that mends it.
 import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { LOCAL_API_KEY, speak, timeline, type ConnectionScript } from '../live-server/index.ts';
 import { runCommand } from './harness/command-palette.ts';
 import { quickInput } from './harness/quick-input.ts';
@@ -10,6 +12,8 @@ import { openMicrophones, watchMicrophones } from './product/open-microphones.ts
 import { searchForSecret } from './product/secret-search.ts';
 import { EXTENSION, Talkthrough } from './product/talkthrough.ts';
 
+const WRONG_KEY = 'wrong-key-0123456789-abcdefghijklmnop';
+
 const STORY =
   'Once there was a shelf with three boards and nobody knew which board went on top, so they asked, and the answer was long, ' +
   'because a good answer begins with the wood, goes on with the glue, and comes to the screws only when the glue is dry.';
@@ -17,6 +21,7 @@ const STORY =
 /** One connection after another, in the order in which the story below makes them. */
 const CONNECTIONS: readonly ConnectionScript[] = [
   {},
+  { setup: 'never' },
   { setup: 'never' },
   {
     setup: {
@@ -69,24 +74,30 @@ describe('journey: trouble', () => {
     assert.match(await talk.problem(code, timeoutMs), sentence);
     await talk.problemCard(code).getByRole('button', { name: button }).waitFor();
     await allIsClosed();
+    await eventually('the log names it', async () => (await talk.window.workbench.logs()).includes(code));
     await talk.screenshot(code);
   }
 
-  it('no key: giving up the question starts nothing', async () => {
+  it('no key: giving up the question starts nothing, and the button asks again', async () => {
     await talk.command('Start Live Session');
     await (await quickInput(talk.window.page, /Set Up Talkthrough/)).cancel();
+    assert.match(await talk.problem('key-missing'), /no Gemini API key/);
     await allIsClosed();
     assert.equal(talk.server.records.length, 0);
   });
 
   it('wrong key: Google’s refusal is said in the input, which stays until a key is right', async () => {
-    await talk.command('Start Live Session');
-    await talk.enterKey('not-a-key');
+    await talk.press('Set Up…');
+    await talk.enterKey(WRONG_KEY);
     const input = await quickInput(talk.window.page, /Gemini API Key/);
     assert.match(await input.message(/accept/), /Google does not accept this API key\./);
     await talk.screenshot('wrong-key');
     await input.answer(LOCAL_API_KEY);
     await talk.state(/Listening/);
+    await eventually(
+      'the microphone is counted while it is open',
+      async () => (await openMicrophones(talk.window.page)) === 1,
+    );
   });
 
   it('start pressed twice: there is one session', async () => {
@@ -105,6 +116,11 @@ describe('journey: trouble', () => {
     await talk.press('Stop');
     await allIsClosed();
     assert.equal(talk.server.records.length, 2);
+  });
+
+  it('a server that never answers: it is given up after 20 seconds', async () => {
+    await talk.command('Start Live Session');
+    await ended('no-answer', /does not answer/, /Try Again/, 40_000);
   });
 
   it('region refused', async () => {
@@ -136,7 +152,7 @@ describe('journey: trouble', () => {
     await talk.entry('reply', /Once there was a shelf/);
     const resumed = await talk.server.ever(
       'setup-complete',
-      ({ connection }) => connection === 7,
+      ({ connection }) => connection === 8,
       'the resumed session',
       20_000,
     );
@@ -219,7 +235,12 @@ describe('journey: trouble', () => {
   });
 
   it('the key is nowhere but in the secret storage', async () => {
+    const planted = join(talk.window.workbench.scratchFolder, 'planted.log');
+    await writeFile(planted, `key=${LOCAL_API_KEY}`);
+    assert.deepEqual(await searchForSecret(talk, LOCAL_API_KEY), ['planted.log'], 'the search finds what is there');
+    await rm(planted);
     assert.deepEqual(await searchForSecret(talk, LOCAL_API_KEY), []);
+    assert.deepEqual(await searchForSecret(talk, WRONG_KEY), []);
   });
 });
 

@@ -2,6 +2,10 @@ import type { BrowserContext, Page } from 'playwright-core';
 
 /** Keeps every track a page is given, so that those left open can be counted. Runs inside the page. */
 const WATCH = `(() => {
+  const told = (globalThis.__told = []);
+  addEventListener('message', ({ data }) => {
+    if (told.length < 20_000) told.push(JSON.stringify(data, (name, value) => (ArrayBuffer.isView(value) ? '' : value)));
+  });
   const devices = navigator.mediaDevices;
   if (devices === undefined) return;
   const tracks = (globalThis.__tracks = []);

@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import type { Talkthrough } from './talkthrough.ts';
 
 /**
- * Where a secret can be read: every file that VS Code, the extension and their logs wrote, what the page holds, what the
- * view was told, what the browser complained about. Plain, URL-encoded and base64. The secret storage itself is not
+ * Where a secret can be read: every file that VS Code, the extension and their logs wrote, what the page holds, every message
+ * the view was sent (of frames that `watchMicrophones` watches), what the browser complained about. Plain, URL-encoded and base64. The secret storage itself is not
  * searched: VS Code keeps it encrypted in the browser.
  */
 export async function searchForSecret(talk: Talkthrough, secret: string): Promise<string[]> {
@@ -20,7 +20,9 @@ export async function searchForSecret(talk: Talkthrough, secret: string): Promis
   if (shows(await talk.window.workbench.logs())) places.push('logs');
   for (const frame of talk.window.page.frames()) {
     const held = await frame
-      .evaluate<string>('document.documentElement.outerHTML + JSON.stringify({ ...localStorage, ...sessionStorage })')
+      .evaluate<string>(
+        'document.documentElement.outerHTML + JSON.stringify([localStorage, sessionStorage, globalThis.__told ?? []])',
+      )
       .catch(() => '');
     if (shows(held)) places.push(`page ${frame.url().slice(0, 80)}`);
   }

@@ -13,10 +13,10 @@ const REFUSALS: readonly (readonly [number, string, string, string, string])[] =
     1007,
     'API key not valid. Please pass a valid API key.',
     'key-refused',
-    'HOST does not accept this API key.',
+    'Google does not accept this API key.',
     'enterKey',
   ],
-  [1008, 'api key NOT VALID, whatever the code', 'key-refused', 'HOST does not accept this API key.', 'enterKey'],
+  [1008, 'api key NOT VALID, whatever the code', 'key-refused', 'Google does not accept this API key.', 'enterKey'],
   [
     1007,
     'User location is not supported for the API use',
@@ -59,7 +59,13 @@ const REFUSALS: readonly (readonly [number, string, string, string, string])[] =
     'HOST does not accept the credentials on this machine for Vertex AI, or there are none.',
     'setUp',
   ],
-  [1008, "Method doesn't allow unregistered callers", 'key-refused', 'HOST does not accept this API key.', 'enterKey'],
+  [
+    1008,
+    "Method doesn't allow unregistered callers",
+    'key-refused',
+    'Google does not accept this API key.',
+    'enterKey',
+  ],
   [
     1008,
     'Something nobody has seen yet',
