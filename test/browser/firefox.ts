@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, launch } from 'puppeteer-core';
+import type { SoundServer } from './sound-server.ts';
 
 const ON_PATH = ['firefox-esr', 'firefox', 'firefox-developer-edition'];
 const ON_MAC = ['/Applications/Firefox.app/Contents/MacOS/firefox'];
@@ -43,13 +44,15 @@ export function findFirefox(): string {
 /**
  * Starts Firefox with a microphone that hums one steady tone and is given to whoever asks for it; sound needs a click. The
  * caller closes it.
+ *
+ * @param sound where it plays
  */
-export function launchFirefox(env = process.env): Promise<Browser> {
+export function launchFirefox(sound: SoundServer): Promise<Browser> {
   return launch({
     browser: 'firefox',
     executablePath: findFirefox(),
     headless: true,
-    env,
+    env: { ...process.env, ...sound.env },
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,

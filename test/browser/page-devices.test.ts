@@ -22,7 +22,7 @@ describe('The devices of the page', () => {
   afterEach(async () => {
     assert.deepEqual(tab.errors, []);
     await profile.close();
-    host.stop();
+    await host.stop();
   });
 
   async function join(): Promise<PageVisit> {

@@ -25,7 +25,7 @@ describe('A page that was never allowed the microphone', () => {
   });
   afterEach(async () => {
     await profile.close();
-    host.stop();
+    await host.stop();
   });
 
   it('waits for a click before the browser asks, and tells VS Code so', async () => {

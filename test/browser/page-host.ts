@@ -94,9 +94,9 @@ export class PageHost {
   }
 
   /** VS Code is gone: nobody listens any more. */
-  stop(): void {
-    for (const visit of this.visits) visit.end();
-    this.#server?.close();
+  async stop(): Promise<void> {
+    for (const visit of this.visits) visit.cut();
+    await this.#server?.close();
   }
 
   /** As after a restart of VS Code: nothing that let a page in before does so now. */

@@ -21,7 +21,7 @@ describe('The page joins', () => {
   });
   afterEach(async () => {
     await profile.close();
-    host.stop();
+    await host.stop();
     for (const visit of host.visits) assert.deepEqual(visit.complaints, [], 'the host would refuse a message');
   });
 
@@ -102,7 +102,7 @@ describe('The page joins', () => {
   it('behind a prefix, such as a remote window puts before its ports', async () => {
     const proxy = await startPrefixProxy(host.port);
     try {
-      host.stop();
+      await host.stop();
       await host.start(proxy.address);
       host.wanted = 'on';
       const tab = await PageTab.open(profile, host.newAddress(proxy.address));

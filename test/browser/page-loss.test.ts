@@ -29,7 +29,7 @@ describe('A page that loses VS Code', () => {
   });
   afterEach(async () => {
     await browser.close();
-    host.stop();
+    await host.stop();
   });
 
   /** Settles when the page has joined for the `count`th time and sends sound. */
@@ -49,7 +49,7 @@ describe('A page that loses VS Code', () => {
   });
 
   it('because the line was cut: lets everything go at once, says so, and is back when VS Code is', async () => {
-    host.stop();
+    await host.stop();
     await tab.untilSays('The line to VS Code is lost.');
     await tab.watch('untilNothingIsOpen');
     assert.ok(await tab.page.getByText('Nothing is captured', { exact: true }).isVisible());
@@ -134,7 +134,7 @@ describe('A page that cannot reach VS Code', () => {
   });
   after(async () => {
     await browser.close();
-    host.stop();
+    await host.stop();
   });
 
   it('gives up after a minute, says so, and tries again when asked', async () => {
@@ -143,7 +143,7 @@ describe('A page that cannot reach VS Code', () => {
     await tab.page.clock.install();
     await tab.page.goto(host.newAddress());
     await host.untilJoined();
-    host.stop();
+    await host.stop();
     const screen = tab.page.getByRole('heading', { name: 'VS Code cannot be reached' });
     await tab.untilSays('The line to VS Code is lost.');
     // The page's clock runs ahead; every attempt is a real one.
