@@ -76,14 +76,6 @@ describe('A page that loses VS Code', () => {
     await host.untilJoined(2);
   });
 
-  it('because the browser froze the tab: captures nothing while frozen, and comes back by itself', async () => {
-    const devtools = await profile.newCDPSession(tab.page);
-    await devtools.send('Page.setWebLifecycleState', { state: 'frozen' });
-    await host.changes.until(() => (visit.gone ? true : undefined));
-    await devtools.send('Page.setWebLifecycleState', { state: 'active' });
-    await untilHeardAgain(2);
-  });
-
   it('because the computer slept: notices when it wakes, and comes back by itself', async function () {
     if (process.platform !== 'linux') this.skip();
     const pids = await rendererPids(browser);

@@ -20,5 +20,7 @@ export interface PageWatch {
   controlsWithoutName(): readonly string[];
   /** Elements that reach beyond the left or right edge of the page. */
   overflowing(): readonly string[];
+  /** What a screen reader would call the element that has the focus. */
+  focusedName(): string;
   style(selector: string, property: string): string;
 }

@@ -1,5 +1,5 @@
 import { askedConstraints, openContexts, openResources, resourceChanges, watchResources } from './opened-resources.ts';
-import { overflowing, style } from './page-measures.ts';
+import { focusedName, overflowing, style } from './page-measures.ts';
 import type { PageWatch } from './page-watch-api.ts';
 
 /** Looks over the page's shoulder, from before its first script runs. The page works as ever. */
@@ -19,6 +19,7 @@ const watch: PageWatch = {
   setConnected,
   controlsWithoutName,
   overflowing,
+  focusedName,
   style,
 };
 Object.assign(globalThis, { pageWatch: watch });
