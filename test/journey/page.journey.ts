@@ -69,12 +69,12 @@ describe('journey: page', () => {
 
     it('the page hears, plays and is interrupted; the panel shows the conversation', async () => {
       await talk.server.ever('interrupted', undefined, 'the interruption', 40_000);
-      await talk.entry('reply', /spare ones are in the bag/);
-      await page.getByText('spare ones are in the bag').waitFor();
+      await talk.entry('reply', /wing nut for each/);
+      await page.getByText('wing nut for each').waitFor();
       await talk.screenshot('panel-follows');
       await talk.window.screenshots.take(page, 'page-talks');
       await talk.type(TYPED);
-      await talk.entry('reply', /size two\.$/);
+      await talk.entry('reply', /two wall screws\.$/);
     });
 
     it('nothing of it was lost', async () => {

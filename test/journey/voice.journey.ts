@@ -57,10 +57,10 @@ describe('journey: voice', () => {
     await talk.server.ever('reply-started', ({ reply }) => reply.text === LONG_ANSWER, 'the first answer', 30_000);
     await talk.state(/Speaking/);
     await talk.entry('person', new RegExp(QUESTION.slice(0, 20)));
-    await talk.entry('reply', /side boards flat/);
+    await talk.entry('reply', /uprights on the floor/);
     await talk.screenshot('speaking');
     await talk.server.ever('interrupted', undefined, 'the interruption', 30_000);
-    await talk.entry('reply', /spare ones are in the bag/);
+    await talk.entry('reply', /wing nut for each/);
     await talk.screenshot('interrupted-and-answered');
   });
 
@@ -68,7 +68,7 @@ describe('journey: voice', () => {
     await talk.type(TYPED);
     await talk.server.ever('text', ({ text }) => text === TYPED);
     await talk.entry('person', /And which tool/);
-    await talk.entry('reply', /size two\.$/);
+    await talk.entry('reply', /two wall screws\.$/);
     await talk.screenshot('typed');
     // The picture in the README is this one; it is only made anew when asked for, since it is committed.
     if (process.env['TALKTHROUGH_README'] !== undefined) {

@@ -14,12 +14,13 @@ import type { Talkthrough } from './talkthrough.ts';
 
 export const QUESTION = 'What is the first step to put this shelf together?';
 export const LONG_ANSWER =
-  'First lay the two side boards flat on the floor with the grooves facing up. Then push a wooden dowel into each of the eight small holes, ' +
-  'slide the back board into the grooves, and set the bottom board on the dowels. Do not tighten any screw before all four boards stand square.';
-export const INTERRUPTION = 'Wait a moment. How many screws do I need?';
-export const SHORT_ANSWER = 'Twelve screws, and four spare ones are in the bag.';
+  'First lay two uprights on the floor with the holes facing up. Then fix the lowest board in the second hole from the bottom, ' +
+  'bolt from outside, washer and wing nut inside, hand tight only. After that fix the top board in the last hole, and measure both ' +
+  'diagonals before you go on with the boards between.';
+export const INTERRUPTION = 'Wait a moment. How many bolts do I need?';
+export const SHORT_ANSWER = 'Twenty-four bolts, with a washer and a wing nut for each.';
 export const TYPED = 'And which tool?';
-export const TYPED_ANSWER = 'A Phillips screwdriver of size two.';
+export const TYPED_ANSWER = 'None for the wing nuts, and a screwdriver for the two wall screws.';
 
 const INPUT_RATE_HZ = 16_000;
 const WAV_RATE_HZ = 48_000;
