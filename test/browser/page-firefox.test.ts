@@ -21,6 +21,7 @@ describe('The page in Firefox', function () {
   let page: Page;
   let visit: PageVisit;
   let asked = 0;
+  const refused: string[] = [];
 
   before(async () => {
     sound = await startSoundServer();
@@ -35,11 +36,15 @@ describe('The page in Firefox', function () {
     host.wanted = 'on';
     page = await browser.newPage();
     asked = 0;
+    refused.length = 0;
+    page.on('pageerror', (error) => refused.push(String(error)));
+    await page.exposeFunction('policyRefused', (what: string) => void refused.push(what));
     await page.exposeFunction('microphoneAsked', () => {
       asked += 1;
     });
     await page.evaluateOnNewDocument(`
       const ask = navigator.mediaDevices?.getUserMedia.bind(navigator.mediaDevices);
+      addEventListener('securitypolicyviolation', (event) => policyRefused(event.violatedDirective + event.blockedURI));
       if (ask) navigator.mediaDevices.getUserMedia = (wish) => (void microphoneAsked(), ask(wish));
     `);
     await page.goto(host.newAddress());
@@ -47,7 +52,8 @@ describe('The page in Firefox', function () {
     await host.changes.until(() => visit.microphone[0]);
   });
   afterEach(async () => {
-    assert.deepEqual(visit.complaints, []);
+    assert.deepEqual(visit.complaints, [], 'the host would refuse a message');
+    assert.deepEqual(refused, [], 'an error, or something that the content security policy forbids');
     await page.close();
     await host.stop();
   });
@@ -74,6 +80,14 @@ describe('The page in Firefox', function () {
     await useMicrophone();
     assert.equal(asked, 1);
     assert.deepEqual(visit.microphone, ['waiting', 'starting', 'on']);
+  });
+
+  it("wears VS Code's theme", async () => {
+    const variables = { '--vscode-sideBar-background': '#123456', '--vscode-font-size': '13px' };
+    visit.post({ type: 'theme', kind: 'high-contrast', variables });
+    await page.waitForSelector('body.vscode-high-contrast');
+    const background = await page.evaluate(`getComputedStyle(document.querySelector('.page')).backgroundColor`);
+    assert.equal(background, 'rgb(18, 52, 86)');
   });
 
   it('delivers the microphone in 20 ms chunks of 16 kHz, none missing, at the right pace', async () => {
