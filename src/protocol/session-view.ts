@@ -28,6 +28,8 @@ export interface MendButton {
 export interface Problem {
   /** Stable, for logs and tests: `key-refused`, `no-network`, `microphone-denied` … */
   readonly code: string;
+  /** `question`: nothing is wrong, something is to be decided or waited for. */
+  readonly kind?: 'question';
   readonly sentence: string;
   readonly buttons: readonly MendButton[];
 }

@@ -31,12 +31,14 @@ const TYPE_ONLY = { mend: 'typeOnly', label: 'Type Only' } as const;
 const PROBLEMS: Partial<Record<LinkState, Problem>> = {
   asking: {
     code: 'page-needed',
+    kind: 'question',
     sentence:
       'VS Code does not let extensions use the microphone. Talkthrough listens in a page of your browser; sound stays on this computer until it goes to Google.',
     buttons: [OPEN, TYPE_ONLY],
   },
   opening: {
     code: 'page-opening',
+    kind: 'question',
     sentence: 'Waiting for the Talkthrough page in your browser.',
     buttons: [{ ...OPEN, label: 'Open Again' }, TYPE_ONLY],
   },

@@ -21,9 +21,11 @@ export class ProblemNotifications implements vscode.Disposable {
   }
 
   private notice({ problems }: SessionView): void {
-    for (const { code, sentence, buttons } of problems) {
+    for (const { code, kind, sentence, buttons } of problems) {
       if (this.known.has(code) || this.hub.visible) continue;
-      void vscode.window.showErrorMessage(sentence, ...buttons.map(({ label }) => label)).then((label) => {
+      const { showErrorMessage, showInformationMessage } = vscode.window;
+      const show = kind === 'question' ? showInformationMessage : showErrorMessage;
+      void show(sentence, ...buttons.map(({ label }) => label)).then((label) => {
         const button = buttons.find((one) => one.label === label);
         if (button !== undefined) this.carryOut(button.mend);
       });

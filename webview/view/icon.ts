@@ -8,6 +8,7 @@ export type IconName =
   | 'debug-disconnect'
   | 'debug-stop'
   | 'error'
+  | 'info'
   | 'keyboard'
   | 'loading'
   | 'mic'

@@ -1,11 +1,12 @@
 import type { Mend, Problem } from '../../src/protocol/session-view.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
-import { icon } from './icon.ts';
+import { icon, setIcon } from './icon.ts';
 import { PushButton } from './toolkit.ts';
 
 /** One thing that went wrong. It lives as long as its code is listed, so that it is announced once. */
 class ProblemCard {
   readonly element = element('div', 'problem');
+  readonly #icon = icon('error');
   readonly #sentence = element('p', 'problem-sentence');
   readonly #buttons = element('div', 'problem-buttons');
   readonly #onMend: (mend: Mend) => void;
@@ -14,11 +15,13 @@ class ProblemCard {
   constructor(onMend: (mend: Mend) => void) {
     this.#onMend = onMend;
     this.element.role = 'alert';
-    this.element.append(icon('error'), this.#sentence, this.#buttons);
+    this.element.append(this.#icon, this.#sentence, this.#buttons);
   }
 
-  render({ sentence, buttons, code }: Problem): void {
+  render({ sentence, buttons, code, kind }: Problem): void {
     setAttribute(this.element, 'data-code', code);
+    this.element.classList.toggle('question', kind === 'question');
+    setIcon(this.#icon, kind === 'question' ? 'info' : 'error');
     setText(this.#sentence, sentence);
     const wanted = JSON.stringify(buttons);
     if (wanted === this.#shown) return;

@@ -113,7 +113,8 @@ describe('the page server', () => {
     await Promise.all(held.map((socket) => once(socket, 'open')));
     assert.equal(await knock(own()), 503);
     for (const socket of held) socket.terminate();
-    await Promise.all(sockets.map((socket) => socket.readyState === WebSocket.CLOSED || once(socket, 'close')));
+    const open = sockets.filter((socket) => socket.readyState !== WebSocket.CLOSED);
+    await Promise.all(open.map((socket) => once(socket, 'close')));
     assert.equal(await knock(own()), 'open');
   });
 
