@@ -47,7 +47,7 @@ describe('the address of a gateway', () => {
 });
 
 describe('a failure', () => {
-  const CODES = ['key-refused', 'token-refused', 'region-refused', 'credentials', 'model-unknown'] as const;
+  const CODES = ['token-refused', 'region-refused', 'credentials', 'model-unknown'] as const;
 
   it('speaks of Google where Google was asked, and of the gateway where one was', () => {
     for (const code of CODES) {
@@ -56,6 +56,11 @@ describe('a failure', () => {
       assert.match(sentence, /^gateway\.example /);
       assert.doesNotMatch(sentence, /Google/);
     }
+  });
+
+  it('speaks of Google where a key was refused, also behind a gateway: the key is Google’s', () => {
+    const { sentence } = failure('key-refused', { detail: '', host: 'gateway.example' });
+    assert.equal(sentence, 'Google does not accept this API key.');
   });
 
   it('of quota leads to the quota page of the Gemini API, which Vertex AI has not', () => {
