@@ -34,6 +34,8 @@ type OpeningCause =
 const HOLD_WHEN_MUTED_MS = 3_000;
 /** An audio context that may run does so within tens of milliseconds; by then it waits for a gesture. */
 const GESTURE_WAIT_MS = 500;
+/** After a click no gesture is missing: a slow sound system is (Firefox took 1.3 s to open a PulseAudio output). */
+const SLOW_START_WAIT_MS = 5_000;
 
 /**
  * The person's microphone. Every opening has an `AbortController` of its own: whoever starts, stops or mutes next aborts
@@ -209,10 +211,14 @@ export class Microphone {
     clearTimeout(this.#gestureTimer);
     this.#needsGesture = false;
     if (!of.running) {
-      this.#gestureTimer = setTimeout(() => {
-        this.#needsGesture = true;
-        this.#publish();
-      }, GESTURE_WAIT_MS);
+      const wasClicked = navigator.userActivation.hasBeenActive;
+      this.#gestureTimer = setTimeout(
+        () => {
+          this.#needsGesture = true;
+          this.#publish();
+        },
+        wasClicked ? SLOW_START_WAIT_MS : GESTURE_WAIT_MS,
+      );
     }
     this.#publish();
   }
