@@ -166,7 +166,7 @@ export type Intent =
   | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'mend'; readonly mend: Mend };
 
-/** The panel's own theme, at first and whenever it changes. At most 1,000 variables. */
+/** The panel's own theme, at first and whenever it changes. At most 1,500 variables. */
 export interface PanelThemeMessage {
   readonly type: 'panelTheme';
   readonly kind: ThemeKind;

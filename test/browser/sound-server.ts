@@ -70,7 +70,12 @@ async function listening(server: ChildProcess, folder: string, socket: string): 
   });
 }
 
-function ensurePulseAudio(): void {
+/**
+ * Installs PulseAudio where it is missing, as root on Debian.
+ *
+ * @throws with one sentence that says what is missing
+ */
+export function ensurePulseAudio(): void {
   if (spawnSync('pulseaudio', ['--version']).status === 0) return;
   const missing = 'PulseAudio was not found: install the package pulseaudio, which Firefox needs to keep time.';
   if (process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) throw new Error(missing);

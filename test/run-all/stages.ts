@@ -1,3 +1,6 @@
+import { findFirefox } from '../browser/firefox.ts';
+import { ensurePulseAudio } from '../browser/sound-server.ts';
+import { findChromium } from '../vscode-host/chromium.ts';
 import { installVsCode } from '../vscode-host/install.ts';
 import { buildPackage } from '../setup/package-vsix.ts';
 import { runNode } from './stage-process.ts';
@@ -45,7 +48,13 @@ export const STAGES: readonly Stage[] = [
     name: 'browser',
     needs: ['build'],
     kind: 'suites',
-    run: (env) => runNode([...mocha('test/browser/.mocharc.json'), ...reporterPath], env),
+    run(env) {
+      // Before the suites, whose time-outs are not made for installing.
+      findChromium((line) => console.log(line));
+      findFirefox();
+      if (process.platform === 'linux') ensurePulseAudio();
+      return runNode([...mocha('test/browser/.mocharc.json'), ...reporterPath], env);
+    },
   },
   {
     name: 'extension',
