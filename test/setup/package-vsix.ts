@@ -9,7 +9,7 @@ import { findInArchive } from './package-contents.ts';
 /** Absolute path of the package that `buildPackage()` makes. */
 export const packageFile = join(projectRoot, 'talkthrough.vsix');
 
-/** Issue 2: a package that installs in a moment. */
+/** A package installs in a moment; the Marketplace would take far more. */
 const LARGEST_BYTES = 2 * 1024 * 1024;
 
 /**
