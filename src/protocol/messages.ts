@@ -1,4 +1,5 @@
 import type { Entry } from './conversation.ts';
+import type { Box, PictureDetail, SharesView, ShareSource, ShareState, ShownSource, StillFailure } from './picture.ts';
 import type { Mend, MicrophoneState, SessionView } from './session-view.ts';
 
 /** What a surface may do where it runs, as its browser says. */
@@ -94,9 +95,90 @@ export interface DevicesMessage {
   readonly type: 'devices';
   readonly microphone: string;
   readonly loudspeaker: string;
+  readonly camera: string;
+}
+
+/** What the media surface should be sharing. It reports what became of it by `shareState`. */
+export interface ShareMessage {
+  readonly type: 'share';
+  readonly source: ShareSource;
+  readonly wanted: boolean;
+  /** Grows with every start and every stop; frames bear it, so that none outlives its share. */
+  readonly epoch: number;
+  /** Label of the camera to use; empty for the system's own, and for a screen. */
+  readonly device: string;
+}
+
+/** How the media surface should look. Repeated whenever it changes. */
+export interface SightMessage {
+  readonly type: 'sight';
+  readonly detail: PictureDetail;
+  /** The share that gets a frame a second; the other is sent now and then. */
+  readonly focus: ShareSource;
+  /** While the person speaks a picture that does not change is sent again from time to time. */
+  readonly personSpeaks: boolean;
+}
+
+/** Send a frame of the focus now, unless the last one is younger than this: the person begins to ask something. */
+export interface LookMessage {
+  readonly type: 'look';
+  readonly unlessNewerThanMs: number;
+}
+
+/** Cut a region out of the newest picture of a share, at its full resolution. Answered by `cutResult`. */
+export interface CutMessage {
+  readonly type: 'cut';
+  readonly request: number;
+  readonly source: ShareSource;
+  readonly region: Box;
+}
+
+/** Turn a picture file into one the service takes. Answered by `still` or `stillFailed` with the same number. */
+export interface PrepareStillMessage {
+  readonly type: 'prepareStill';
+  readonly request: number;
+  readonly name: string;
+  /** `image/png`, `image/jpeg`, `image/webp`, `image/gif`, `image/svg+xml`. */
+  readonly mimeType: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What is shared now; replaces the last. */
+export interface SharesMessage {
+  readonly type: 'shares';
+  readonly shares: SharesView;
+}
+
+/** A picture exactly as the service got it. Replaces the last of its source. */
+export interface ShownMessage {
+  readonly type: 'shown';
+  readonly source: ShownSource;
+  /** The file's name for a still, what is shared otherwise. */
+  readonly name: string;
+  /** JPEG. */
+  readonly jpeg: Uint8Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Unix time, milliseconds. */
+  readonly sentAtMs: number;
+}
+
+/** What the model points at in the shown picture of that source; `undefined` box: at nothing any more. */
+export interface PointingMessage {
+  readonly type: 'pointing';
+  readonly source: ShownSource;
+  readonly at?: { readonly box: Box; readonly label: string };
 }
 
 export type ToSurface =
+  | ShareMessage
+  | SightMessage
+  | LookMessage
+  | CutMessage
+  | PrepareStillMessage
+  | SharesMessage
+  | ShownMessage
+  | PointingMessage
   | ThemeMessage
   | PlaceMessage
   | DevicesMessage
@@ -163,6 +245,10 @@ export type Intent =
   | { readonly kind: 'toggleMicrophone' }
   | { readonly kind: 'toggleSpeaker' }
   | { readonly kind: 'saveLastReply' }
+  | { readonly kind: 'share'; readonly source: ShareSource }
+  | { readonly kind: 'stopSharing'; readonly source: ShareSource }
+  | { readonly kind: 'focus'; readonly source: ShareSource }
+  | { readonly kind: 'showImage' }
   | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'mend'; readonly mend: Mend };
 
@@ -176,8 +262,64 @@ export interface PanelThemeMessage {
 /** The person chose a device in the page; `label` is empty for the system's own. */
 export interface ChooseDeviceMessage {
   readonly type: 'chooseDevice';
-  readonly device: 'microphone' | 'loudspeaker';
+  readonly device: 'microphone' | 'loudspeaker' | 'camera';
   readonly label: string;
+}
+
+export interface ShareStateMessage {
+  readonly type: 'shareState';
+  readonly source: ShareSource;
+  readonly epoch: number;
+  readonly state: ShareState;
+}
+
+/** A frame of a share, as JPEG. */
+export interface FrameMessage {
+  readonly type: 'frame';
+  readonly source: ShareSource;
+  readonly epoch: number;
+  /** Milliseconds from its capture until it was posted. */
+  readonly ageMs: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** It shows something else than the last frame of this share: what was pointed at there may be gone. */
+  readonly changed: boolean;
+  readonly jpeg: Uint8Array;
+}
+
+/** The region that `cut` asked for; without a picture where the share has none (any more). */
+export interface CutResultMessage {
+  readonly type: 'cutResult';
+  readonly request: number;
+  readonly picture?: {
+    readonly jpeg: Uint8Array;
+    readonly widthPx: number;
+    readonly heightPx: number;
+    readonly ageMs: number;
+  };
+}
+
+/** A picture to be shown once: prepared for the host (`request`), or pasted or dropped by the person. */
+export interface StillMessage {
+  readonly type: 'still';
+  readonly request?: number;
+  readonly name: string;
+  readonly jpeg: Uint8Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+export interface StillFailedMessage {
+  readonly type: 'stillFailed';
+  readonly request?: number;
+  readonly name: string;
+  readonly reason: StillFailure;
+}
+
+/** The cameras the surface knows by name; browsers tell names only once a camera was allowed. At most 30. */
+export interface CamerasMessage {
+  readonly type: 'cameras';
+  readonly labels: readonly string[];
 }
 
 export interface IntentMessage {
@@ -186,6 +328,12 @@ export interface IntentMessage {
 }
 
 export type FromSurface =
+  | ShareStateMessage
+  | FrameMessage
+  | CutResultMessage
+  | StillMessage
+  | StillFailedMessage
+  | CamerasMessage
   | JoinMessage
   | MicrophoneChunkMessage
   | MicrophoneStateMessage

@@ -17,6 +17,8 @@ export type Mend =
   | 'openPage'
   | 'typeOnly'
   | 'openQuota'
+  | 'shareScreen'
+  | 'shareCamera'
   | 'showLog';
 
 export interface MendButton {
