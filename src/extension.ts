@@ -10,10 +10,16 @@ import { PageContext } from './surface/page/page-context.ts';
 import { PageDoor } from './surface/page/page-door.ts';
 import { PageLink } from './talk/page-link.ts';
 import { readSettings, SECTION } from './talk/settings.ts';
+import { sharingMarker } from './talk/share-note.ts';
+import { Shares } from './talk/shares.ts';
 import { Talk } from './talk/talk.ts';
+import { lookCloser } from './tools/look-closer.ts';
+import { pointAt } from './tools/point-at.ts';
+import { Toolbox } from './tools/toolbox.ts';
 import { Commands } from './ui/commands.ts';
 import { keepContextKeys } from './ui/context-keys.ts';
 import { openPage } from './ui/open-page.ts';
+import { openView } from './ui/open-view.ts';
 import { ProblemNotifications } from './ui/problem-notifications.ts';
 import { setUp } from './ui/set-up.ts';
 import { StatusBar } from './ui/status-bar.ts';
@@ -52,8 +58,20 @@ export function activate(context: vscode.ExtensionContext): void {
     capture: () => readSettings().capture,
     openAddress: (address) => openPage(address, readSettings().openPageIn),
   });
-  const talk = new Talk({
+  const shares = new Shares({
     hub,
+    log,
+    detail: () => readSettings().live.pictureDetail,
+    startSession: () => talk.start(),
+    openPage: () => page.openForSharing(),
+    openView: () => openView(hub),
+    notice: (sentence) => conversation.notice(sentence),
+  });
+  const toolbox = new Toolbox({ tools: [lookCloser(shares), pointAt(shares)], log });
+  const talk: Talk = new Talk({
+    hub,
+    shares,
+    toolbox,
     page,
     conversation,
     log,
@@ -62,11 +80,13 @@ export function activate(context: vscode.ExtensionContext): void {
       (await knownCredentials(readSettings(), secretKey)) ??
       ((await setUp(secretKey)) ? knownCredentials(readSettings(), secretKey) : undefined),
   });
-  const commands = new Commands({ talk, hub, page, conversation, secretKey, log });
+  const commands = new Commands({ talk, shares, hub, page, conversation, secretKey, log });
   const panel = new PanelProvider(context.extensionUri, log, (surface) => hub.add(surface));
   context.subscriptions.push(
     // The session goes first: its socket must be closed, whatever else takes time.
     talk,
+    shares,
+    shares.onDidChange((view) => panel.mark(sharingMarker(view))),
     commands,
     door,
     page,

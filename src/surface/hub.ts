@@ -8,7 +8,13 @@ interface Member {
 }
 
 /** What any surface may say; the rest is about capturing and playing. */
-const FROM_ANYONE: ReadonlySet<FromSurface['type']> = new Set(['intent', 'panelTheme', 'chooseDevice']);
+const FROM_ANYONE: ReadonlySet<FromSurface['type']> = new Set([
+  'intent',
+  'panelTheme',
+  'chooseDevice',
+  'still',
+  'stillFailed',
+]);
 
 /** What a surface says, but for `join`, which the hub keeps to itself. */
 export type SurfaceReport = Exclude<FromSurface, { type: 'join' }>;
@@ -63,6 +69,11 @@ export class SurfaceHub implements vscode.Disposable {
     return this.media?.abilities ?? new Set();
   }
 
+  /** The kind of the surface that captures and plays, if there is one. */
+  get mediaSurface(): SurfaceKind | undefined {
+    return this.media?.surface.kind;
+  }
+
   get visible(): boolean {
     return [...this.members.keys()].some((surface) => surface.visible);
   }
@@ -72,6 +83,13 @@ export class SurfaceHub implements vscode.Disposable {
     for (const { surface } of this.members.values()) {
       if (kind === undefined || surface.kind === kind) surface.post(message);
     }
+  }
+
+  /** To one surface of that kind; false when none has joined. */
+  postToOne(kind: SurfaceKind, message: ToSurface): boolean {
+    const one = [...this.members.keys()].find((surface) => surface.kind === kind);
+    one?.post(message);
+    return one !== undefined;
   }
 
   /** To the surface that captures and plays, if there is one. */

@@ -15,6 +15,9 @@ export class PanelProvider implements vscode.WebviewViewProvider {
   private readonly extensionUri: vscode.Uri;
   private readonly log: vscode.LogOutputChannel;
   private readonly opened: (surface: Surface) => void;
+  private view: vscode.WebviewView | undefined;
+  /** What stands beside the view's title; empty while nothing is shared. */
+  private marker = '';
 
   constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, opened: (surface: Surface) => void) {
     this.extensionUri = extensionUri;
@@ -24,6 +27,11 @@ export class PanelProvider implements vscode.WebviewViewProvider {
 
   resolveWebviewView(view: vscode.WebviewView): void {
     const web = vscode.Uri.joinPath(this.extensionUri, 'dist', 'web');
+    this.view = view;
+    view.onDidDispose(() => {
+      if (this.view === view) this.view = undefined;
+    });
+    this.mark(this.marker);
     view.webview.options = { enableScripts: true, localResourceRoots: [web] };
     this.opened(new Panel(view, this.log));
     view.webview.html = panelHtml({
@@ -31,6 +39,14 @@ export class PanelProvider implements vscode.WebviewViewProvider {
       nonce: randomBytes(18).toString('base64'),
       asset: (name) => view.webview.asWebviewUri(vscode.Uri.joinPath(web, name)).toString(),
     });
+  }
+
+  /** What is captured is said beside the view's title and on its icon, whatever the view itself shows. */
+  mark(marker: string): void {
+    this.marker = marker;
+    if (this.view === undefined) return;
+    this.view.description = marker;
+    this.view.badge = marker === '' ? undefined : { value: 1, tooltip: marker };
   }
 }
 

@@ -103,6 +103,11 @@ export class PageLink implements vscode.Disposable {
     if (this.inSession) await this.openPage();
   }
 
+  /** Something is to be shared that only a page can: it is opened this time, whatever was chosen for listening. */
+  async openForSharing(): Promise<void> {
+    if (this.inSession && this.state !== 'joined' && this.state !== 'opening') await this.openPage();
+  }
+
   /** The person wants to type; from now on without being asked. */
   async chooseTyping(): Promise<void> {
     await this.options.memory.update(CHOICE_KEY, 'type');

@@ -11,6 +11,8 @@ interface SessionParts {
   readonly failure: Problem | undefined;
   /** What is wrong with the page in the browser, where one captures. */
   readonly page: Problem | undefined;
+  /** What is wrong with what is shared, or waits for a click. */
+  readonly shares: readonly Problem[];
   readonly speaking: boolean;
   readonly microphone: MicrophoneState;
   readonly speaker: SpeakerView;
@@ -66,6 +68,7 @@ export function sessionView(parts: SessionParts): SessionView {
       lossOf(parts.state),
       parts.page,
       microphone,
+      ...parts.shares,
       parts.speakerFailed ? SPEAKER_FAILED : undefined,
     ].filter((problem) => problem !== undefined),
     canSaveReply: parts.canSaveReply,

@@ -9,7 +9,8 @@ export type OpenIn = 'auto' | 'system' | 'integrated';
 
 /** The person's settings as a session takes them. */
 export interface TalkSettings {
-  readonly live: LiveSettings;
+  /** But for the tools, which are no setting. */
+  readonly live: Omit<LiveSettings, 'tools'>;
   readonly service: SessionView['service'];
   /** Echo cancellation, noise suppression and automatic gain on the microphone. */
   readonly processing: boolean;
@@ -51,6 +52,7 @@ export function readSettings(): TalkSettings {
         prefixMs: within(at.get('voiceActivity.prefixMs'), 0, 2_000, 300),
       },
       baseUrl: text(at.get('baseUrl')),
+      pictureDetail: oneOf(at.get('picture.detail'), ['low', 'medium', 'high'], 'medium'),
       instructions: systemInstruction(text(at.get('instructions'))),
     },
     service: oneOf(at.get('service'), ['gemini', 'vertex'], 'gemini') === 'vertex' ? 'Vertex AI' : 'Gemini API',

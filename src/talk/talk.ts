@@ -6,12 +6,14 @@ import type { SessionState } from '../live/session-events.ts';
 import type { LiveCredentials } from '../live/settings.ts';
 import type { Problem, SessionView } from '../protocol/session-view.ts';
 import type { SurfaceHub, SurfaceReport } from '../surface/hub.ts';
+import type { Toolbox } from '../tools/toolbox.ts';
 import { spokenDuration } from './duration.ts';
 import { liveLog } from './live-log.ts';
 import { MicrophoneDesk } from './microphone-desk.ts';
 import type { PageLink } from './page-link.ts';
 import { sessionView } from './session-view.ts';
 import type { TalkSettings } from './settings.ts';
+import type { Shares } from './shares.ts';
 import { SpeakerDesk } from './speaker-desk.ts';
 
 interface TalkOptions {
@@ -19,6 +21,8 @@ interface TalkOptions {
   readonly conversation: Conversation;
   readonly log: vscode.LogOutputChannel;
   readonly page: PageLink;
+  readonly shares: Shares;
+  readonly toolbox: Toolbox;
   settings(): TalkSettings;
   /** What a session is made with; asks the person where nothing is known. Nothing when they changed their mind. */
   credentials(): Promise<LiveCredentials | undefined>;
@@ -82,6 +86,7 @@ export class Talk implements vscode.Disposable {
       hub.onDidChangeMedia(() => this.mediaChanged()),
       hub.onDidReceive(({ message }) => this.report(message)),
       page.onDidChange(() => this.show()),
+      options.shares.onDidChange(() => this.show()),
       conversation.onDidChange((change) => hub.broadcast({ type: 'conversation', ...change })),
     ];
   }
@@ -128,8 +133,11 @@ export class Talk implements vscode.Disposable {
   async type(text: string): Promise<void> {
     const words = text.trim();
     if (words === '') return;
-    if (this.running !== undefined && this.stopping === undefined) {
-      this.running.session.sendText(words);
+    const { running } = this;
+    if (running !== undefined && this.stopping === undefined) {
+      // The answer is about what is on screen now.
+      await this.options.shares.look();
+      running.session.sendText(words);
       return;
     }
     this.unsent.push(words);
@@ -154,6 +162,7 @@ export class Talk implements vscode.Disposable {
   /** Settings changed: what can change at once does; the rest holds from the next session on, which is said once. */
   settingsChanged(): void {
     this.microphone.ask();
+    this.options.shares.sight();
     const { running } = this;
     const changed =
       running !== undefined && JSON.stringify(running.settings.live) !== JSON.stringify(this.options.settings().live);
@@ -214,12 +223,12 @@ export class Talk implements vscode.Disposable {
   }
 
   private open(credentials: LiveCredentials): Running {
-    const { conversation, log } = this.options;
+    const { conversation, log, shares, toolbox } = this.options;
     const settings = this.options.settings();
     this.toldOfChange = false;
     const session = new LiveSession({
       credentials,
-      settings: settings.live,
+      settings: { ...settings.live, tools: toolbox.declarations },
       log: liveLog(log),
       firstReply: this.nextReply,
       history: conversation.entries.filter((entry) => entry.kind !== 'notice'),
@@ -237,6 +246,8 @@ export class Talk implements vscode.Disposable {
       this.show();
     });
     this.speaker.sessionBegins(session, settings.live.reply === 'text');
+    toolbox.serve(session);
+    shares.sessionBegins(session);
     return { session, settings };
   }
 
@@ -254,7 +265,7 @@ export class Talk implements vscode.Disposable {
   }
 
   private ended({ reason }: Extract<SessionState, { kind: 'ended' }>): void {
-    const { conversation, page, log } = this.options;
+    const { conversation, page, shares, log } = this.options;
     const { running } = this;
     this.running = undefined;
     if (running !== undefined) {
@@ -265,6 +276,7 @@ export class Talk implements vscode.Disposable {
     const lost = this.microphone.takeLostChunks();
     if (lost > 0) log.warn(`microphone: ${lost} chunks of 20 ms never came from the surface`);
     this.speaker.sessionEnds();
+    shares.sessionEnds();
     void this.microphone.close();
     page.sessionEnds();
     conversation.sessionOpen = false;
@@ -308,7 +320,13 @@ export class Talk implements vscode.Disposable {
       case 'panelTheme':
       case 'chooseDevice':
       case 'intent':
-        return; // Heard by `PageContext` and by `Commands`.
+      case 'shareState':
+      case 'frame':
+      case 'cutResult':
+      case 'still':
+      case 'stillFailed':
+      case 'cameras':
+        return; // Heard by `PageContext`, by `Commands` and by `Shares`.
     }
   }
 
@@ -320,6 +338,7 @@ export class Talk implements vscode.Disposable {
       startedAtMs: this.startedAtMs,
       failure: this.failure,
       page: this.options.page.problem,
+      shares: this.options.shares.problems,
       speaking: this.speaker.speaking,
       microphone: this.microphone.state,
       speaker: this.speaker.view,

@@ -8,6 +8,7 @@ const DEVICES_KEY = 'talkthrough.page.devices';
 interface Devices {
   readonly microphone: string;
   readonly loudspeaker: string;
+  readonly camera: string;
 }
 
 /** What a page is told besides the conversation: how VS Code looks, where it belongs, which devices were chosen. */
@@ -44,7 +45,7 @@ export class PageContext implements vscode.Disposable {
   }
 
   private get devices(): Devices {
-    return { microphone: '', loudspeaker: '', ...this.memory.get<Partial<Devices>>(DEVICES_KEY) };
+    return { microphone: '', loudspeaker: '', camera: '', ...this.memory.get<Partial<Devices>>(DEVICES_KEY) };
   }
 
   private async choose(changed: Partial<Devices>): Promise<void> {

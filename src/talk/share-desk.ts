@@ -1,0 +1,168 @@
+import type { FrameMessage, ShareStateMessage, ToSurface } from '../protocol/messages.ts';
+import type { ShareFailure, ShareSource, ShareState, SharesView, ShareView } from '../protocol/picture.ts';
+
+interface ShareDeskOptions {
+  postToMedia(message: ToSurface): void;
+  /** Whether the surface that captures may share it at all. */
+  canShare(source: ShareSource): boolean;
+}
+
+interface Share {
+  wanted: boolean;
+  /** Grows with every start and every stop: what was captured before can be told from what was captured after. */
+  epoch: number;
+  device: string;
+  reported: ShareState;
+  sentFrames: number;
+}
+
+export const SHARE_SOURCES: readonly ShareSource[] = ['screen', 'camera'];
+
+/**
+ * What should be shared, and what the surface says is shared. A stop counts from the moment it is asked for, whatever is
+ * still on its way: everything that bears an older epoch is dropped.
+ */
+export class ShareDesk {
+  readonly #options: ShareDeskOptions;
+  readonly #shares: Record<ShareSource, Share> = { screen: noShare(), camera: noShare() };
+  #focus: ShareSource = 'screen';
+
+  constructor(options: ShareDeskOptions) {
+    this.#options = options;
+  }
+
+  get focus(): ShareSource {
+    return this.#focus;
+  }
+
+  view(sessionOpen: boolean): SharesView {
+    const { screen, camera } = this.#shares;
+    return { screen: viewOf(screen), camera: viewOf(camera), focus: this.#focus, sessionOpen };
+  }
+
+  /** The person wants to share it. What is shared already is chosen anew. */
+  start(source: ShareSource, device: string): void {
+    const share = this.#shares[source];
+    share.wanted = true;
+    share.device = device;
+    share.reported = { kind: 'choosing' };
+    share.sentFrames = 0;
+    this.#focus = source;
+    this.#turn(source);
+  }
+
+  /** Returns whether there was anything to stop. */
+  stop(source: ShareSource): boolean {
+    const share = this.#shares[source];
+    const was = share.wanted;
+    share.reported = { kind: 'off' };
+    if (!was) return false;
+    share.wanted = false;
+    this.#turn(source);
+    this.#moveFocus();
+    return true;
+  }
+
+  /** Whether the focus moved: only to something that is shared. */
+  setFocus(source: ShareSource): boolean {
+    if (source === this.#focus || !this.isOn(source)) return false;
+    this.#focus = source;
+    return true;
+  }
+
+  isWanted(source: ShareSource): boolean {
+    return this.#shares[source].wanted;
+  }
+
+  isOn(source: ShareSource): boolean {
+    const { wanted, reported } = this.#shares[source];
+    return wanted && reported.kind === 'on';
+  }
+
+  stateOf(source: ShareSource): ShareState {
+    return this.#shares[source].reported;
+  }
+
+  epochOf(source: ShareSource): number {
+    return this.#shares[source].epoch;
+  }
+
+  /** Whether pictures of that epoch may still go anywhere. */
+  isCurrent(source: ShareSource, epoch: number): boolean {
+    const share = this.#shares[source];
+    return share.wanted && share.epoch === epoch;
+  }
+
+  accepts({ source, epoch }: FrameMessage): boolean {
+    return this.isCurrent(source, epoch);
+  }
+
+  frameSent(source: ShareSource): void {
+    this.#shares[source].sentFrames += 1;
+  }
+
+  /** What the surface says has become of it. Reports of an older wish are nobody's business any more. */
+  report({ source, epoch, state }: ShareStateMessage): void {
+    const share = this.#shares[source];
+    if (!share.wanted || epoch !== share.epoch) return;
+    share.reported = state;
+    if (state.kind !== 'off' && state.kind !== 'failed') return;
+    // The surface has ended it by itself: nothing that is still on its way counts.
+    share.wanted = false;
+    share.epoch += 1;
+    this.#moveFocus();
+  }
+
+  /** Nobody captures any more: the surface has gone, and all that it shared. Returns what ended by that. */
+  surfaceGone(): readonly ShareSource[] {
+    return SHARE_SOURCES.filter((source) => {
+      const share = this.#shares[source];
+      if (!share.wanted) return false;
+      const live = share.reported.kind === 'on';
+      share.epoch += 1;
+      // What was only wished for is asked of the next surface.
+      share.wanted = !live;
+      share.reported = { kind: live ? 'off' : 'choosing' };
+      return live;
+    });
+  }
+
+  /** Nobody here can share it. */
+  fail(source: ShareSource, reason: ShareFailure): void {
+    this.report({
+      type: 'shareState',
+      source,
+      epoch: this.epochOf(source),
+      state: { kind: 'failed', reason, detail: '' },
+    });
+  }
+
+  /** Tells a surface that has just taken over what is still wished for. */
+  askAll(): void {
+    for (const source of SHARE_SOURCES) if (this.#shares[source].wanted) this.#ask(source);
+  }
+
+  #turn(source: ShareSource): void {
+    this.#shares[source].epoch += 1;
+    this.#ask(source);
+  }
+
+  #ask(source: ShareSource): void {
+    const { wanted, epoch, device } = this.#shares[source];
+    if (wanted && !this.#options.canShare(source)) return;
+    this.#options.postToMedia({ type: 'share', source, wanted, epoch, device });
+  }
+
+  #moveFocus(): void {
+    const left = SHARE_SOURCES.find((source) => this.#shares[source].wanted);
+    if (left !== undefined && !this.#shares[this.#focus].wanted) this.#focus = left;
+  }
+}
+
+function noShare(): Share {
+  return { wanted: false, epoch: 0, device: '', reported: { kind: 'off' }, sentFrames: 0 };
+}
+
+function viewOf({ reported, sentFrames }: Share): ShareView {
+  return { state: reported, sentFrames };
+}

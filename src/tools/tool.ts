@@ -1,0 +1,83 @@
+import '../zod-settings.ts';
+import * as z from 'zod';
+import type { LivePicture } from '../live/picture.ts';
+
+/**
+ * What a tool does to the person's things. - `read`: looks. - `show`: moves what is on screen. - `change`: changes files.
+ * - `run`: runs something.
+ */
+export type ToolKind = 'read' | 'show' | 'change' | 'run';
+
+export interface ToolContext {
+  /** Aborted when nobody waits for the result any more. */
+  readonly signal: AbortSignal;
+}
+
+/** What the model gets: a status it can act on, and what the tool found. */
+export type ToolResponse =
+  | ({ readonly status: 'ok' } & Readonly<Record<string, unknown>>)
+  | {
+      readonly status: 'error' | 'cancelled' | 'timed-out';
+      /** One plain sentence: what was wrong, and what to do instead. */
+      readonly message: string;
+      /** Whether the same call may succeed later. */
+      readonly retry: boolean;
+    };
+
+export interface ToolResult {
+  readonly response: ToolResponse;
+  /** The model need not speak because of it. */
+  readonly quiet?: boolean;
+  /** Sent right before the response. */
+  readonly stills?: readonly LivePicture[];
+}
+
+/** A call whose arguments fit. */
+export interface PreparedCall {
+  run(context: ToolContext): Promise<ToolResult>;
+}
+
+/** Something the model may call. */
+export interface Tool {
+  /** Letters, digits and underscores, at most 64. */
+  readonly name: string;
+  /** For the model: when to call it, and what comes back. */
+  readonly description: string;
+  readonly kind: ToolKind;
+  /** Longest time until it is answered with `timed-out`, milliseconds. */
+  readonly timeLimitMs: number;
+  /** What the arguments are, as JSON Schema. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Checks what the model sent; a complaint says what is wrong, so that it can mend it. Never throws. */
+  prepare(args: unknown): PreparedCall | { readonly complaint: string };
+}
+
+export interface ToolSpec<Args> {
+  readonly name: string;
+  readonly description: string;
+  readonly kind: ToolKind;
+  readonly timeLimitMs?: number;
+  readonly schema: z.ZodType<Args>;
+  run(args: Args, context: ToolContext): Promise<ToolResult>;
+}
+
+/** Long enough for a language server that has to load a project first. */
+const TIME_LIMIT_MS = 10_000;
+
+/** A tool out of its schema and what it does. */
+export function tool<Args>({ schema, timeLimitMs = TIME_LIMIT_MS, run, ...spec }: ToolSpec<Args>): Tool {
+  return {
+    ...spec,
+    timeLimitMs,
+    parameters: z.toJSONSchema(schema, { io: 'input' }),
+    prepare(args) {
+      const read = schema.safeParse(args);
+      if (read.success) return { run: (context) => run(read.data, context) };
+      return { complaint: z.prettifyError(read.error) };
+    },
+  };
+}
+
+export function failed(message: string, retry = false): ToolResult {
+  return { response: { status: 'error', message, retry } };
+}
