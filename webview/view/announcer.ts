@@ -1,6 +1,8 @@
 import type { Entry } from '../../src/protocol/conversation.ts';
+import type { ShareSource, SharesView, ShareState } from '../../src/protocol/picture.ts';
 import type { Phase, SessionView } from '../../src/protocol/session-view.ts';
 import { element } from './element.ts';
+import { SHARE_SOURCES, shareWords } from './share-words.ts';
 import { words } from './words.ts';
 
 /** Announcements stay in the page this many long; older ones have been read or never will be. */
@@ -15,6 +17,7 @@ export class Announcer {
   readonly #finished = new Set<string>();
   #audible = false;
   #phase: Phase = 'idle';
+  readonly #shares: Record<ShareSource, ShareState['kind']> = { screen: 'off', camera: 'off' };
 
   constructor() {
     this.element.role = 'status';
@@ -30,6 +33,17 @@ export class Announcer {
     if (phase === 'connecting' || phase === 'reconnecting') this.#say(words.phase[phase]);
     else if (phase === 'idle') this.#say(words.sessionEnded);
     else if (before !== 'listening' && before !== 'speaking') this.#say(words.phase.listening);
+  }
+
+  shares(shares: SharesView): void {
+    for (const source of SHARE_SOURCES) {
+      const before = this.#shares[source];
+      const { kind } = shares[source].state;
+      this.#shares[source] = kind;
+      if (kind === before) continue;
+      if (kind === 'on') this.#say(shareWords.began[source]);
+      else if (before === 'on') this.#say(shareWords.ended[source]);
+    }
   }
 
   /** @param isNews False for a conversation that is shown again, as after a reload. */

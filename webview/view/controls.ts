@@ -1,21 +1,30 @@
 import type { Intent } from '../../src/protocol/messages.ts';
+import type { ShareSource, SharesView } from '../../src/protocol/picture.ts';
 import type { MicrophoneState, SessionView } from '../../src/protocol/session-view.ts';
-import { element, setAttribute } from './element.ts';
+import { element, setAttribute, setHidden } from './element.ts';
 import { microphoneStatus } from './microphone-words.ts';
+import { ShareButtons } from './share-buttons.ts';
 import { PushButton } from './toolkit.ts';
 import { words } from './words.ts';
 
-/** Starts and stops the session, and what can be switched within it. */
+interface ControlsOptions {
+  readonly onIntent: (intent: Intent) => void;
+  /** A click on a share button, while it happens. */
+  readonly onShareClick: (source: ShareSource) => void;
+}
+
+/** Starts and stops the session, and what can be switched and shown within it. */
 export class Controls {
   readonly element = element('div', 'controls');
   readonly #session: PushButton;
   readonly #microphone: PushButton;
   readonly #speaker: PushButton;
   readonly #save: PushButton;
+  readonly #share: ShareButtons;
   #sessionIntent: Intent = { kind: 'start' };
   #microphoneIntent: Intent = { kind: 'toggleMicrophone' };
 
-  constructor(onIntent: (intent: Intent) => void) {
+  constructor({ onIntent, onShareClick }: ControlsOptions) {
     this.element.role = 'toolbar';
     this.element.ariaLabel = words.controls;
     // One button for both, so that pressing it does not lose the focus.
@@ -44,13 +53,33 @@ export class Controls {
       label: words.saveReply,
       onPress: () => onIntent({ kind: 'saveLastReply' }),
     });
-    const buttons = [this.#session, this.#microphone, this.#speaker, this.#save];
-    this.element.append(...buttons.map((button) => button.element));
+    this.#share = new ShareButtons({ onIntent, onShareClick });
+    this.element.append(
+      this.#session.element,
+      this.#microphone.element,
+      this.#speaker.element,
+      ...this.#share.elements,
+      this.#save.element,
+    );
   }
 
   /** Takes the focus that another part of the page has to give up. */
   focus(): void {
-    this.#session.element.focus();
+    const { element: session } = this.#session;
+    const target = session.hidden ? this.#share.elements.find((each) => !each.hidden) : session;
+    target?.focus();
+  }
+
+  /** @param welcoming The first screen has a start button of its own; what is beside it here needs a session. */
+  setWelcoming(welcoming: boolean): void {
+    for (const button of [this.#session, this.#microphone, this.#speaker, this.#save]) {
+      setHidden(button.element, welcoming);
+    }
+    setHidden(this.element, welcoming && !this.#share.known);
+  }
+
+  showShares(shares: SharesView): void {
+    this.#share.render(shares);
   }
 
   render({ phase, microphone, speaker, canSaveReply }: SessionView): void {

@@ -1,10 +1,11 @@
+import type { SharesView } from '../../src/protocol/picture.ts';
 import type { MicrophoneState, SessionView } from '../../src/protocol/session-view.ts';
 import { Elapsed } from './elapsed.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, type IconName, setIcon } from './icon.ts';
 import { Meter } from './meter.ts';
-
 import { isHearing, microphoneStatus } from './microphone-words.ts';
+import { sharedSources, sharingSentence } from './share-words.ts';
 import { words } from './words.ts';
 
 /** Says at a glance how things stand: state, time, what the microphone hears, which model answers. */
@@ -12,6 +13,8 @@ export class Header {
   readonly element = element('header', 'status');
   readonly #icon = icon('circle-large');
   readonly #state = element('span', 'state-word');
+  readonly #sharing = element('span', 'sharing-marker');
+  readonly #sharingWord = element('span', 'sharing-word');
   readonly #elapsed = new Elapsed();
   readonly #microphone = element('span', 'microphone');
   readonly #microphoneIcon = icon('mic');
@@ -22,8 +25,11 @@ export class Header {
 
   constructor() {
     this.#microphone.append(this.#microphoneIcon, this.#meter.element, this.#microphoneWord);
+    this.#sharing.append(icon('record'), this.#sharingWord);
+    setHidden(this.#sharing, true);
+    const state = element('span', 'state', this.#icon, this.#state);
     this.element.append(
-      element('div', 'status-line', element('span', 'state', this.#icon, this.#state), this.#elapsed.element),
+      element('div', 'status-line', state, this.#sharing, this.#elapsed.element),
       element('div', 'status-line', this.#microphone, this.#model),
     );
   }
@@ -37,6 +43,14 @@ export class Header {
     setText(this.#model, model);
     setAttribute(this.#model, 'title', words.model(model, service));
     this.#renderMicrophone(microphone, phase !== 'idle' && phase !== 'connecting');
+  }
+
+  /** A red mark, in words too, for as long as anything is shared. */
+  showShares(shares: SharesView): void {
+    const sentence = sharingSentence(sharedSources(shares));
+    setHidden(this.#sharing, sentence === '');
+    setText(this.#sharingWord, sentence);
+    setAttribute(this.#sharing, 'title', sentence);
   }
 
   /** @param level RMS of full scale, 0 to 1. */

@@ -5,9 +5,14 @@ export type IconName =
   | 'arrow-down'
   | 'circle-large'
   | 'circle-slash'
+  | 'close'
   | 'debug-disconnect'
   | 'debug-stop'
+  | 'device-camera-video'
+  | 'device-desktop'
   | 'error'
+  | 'eye'
+  | 'file-media'
   | 'info'
   | 'keyboard'
   | 'loading'
@@ -24,7 +29,8 @@ export type IconName =
   | 'sparkle'
   | 'sync'
   | 'unmute'
-  | 'vm-active';
+  | 'vm-active'
+  | 'zoom-in';
 
 /** An icon beside words that say the same: screen readers pass over it. */
 export function icon(name: IconName): HTMLSpanElement {

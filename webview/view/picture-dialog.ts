@@ -1,0 +1,87 @@
+import type { ShownSource } from '../../src/protocol/picture.ts';
+import { element, setText } from './element.ts';
+import type { LastPicture, Pointing } from './last-pictures.ts';
+import { PictureFacts } from './picture-facts.ts';
+import { PictureFrame } from './picture-frame.ts';
+import { shareWords } from './share-words.ts';
+import { PushButton } from './toolkit.ts';
+
+/**
+ * The last sent picture over everything else, as large as fits or pixel by pixel; it follows what is sent. The browser
+ * closes it on Escape and gives the focus back.
+ */
+export class PictureDialog {
+  readonly element = element('dialog', 'picture-dialog');
+  readonly #title = element('h2', 'dialog-title');
+  readonly #facts = new PictureFacts();
+  readonly #frame = new PictureFrame();
+  readonly #room = element('div', 'dialog-room', this.#frame.element);
+  readonly #actualSize: PushButton;
+  #source: ShownSource | undefined;
+
+  constructor() {
+    this.#actualSize = new PushButton({
+      look: 'secondary',
+      icon: 'zoom-in',
+      label: shareWords.dialog.actualSize,
+      onPress: () => this.#setActualSize(!this.element.classList.contains('actual-size')),
+    });
+    const close = new PushButton({
+      look: 'icon',
+      icon: 'close',
+      label: shareWords.dialog.close,
+      onPress: () => this.close(),
+    });
+    this.#title.id = 'picture-dialog-title';
+    this.element.setAttribute('aria-labelledby', this.#title.id);
+    // What does not fit is scrolled to by the keyboard as well.
+    this.#room.tabIndex = 0;
+    this.#room.role = 'group';
+    this.#room.ariaLabel = shareWords.sees;
+    const words = element('div', 'dialog-words', this.#title, this.#facts.element);
+    this.element.append(element('div', 'dialog-head', words, this.#actualSize.element, close.element), this.#room);
+    this.element.addEventListener('close', () => this.#closed());
+  }
+
+  /** The source whose picture it shows; undefined while it is closed. */
+  get source(): ShownSource | undefined {
+    return this.#source;
+  }
+
+  open(source: ShownSource): void {
+    if (this.element.open) return;
+    this.#source = source;
+    this.#setActualSize(false);
+    this.element.showModal();
+  }
+
+  /** @param sentFrames undefined for a still */
+  render(title: string, picture: LastPicture, pointing: Pointing | undefined, sentFrames: number | undefined): void {
+    setText(this.#title, title);
+    this.#facts.show(picture, sentFrames);
+    this.#frame.show(picture, shareWords.picture(title), pointing);
+  }
+
+  close(): void {
+    this.element.close();
+  }
+
+  dispose(): void {
+    this.element.close();
+    this.#facts.dispose();
+    this.element.remove();
+  }
+
+  #closed(): void {
+    // The browser tells of it later; by then it may be open again.
+    if (this.element.open) return;
+    this.#source = undefined;
+    this.#facts.show(undefined, undefined);
+    this.#frame.clear();
+  }
+
+  #setActualSize(actual: boolean): void {
+    this.element.classList.toggle('actual-size', actual);
+    this.#actualSize.setPressed(actual);
+  }
+}

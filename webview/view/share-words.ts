@@ -1,0 +1,89 @@
+import type { ShareFailure, ShareSource, SharesView, ShareState, ShownSource } from '../../src/protocol/picture.ts';
+
+/** Names that Chromium makes up for what it captures; they tell a person nothing. */
+const MADE_UP_LABEL = /^(?:screen|window|web-contents-media-stream|browser):/i;
+
+export const SHARE_SOURCES: readonly ShareSource[] = ['screen', 'camera'];
+/** In the order in which their cards stand. */
+export const SHOWN_SOURCES: readonly ShownSource[] = [...SHARE_SOURCES, 'still'];
+
+const KIND = { screen: 'Screen', window: 'Window', tab: 'Tab', camera: 'Camera' };
+
+/** Every word about what is shared and seen that a surface says by itself. */
+export const shareWords = {
+  share: { screen: 'Share Screen…', camera: 'Share Camera…' } satisfies Record<ShareSource, string>,
+  stop: { screen: 'Stop Sharing Screen', camera: 'Stop Sharing Camera' } satisfies Record<ShareSource, string>,
+  showImage: 'Show Image…',
+  drop: 'Drop to show it',
+
+  sees: 'What it sees',
+  full: (title: string) => `Show full size: ${title}`,
+  picture: (title: string) => `Last picture sent of ${title}`,
+  pointingAt: (label: string) => `pointing at ${label}`,
+  size: (widthPx: number, heightPx: number) => `${widthPx} × ${heightPx} px`,
+  weight: (bytes: number) => `${Math.max(1, Math.round(bytes / 1000))} kB`,
+  sentFrames: (count: number) => `${count.toLocaleString()} ${count === 1 ? 'picture' : 'pictures'} sent`,
+  justNow: 'just now',
+  secondsAgo: (seconds: number) => `${seconds} s ago`,
+  minutesAgo: (minutes: number) => `${minutes} min ago`,
+  hoursAgo: (hours: number) => `${hours} h ago`,
+  focus: 'Focus',
+  focusHint: 'Sends this one as it changes, the other now and then',
+
+  nothingSent: 'Nothing of it was sent yet.',
+  sentOnceOpen: 'It is sent once a session runs.',
+  choose: {
+    screen: 'Click to choose what to share',
+    camera: 'Click to use the camera',
+  } satisfies Record<ShareSource, string>,
+  chooseInPage: {
+    screen: 'Click in the Talkthrough page to choose what to share.',
+    camera: 'Click in the Talkthrough page to use the camera.',
+  } satisfies Record<ShareSource, string>,
+  choosing: {
+    screen: 'The browser asks what to share…',
+    camera: 'Opening the camera…',
+  } satisfies Record<ShareSource, string>,
+  failed: {
+    cancelled: 'Nothing was chosen.',
+    denied: 'Not allowed in the browser.',
+    'denied-by-system': 'Not allowed by the operating system.',
+    'blocked-by-policy': 'Not available here.',
+    missing: 'There is no camera.',
+    busy: 'Another program uses it.',
+    vanished: 'It was unplugged.',
+    unsupported: 'This browser cannot share it.',
+    broken: 'It gives no picture.',
+  } satisfies Record<ShareFailure, string>,
+  again: 'Try Again',
+  dismiss: 'Dismiss',
+
+  dialog: {
+    actualSize: 'Actual Size',
+    close: 'Close',
+  },
+
+  began: { screen: 'Sharing your screen', camera: 'Sharing your camera' } satisfies Record<ShareSource, string>,
+  ended: {
+    screen: 'Stopped sharing your screen',
+    camera: 'Stopped sharing your camera',
+  } satisfies Record<ShareSource, string>,
+};
+
+/** What a share shows, as a person would call it: `Window: Report.odt`. The browser may keep the name to itself. */
+export function shareTitle(source: ShareSource, state: ShareState): string {
+  if (state.kind !== 'on') return KIND[source];
+  const kind = KIND[source === 'screen' ? (state.what ?? 'screen') : source];
+  const label = MADE_UP_LABEL.test(state.label) ? '' : state.label.trim();
+  return label === '' ? kind : `${kind}: ${label}`;
+}
+
+/** What is captured at this moment. */
+export function sharedSources(shares: SharesView): readonly ShareSource[] {
+  return SHARE_SOURCES.filter((source) => shares[source].state.kind === 'on');
+}
+
+/** As `Sharing screen and camera`; empty when nothing is shared. */
+export function sharingSentence(sources: readonly ShareSource[]): string {
+  return sources.length === 0 ? '' : `Sharing ${sources.join(' and ')}`;
+}

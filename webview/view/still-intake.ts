@@ -1,0 +1,86 @@
+import { element, setHidden } from './element.ts';
+import { icon } from './icon.ts';
+import { shareWords } from './share-words.ts';
+
+/** At once; more than anybody pastes on purpose, far less than a folder of photographs. */
+const MOST_STILLS_AT_ONCE = 5;
+
+interface StillIntakeOptions {
+  /** A picture file, or what the person takes for one. */
+  readonly onStill: (file: File) => void;
+  /** Whether anybody would take it. */
+  readonly accepts: () => boolean;
+}
+
+/** Takes pictures that are pasted, or dropped anywhere in the page. */
+export class StillIntake {
+  /** Covers the page while a file is held over it. */
+  readonly element = element('div', 'drop-target', icon('file-media'), element('p', '', shareWords.drop));
+  readonly #options: StillIntakeOptions;
+  readonly #listening = new AbortController();
+
+  constructor(options: StillIntakeOptions) {
+    this.#options = options;
+    const { signal } = this.#listening;
+    setHidden(this.element, true);
+    document.addEventListener('paste', (event) => this.#pasted(event), { signal });
+    document.addEventListener('dragenter', (event) => this.#dragged(event), { signal });
+    document.addEventListener('dragover', (event) => this.#dragged(event), { signal });
+    document.addEventListener('dragleave', (event) => this.#left(event), { signal });
+    document.addEventListener('drop', (event) => this.#dropped(event), { signal });
+  }
+
+  dispose(): void {
+    this.#listening.abort();
+    this.element.remove();
+  }
+
+  #pasted(event: ClipboardEvent): void {
+    const { clipboardData } = event;
+    if (clipboardData === null || !this.#options.accepts()) return;
+    const images = [...clipboardData.files].filter(({ type }) => type.startsWith('image/'));
+    // A copied table or paragraph comes as text and, besides, as a picture of itself: what is typed into takes the text.
+    const isText = clipboardData.types.includes('text/plain') && isTypedInto(event);
+    if (images.length === 0 || isText) return;
+    event.preventDefault();
+    this.#take(images);
+  }
+
+  #dragged(event: DragEvent): void {
+    const { dataTransfer } = event;
+    if (dataTransfer?.types.includes('Files') !== true) return;
+    // Also where it is not taken: the browser would leave the page to show the file.
+    event.preventDefault();
+    const accepts = this.#options.accepts();
+    dataTransfer.dropEffect = accepts ? 'copy' : 'none';
+    this.#cover(accepts);
+  }
+
+  #left({ relatedTarget }: DragEvent): void {
+    // From one element to the next is still within the page.
+    if (relatedTarget === null) this.#cover(false);
+  }
+
+  #dropped(event: DragEvent): void {
+    this.#cover(false);
+    const { dataTransfer } = event;
+    if (dataTransfer?.types.includes('Files') !== true) return;
+    event.preventDefault();
+    // Whatever it is: that a file is no picture is said by whoever reads it.
+    if (this.#options.accepts()) this.#take([...dataTransfer.files]);
+  }
+
+  #take(files: readonly File[]): void {
+    for (const file of files.slice(0, MOST_STILLS_AT_ONCE)) this.#options.onStill(file);
+  }
+
+  #cover(covered: boolean): void {
+    setHidden(this.element, !covered);
+  }
+}
+
+/** The toolkit's text box hides the field in its shadow. */
+function isTypedInto(event: Event): boolean {
+  const [target] = event.composedPath();
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
+}
