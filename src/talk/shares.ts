@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import type { LivePicture } from '../live/picture.ts';
 import type { LiveSession } from '../live/session.ts';
-import type { CutResultMessage, FrameMessage, StillFailedMessage, StillMessage } from '../protocol/messages.ts';
-import type { Box, PictureDetail, ShareSource, SharesView, ShownSource, StillFailure } from '../protocol/picture.ts';
+import type { CutResultMessage, FrameMessage } from '../protocol/messages.ts';
+import type { Box, PictureDetail, ShareSource, SharesView, ShownSource } from '../protocol/picture.ts';
 import type { Problem } from '../protocol/session-view.ts';
 import type { SurfaceHub, SurfaceReport } from '../surface/hub.ts';
 import type { CutOut, Eyes } from '../tools/eyes.ts';
+import { OutgoingPictures } from './outgoing-pictures.ts';
 import { Requests } from './requests.ts';
 import { SHARE_SOURCES, ShareDesk } from './share-desk.ts';
 import { shareName, sharesNote } from './share-note.ts';
 import { shareProblem } from './share-problem.ts';
 import { ShownPictures } from './shown-pictures.ts';
+import { Stills, type PictureFile, type StillOutcome } from './stills.ts';
 
 interface SharesOptions {
   readonly hub: SurfaceHub;
@@ -26,54 +28,28 @@ interface SharesOptions {
   notice(sentence: string): void;
 }
 
-/** What became of a picture that was to be shown once. */
-export type StillOutcome = 'sent' | StillFailure | 'no-session';
-
-interface PictureFile {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What a picture that goes to the service is; the session gives the same object back when it has gone. */
-interface Meta {
-  readonly source: ShownSource | 'cut';
-  readonly name: string;
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly changed: boolean;
-}
-
 /** Newest frames older than this are asked for anew when the person begins to speak or types. */
 const FRESH_MS = 500;
 /** A typed question waits no longer than this for a fresh picture: the person has pressed Enter. */
 const LOOK_WAIT_MS = 400;
 /** Cutting takes some tens of milliseconds. */
 const CUT_WAIT_MS = 3_000;
-/** A large drawing takes seconds to be rendered. */
-const STILL_WAIT_MS = 20_000;
-
 /** All that is shown to the model: what is shared, single pictures, and what it points at. */
 export class Shares implements vscode.Disposable, Eyes {
   private readonly options: SharesOptions;
   private readonly desk: ShareDesk;
   private readonly shown: ShownPictures;
   private readonly cuts = new Requests<CutResultMessage>(CUT_WAIT_MS);
-  private readonly stills = new Requests<StillMessage | StillFailedMessage>(STILL_WAIT_MS);
-  private readonly sending = new WeakMap<LivePicture, Meta>();
+  private readonly outgoing = new OutgoingPictures();
+  private readonly stills: Stills;
   private readonly changed = new vscode.EventEmitter<SharesView>();
-  private readonly stillFailed = new vscode.EventEmitter<{ name: string; reason: StillFailure }>();
-  private readonly pictureGone = new vscode.EventEmitter<LivePicture>();
   private readonly listeners: vscode.Disposable[];
   private session: LiveSession | undefined;
   private cameraLabels: readonly string[] = [];
   private personSpeaks = false;
-  private lastSentMs = -Infinity;
   /** The model was told of a share in this session: it must be told of its end. */
   private told = false;
   readonly onDidChange = this.changed.event;
-  /** A picture that was pasted or dropped could not be shown. */
-  readonly onDidFailStill = this.stillFailed.event;
 
   constructor(options: SharesOptions) {
     this.options = options;
@@ -83,6 +59,14 @@ export class Shares implements vscode.Disposable, Eyes {
       canShare: (source) => this.canShare(source),
     });
     this.shown = new ShownPictures((message) => hub.broadcast(message));
+    this.stills = new Stills({
+      outgoing: this.outgoing,
+      prepare: (message) => hub.postToOne('panel', message),
+      session: async () => {
+        if (this.session === undefined) await options.startSession();
+        return this.session;
+      },
+    });
     this.listeners = [
       hub.onDidReceive(({ message }) => this.receive(message)),
       hub.onDidJoin((surface) => {
@@ -100,6 +84,11 @@ export class Shares implements vscode.Disposable, Eyes {
   /** Labels of the cameras that the capturing surface knows by name. */
   get cameras(): readonly string[] {
     return this.cameraLabels;
+  }
+
+  /** A picture that was pasted or dropped could not be shown. */
+  get onDidFailStill(): Stills['onDidFail'] {
+    return this.stills.onDidFail;
   }
 
   get problems(): readonly Problem[] {
@@ -148,23 +137,18 @@ export class Shares implements vscode.Disposable, Eyes {
   }
 
   /** Shows one picture, once, as sharp as the service takes it. Begins a session where none runs. */
-  async showStill({ name, mimeType, bytes }: PictureFile): Promise<StillOutcome> {
-    const { hub, openView } = this.options;
-    await openView();
-    const answer = await this.stills.ask((request) =>
-      hub.postToOne('panel', { type: 'prepareStill', request, name, mimeType, bytes }),
-    );
-    if (answer === undefined) return 'unsupported';
-    return answer.type === 'stillFailed' ? answer.reason : this.sendStill(answer);
+  async showStill(file: PictureFile): Promise<StillOutcome> {
+    await this.options.openView();
+    return this.stills.show(file);
   }
 
   /** The person asks something by typing: resolves when a fresh picture has gone, or after a moment. */
   async look(): Promise<void> {
     if (this.session === undefined || !SHARE_SOURCES.some((source) => this.desk.isOn(source))) return;
-    if (performance.now() - this.lastSentMs < FRESH_MS) return;
-    const gone = this.untilGone(() => true, LOOK_WAIT_MS);
+    if (this.outgoing.sinceLastMs < FRESH_MS) return;
+    const sent = this.outgoing.untilSent(undefined, LOOK_WAIT_MS);
     this.askForFrame(FRESH_MS);
-    await gone;
+    await sent;
   }
 
   sessionBegins(session: LiveSession): void {
@@ -198,13 +182,9 @@ export class Shares implements vscode.Disposable, Eyes {
       return true;
     }, signal);
     if (answer?.picture === undefined || !this.desk.isCurrent(source, epoch)) return undefined;
-    const { jpeg, widthPx, heightPx, ageMs } = answer.picture;
-    const picture: LivePicture = {
-      bytes: jpeg,
-      capturedAtMs: performance.now() - ageMs,
-      isWanted: () => this.desk.isCurrent(source, epoch),
-    };
-    this.sending.set(picture, { source: 'cut', name: '', widthPx, heightPx, changed: false });
+    const isWanted = () => this.desk.isCurrent(source, epoch);
+    const { widthPx, heightPx } = answer.picture;
+    const picture = this.outgoing.make({ source: 'cut', name: '', changed: false, isWanted, ...answer.picture });
     return { picture, widthPx, heightPx };
   }
 
@@ -215,10 +195,8 @@ export class Shares implements vscode.Disposable, Eyes {
   dispose(): void {
     for (const listener of this.listeners) listener.dispose();
     this.cuts.giveUp();
-    this.stills.giveUp();
+    this.stills.dispose();
     this.changed.dispose();
-    this.stillFailed.dispose();
-    this.pictureGone.dispose();
   }
 
   private receive(message: SurfaceReport): void {
@@ -234,12 +212,8 @@ export class Shares implements vscode.Disposable, Eyes {
         this.cuts.answer(message.request, message);
         return;
       case 'still':
-        if (message.request !== undefined) this.stills.answer(message.request, message);
-        else void this.sendStill(message);
-        return;
       case 'stillFailed':
-        if (message.request !== undefined) this.stills.answer(message.request, message);
-        else this.stillFailed.fire({ name: message.name, reason: message.reason });
+        this.stills.receive(message);
         return;
       case 'cameras':
         this.cameraLabels = message.labels.filter((label) => label !== '');
@@ -267,58 +241,25 @@ export class Shares implements vscode.Disposable, Eyes {
 
   private frame(message: FrameMessage): void {
     if (!this.desk.accepts(message)) return;
-    const { source, epoch, jpeg, ageMs, widthPx, heightPx, changed } = message;
+    const { source, epoch, ...frame } = message;
     const state = this.desk.stateOf(source);
-    const picture: LivePicture = {
-      bytes: jpeg,
-      capturedAtMs: performance.now() - ageMs,
-      isWanted: () => this.desk.isCurrent(source, epoch),
-    };
     const name = state.kind === 'on' ? shareName(source, state) : source;
-    this.sending.set(picture, { source, name, widthPx, heightPx, changed });
-    this.session?.sendPicture(source, picture);
-  }
-
-  private async sendStill({ name, jpeg, widthPx, heightPx }: StillMessage): Promise<StillOutcome> {
-    if (this.session === undefined) await this.options.startSession();
-    const { session } = this;
-    if (session === undefined) return 'no-session';
-    const picture: LivePicture = { bytes: jpeg, capturedAtMs: performance.now(), isWanted: () => true };
-    this.sending.set(picture, { source: 'still', name, widthPx, heightPx, changed: true });
-    const gone = this.untilGone((one) => one === picture, STILL_WAIT_MS);
-    session.tell('picture', `The person has just shown you a picture, "${name}" (${widthPx} x ${heightPx} pixels).`);
-    session.sendStill(picture);
-    return (await gone) ? 'sent' : 'no-session';
-  }
-
-  /** Whether such a picture was handed to the network in time. */
-  private untilGone(isIt: (picture: LivePicture) => boolean, withinMs: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const settle = (gone: boolean): void => {
-        clearTimeout(timer);
-        listener.dispose();
-        resolve(gone);
-      };
-      const timer = setTimeout(() => settle(false), withinMs);
-      const listener = this.pictureGone.event((picture) => {
-        if (isIt(picture)) settle(true);
-      });
-    });
+    const isWanted = () => this.desk.isCurrent(source, epoch);
+    this.session?.sendPicture(source, this.outgoing.make({ ...frame, source, name, isWanted }));
   }
 
   private sent(picture: LivePicture): void {
-    const meta = this.sending.get(picture);
-    if (meta === undefined) return;
-    const { source, name, widthPx, heightPx, changed } = meta;
-    if (source !== 'cut') {
-      this.lastSentMs = performance.now();
-      if (source !== 'still') this.desk.frameSent(source);
-      const jpeg = picture.bytes;
-      this.shown.show({ type: 'shown', source, name, jpeg, widthPx, heightPx, sentAtMs: Date.now() }, changed);
-      if (source === 'still') this.options.notice(`You showed "${name}" (${widthPx} x ${heightPx}).`);
-      else this.tellAll();
+    const facts = this.outgoing.sent(picture);
+    if (facts === undefined || facts.source === 'cut') return;
+    const { source, name, widthPx, heightPx, changed } = facts;
+    const jpeg = picture.bytes;
+    this.shown.show({ type: 'shown', source, name, jpeg, widthPx, heightPx, sentAtMs: Date.now() }, changed);
+    if (source === 'still') {
+      this.options.notice(`You showed "${name}" (${widthPx} x ${heightPx}).`);
+    } else {
+      this.desk.frameSent(source);
+      this.tellAll();
     }
-    this.pictureGone.fire(picture);
   }
 
   private speech(speaking: boolean): void {

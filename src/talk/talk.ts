@@ -15,6 +15,7 @@ import { sessionView } from './session-view.ts';
 import type { TalkSettings } from './settings.ts';
 import type { Shares } from './shares.ts';
 import { SpeakerDesk } from './speaker-desk.ts';
+import { UnsentTexts } from './unsent-texts.ts';
 
 interface TalkOptions {
   readonly hub: SurfaceHub;
@@ -53,8 +54,7 @@ export class Talk implements vscode.Disposable {
   private stopping: Promise<void> | undefined;
   /** Grows with every stop, so that a start still on its way notices. */
   private epoch = 0;
-  /** Typed before there was a session to take it. */
-  private unsent: string[] = [];
+  private readonly unsent: UnsentTexts;
   private startedAtMs: number | undefined;
   private failure: Problem | undefined;
   private nextReply = 1;
@@ -66,6 +66,7 @@ export class Talk implements vscode.Disposable {
   constructor(options: TalkOptions) {
     this.options = options;
     const { hub, conversation, page } = options;
+    this.unsent = new UnsentTexts(conversation);
     this.microphone = new MicrophoneDesk({
       postToMedia: (message) => hub.postToMedia(message),
       broadcast: (message) => hub.broadcast(message),
@@ -140,7 +141,7 @@ export class Talk implements vscode.Disposable {
       running.session.sendText(words);
       return;
     }
-    this.unsent.push(words);
+    this.unsent.add(words);
     await this.start();
   }
 
@@ -189,36 +190,28 @@ export class Talk implements vscode.Disposable {
       await this.stopping;
       const credentials = await this.options.credentials();
       if (epoch !== this.epoch) {
-        this.keepUnsent();
+        this.unsent.keep();
         return;
       }
       if (credentials === undefined) {
         log.info('no session: there are no credentials');
         this.failure = NO_CREDENTIALS;
-        this.keepUnsent();
+        this.unsent.keep();
         return;
       }
       const { session } = (this.running = this.open(credentials));
       // First, so that the panel's microphone stays closed where a page is to listen.
       void page.sessionBegins().catch((cause: unknown) => log.error(`page: ${String(cause)}`));
       this.microphone.openForSession();
-      for (const text of this.unsent.splice(0)) session.sendText(text);
+      for (const text of this.unsent.take()) session.sendText(text);
       session.start();
     } catch (cause) {
       log.error(`no session: ${cause instanceof Error ? cause.name : 'fault'}`);
       this.failure = failure('internal', { detail: '' });
-      this.keepUnsent();
+      this.unsent.keep();
     } finally {
       conversation.sessionOpen = this.running !== undefined;
       this.show();
-    }
-  }
-
-  /** What was typed for a session that did not come about stays to be seen, and the next session is told of it. */
-  private keepUnsent(): void {
-    for (const text of this.unsent.splice(0)) {
-      const entry = { kind: 'person', via: 'text', text, status: 'done' } as const;
-      this.options.conversation.put({ ...entry, id: crypto.randomUUID(), atMs: Date.now() });
     }
   }
 

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { LiveSession } from '../live/session.ts';
+import type { PrepareStillMessage, StillFailedMessage, StillMessage } from '../protocol/messages.ts';
+import type { StillFailure } from '../protocol/picture.ts';
+import type { OutgoingPictures } from './outgoing-pictures.ts';
+import { Requests } from './requests.ts';
+
+/** What became of a picture that was to be shown once. */
+export type StillOutcome = 'sent' | StillFailure | 'no-session';
+
+export interface PictureFile {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly bytes: Uint8Array;
+}
+
+interface StillsOptions {
+  readonly outgoing: OutgoingPictures;
+  /** Asks a surface to turn a file into a picture that the service takes; false when there is none to ask. */
+  prepare(message: PrepareStillMessage): boolean;
+  /** The session that runs; begins one where none does. Nothing when that did not come about. */
+  session(): Promise<LiveSession | undefined>;
+}
+
+/** A large drawing takes seconds to be rendered, and a session seconds to connect. */
+const WAIT_MS = 20_000;
+
+/** Single pictures: from a file, pasted, dropped. Each is sent once, as sharp as the service takes it, with its name. */
+export class Stills implements vscode.Disposable {
+  private readonly options: StillsOptions;
+  private readonly requests = new Requests<StillMessage | StillFailedMessage>(WAIT_MS);
+  private readonly failed = new vscode.EventEmitter<{ readonly name: string; readonly reason: StillOutcome }>();
+  /** A picture that was pasted or dropped could not be shown. */
+  readonly onDidFail = this.failed.event;
+
+  constructor(options: StillsOptions) {
+    this.options = options;
+  }
+
+  async show(file: PictureFile): Promise<StillOutcome> {
+    const answer = await this.requests.ask((request) =>
+      this.options.prepare({ type: 'prepareStill', request, ...file }),
+    );
+    if (answer === undefined) return 'unsupported';
+    return answer.type === 'stillFailed' ? answer.reason : this.send(answer);
+  }
+
+  /** What a surface made of a file that it was asked for, or that the person pasted or dropped there. */
+  receive(message: StillMessage | StillFailedMessage): void {
+    if (message.request !== undefined) this.requests.answer(message.request, message);
+    else if (message.type === 'stillFailed') this.failed.fire({ name: message.name, reason: message.reason });
+    else void this.sendPasted(message);
+  }
+
+  dispose(): void {
+    this.requests.giveUp();
+    this.failed.dispose();
+  }
+
+  private async sendPasted(message: StillMessage): Promise<void> {
+    const reason = await this.send(message);
+    if (reason !== 'sent') this.failed.fire({ name: message.name, reason });
+  }
+
+  private async send({ name, jpeg, widthPx, heightPx }: StillMessage): Promise<StillOutcome> {
+    const session = await this.options.session();
+    if (session === undefined) return 'no-session';
+    const facts = { source: 'still', name, widthPx, heightPx, changed: true } as const;
+    const picture = this.options.outgoing.make({ ...facts, jpeg, ageMs: 0, isWanted: () => true });
+    const sent = this.options.outgoing.untilSent(picture, WAIT_MS);
+    session.tell('picture', `The person has shown you a single picture, "${name}" (${widthPx} x ${heightPx} pixels).`);
+    session.sendStill(picture);
+    return (await sent) ? 'sent' : 'no-session';
+  }
+}
