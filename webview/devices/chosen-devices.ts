@@ -1,12 +1,13 @@
-import { chooseByLabel, type DeviceChoice, SYSTEM_CHOICE } from './device-choice.ts';
+import { chooseByLabel, type DeviceChoice, type DeviceKind, SYSTEM_CHOICE } from './device-choice.ts';
 
-/** Microphone and loudspeaker as the person chose them by label, kept up to date with what is connected. */
+/** Microphone, loudspeaker and camera as the person chose them by label, kept up to date with what is connected. */
 export class ChosenDevices {
   readonly #changes = new EventTarget();
   readonly #listening = new AbortController();
-  #labels = { microphone: '', loudspeaker: '' };
+  #labels = { microphone: '', loudspeaker: '', camera: '' };
   #microphone = SYSTEM_CHOICE;
   #loudspeaker = SYSTEM_CHOICE;
+  #camera = SYSTEM_CHOICE;
   /** The loudspeaker that the browser would not use, by id. */
   #refusedLoudspeaker: string | undefined;
   #reading: Promise<void> | undefined;
@@ -25,14 +26,18 @@ export class ChosenDevices {
     return this.#loudspeaker;
   }
 
-  /** Calls `listener` when either choice, or what there is to choose from, has changed, until the signal is aborted. */
+  get camera(): DeviceChoice {
+    return this.#camera;
+  }
+
+  /** Calls `listener` when any choice, or what there is to choose from, has changed, until the signal is aborted. */
   onChange(listener: () => void, signal: AbortSignal): void {
     this.#changes.addEventListener('change', listener, { signal });
   }
 
   /** @param labels empty for the system's own */
-  choose(labels: { readonly microphone: string; readonly loudspeaker: string }): void {
-    this.#labels = labels;
+  choose({ microphone, loudspeaker, camera }: Readonly<Record<DeviceKind, string>>): void {
+    this.#labels = { microphone, loudspeaker, camera };
     this.#refusedLoudspeaker = undefined;
     void this.refresh();
   }
@@ -43,7 +48,7 @@ export class ChosenDevices {
     void this.refresh();
   }
 
-  /** Looks at the list anew: a microphone was allowed, and with it the browser shows labels. */
+  /** Looks at the list anew: a microphone or a camera was allowed, and with it the browser shows labels. */
   refresh(): Promise<void> {
     const reading = this.#read();
     this.#reading = reading;
@@ -70,10 +75,12 @@ export class ChosenDevices {
     const found = ofKind(listed, 'audiooutput', this.#labels.loudspeaker);
     const refused = found.deviceId !== undefined && found.deviceId === this.#refusedLoudspeaker;
     const loudspeaker = refused ? { ...found, deviceId: undefined, missing: true } : found;
-    const before = JSON.stringify([this.#microphone, this.#loudspeaker]);
-    if (JSON.stringify([microphone, loudspeaker]) === before) return;
+    const camera = ofKind(listed, 'videoinput', this.#labels.camera);
+    const before = JSON.stringify([this.#microphone, this.#loudspeaker, this.#camera]);
+    if (JSON.stringify([microphone, loudspeaker, camera]) === before) return;
     this.#microphone = microphone;
     this.#loudspeaker = loudspeaker;
+    this.#camera = camera;
     this.#changes.dispatchEvent(new Event('change'));
   }
 }

@@ -1,3 +1,6 @@
+/** What a page has one of at a time, by the person's choice. */
+export type DeviceKind = 'microphone' | 'loudspeaker' | 'camera';
+
 /** A device that can be chosen. */
 export interface Device {
   /** As `enumerateDevices` names it; it changes with the browser's profile and the page's address. */

@@ -1,29 +1,45 @@
+import type { ShareSource, SharesView } from '../../src/protocol/picture.ts';
 import type { MicrophoneState } from '../../src/protocol/session-view.ts';
-import { element, setAttribute, setText } from '../view/element.ts';
+import { element, setAttribute, setHidden, setText } from '../view/element.ts';
 import { icon, setIcon } from '../view/icon.ts';
 import { microphoneStatus } from '../view/microphone-words.ts';
+import { SHARE_SOURCES, sharedSources, shareTitle } from '../view/share-words.ts';
 import { pageWords } from './page-words.ts';
 
-/** What is being captured in this page, by name. Pictures get a place of their own beside the microphone. */
+/** What is being captured in this page, by name. */
 export class Captured {
   readonly element = element('div', 'captured');
-  /** Where the buttons that share a screen or a camera will stand. */
-  readonly shares = element('div', 'shares');
   readonly #icon = icon('mic');
   readonly #word = element('span', 'captured-word');
+  readonly #microphone = element('span', 'captured-source', this.#icon, this.#word);
+  readonly #shares: Readonly<Record<ShareSource, HTMLElement>>;
+  readonly #shareWords: Readonly<Record<ShareSource, HTMLElement>>;
 
   constructor() {
     this.element.role = 'group';
     this.element.ariaLabel = pageWords.thisPage;
-    this.element.append(element('span', 'captured-microphone', this.#icon, this.#word), this.shares);
-    this.render({ kind: 'off' });
+    const word = (): HTMLElement => element('span', 'captured-word');
+    this.#shareWords = { screen: word(), camera: word() };
+    const share = (source: ShareSource): HTMLElement =>
+      element('span', 'captured-source captured-share', icon('record'), this.#shareWords[source]);
+    this.#shares = { screen: share('screen'), camera: share('camera') };
+    this.element.append(this.#microphone, this.#shares.screen, this.#shares.camera);
+    this.render({ kind: 'off' }, undefined);
   }
 
-  render(microphone: MicrophoneState): void {
+  /** @param shares undefined: nothing is shared from this page. */
+  render(microphone: MicrophoneState, shares: SharesView | undefined): void {
     const on = microphone.kind === 'on';
+    const shared = shares === undefined ? [] : sharedSources(shares);
     setAttribute(this.element, 'data-microphone', microphone.kind);
     setIcon(this.#icon, on ? 'record' : 'mic-muted');
     if (on) setText(this.#word, pageWords.captured.microphone(microphone.label));
     else setText(this.#word, microphone.kind === 'off' ? pageWords.captured.nothing : microphoneStatus(microphone));
+    // That nothing is captured would not be true.
+    setHidden(this.#microphone, microphone.kind === 'off' && shared.length > 0);
+    for (const source of SHARE_SOURCES) {
+      setHidden(this.#shares[source], !shared.includes(source));
+      if (shares !== undefined) setText(this.#shareWords[source], shareTitle(source, shares[source].state));
+    }
   }
 }

@@ -1,10 +1,10 @@
-import type { DeviceChoice } from '../devices/device-choice.ts';
+import type { DeviceChoice, DeviceKind } from '../devices/device-choice.ts';
 import { element, setHidden, setText } from '../view/element.ts';
 import { icon, type IconName } from '../view/icon.ts';
 import { pageWords } from './page-words.ts';
 
 interface DevicePickerOptions {
-  readonly device: 'microphone' | 'loudspeaker';
+  readonly device: DeviceKind;
   readonly icon: IconName;
   /** @param label empty for the system's own */
   readonly onChoose: (label: string) => void;
@@ -14,7 +14,7 @@ interface DevicePickerOptions {
 export class DevicePicker {
   readonly element: HTMLElement;
   readonly notice = element('p', 'device-notice');
-  readonly #device: DevicePickerOptions['device'];
+  readonly #device: DeviceKind;
   readonly #select = element('select', 'device-select');
   #shown = '';
 

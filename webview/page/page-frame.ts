@@ -1,9 +1,11 @@
 import type { ChooseDeviceMessage, ToSurface } from '../../src/protocol/messages.ts';
+import type { SharesView, ShareState } from '../../src/protocol/picture.ts';
 import type { SessionView } from '../../src/protocol/session-view.ts';
 import type { LineState } from '../channel/line-state.ts';
 import type { ChosenDevices } from '../devices/chosen-devices.ts';
 import { wearTheme } from '../theme/page-theme.ts';
 import { element, setHidden, setText } from '../view/element.ts';
+import { SHARE_SOURCES, sharedSources } from '../view/share-words.ts';
 import { Captured } from './captured.ts';
 import { DeviceBar } from './device-bar.ts';
 import { FirstClick } from './first-click.ts';
@@ -28,10 +30,12 @@ export class PageFrame {
   readonly #line: LineScreens;
   readonly #firstClick: FirstClick;
   readonly #captured = new Captured();
+  readonly #chosen: ChosenDevices;
   readonly #devices: DeviceBar;
   readonly #goBack = element('p', 'go-back', pageWords.goBack);
   #workspace = '';
   #session: SessionView | undefined;
+  #shares: SharesView | undefined;
   #capturesHere = false;
   #covered = false;
   #lineState: LineState = { kind: 'connecting' };
@@ -43,6 +47,7 @@ export class PageFrame {
       this.#covered = shown;
       this.#renderReach();
     });
+    this.#chosen = options.devices;
     this.#devices = new DeviceBar({ devices: options.devices, onChoose: options.onChooseDevice });
     const foot = element(
       'footer',
@@ -72,9 +77,13 @@ export class PageFrame {
         this.#renderCaptured();
         this.#renderTab();
         return;
+      case 'shares':
+        this.#showShares(message.shares);
+        return;
       case 'roles':
         this.#capturesHere = message.media;
         this.#renderCaptured();
+        this.#renderTab();
         return;
       default:
     }
@@ -105,15 +114,36 @@ export class PageFrame {
     this.view.inert = this.#lineState.kind !== 'joined' || this.#covered;
   }
 
+  #showShares(shares: SharesView): void {
+    const hadCamera = this.#shares?.camera.state.kind === 'on';
+    this.#shares = shares;
+    this.#renderCaptured();
+    this.#renderTab();
+    // Now that one is allowed, the browser tells what the cameras are called.
+    if (!hadCamera && shares.camera.state.kind === 'on') void this.#chosen.refresh();
+  }
+
   #renderCaptured(): void {
     const microphone = this.#capturesHere ? this.#session?.microphone : undefined;
-    this.#captured.render(microphone ?? { kind: 'off' });
+    const shares = this.#capturesHere ? this.#shares : undefined;
+    this.#captured.render(microphone ?? { kind: 'off' }, shares);
     // Only once this page has all that it needs of the person.
-    setHidden(this.#goBack, microphone === undefined || microphone.kind === 'waiting');
+    const asks = SHARE_SOURCES.some((source) => isAsking(shares?.[source].state));
+    setHidden(this.#goBack, microphone === undefined || microphone.kind === 'waiting' || asks);
   }
 
   #renderTab(): void {
-    const title = tabTitle(this.#workspace, this.#lineState, this.#session);
+    const title = tabTitle({
+      workspace: this.#workspace,
+      line: this.#lineState,
+      session: this.#session,
+      sharing: this.#capturesHere && this.#shares !== undefined && sharedSources(this.#shares).length > 0,
+    });
     if (document.title !== title) document.title = title;
   }
+}
+
+/** Whether something in this page, or a question of the browser's, waits for the person. */
+function isAsking(state: ShareState | undefined): boolean {
+  return state?.kind === 'waiting' || state?.kind === 'choosing';
 }

@@ -14,11 +14,13 @@ export const pageWords = {
   devices: {
     microphone: 'Microphone',
     loudspeaker: 'Loudspeaker',
+    camera: 'Camera',
     system: 'System default',
     missing: (label: string) => `${label} (not connected)`,
     fallback: {
       microphone: (label: string) => `“${label}” cannot be used now, so the default microphone is.`,
       loudspeaker: (label: string) => `“${label}” cannot be used now, so the default loudspeaker is.`,
+      camera: (label: string) => `“${label}” cannot be used now, so the default camera is.`,
     },
   },
 
@@ -60,7 +62,7 @@ export const pageWords = {
   } satisfies Record<LineEnd, { title: string; sentence: string; button?: string }>,
 
   /** In front of the title, so that a glance at the tab tells. */
-  glyph: { listening: '●', speaking: '▶', muted: '⊘', waiting: '◌', idle: '○' },
+  glyph: { listening: '●', speaking: '▶', muted: '⊘', waiting: '◌', idle: '○', sharing: '🔴' },
   tab: {
     disconnected: 'Not connected',
     ended: 'Ended',

@@ -3,10 +3,19 @@ import type { LineState } from '../channel/line-state.ts';
 import { stateWord } from '../view/header.ts';
 import { pageWords } from './page-words.ts';
 
+interface TabState {
+  readonly workspace: string;
+  readonly line: LineState;
+  readonly session: SessionView | undefined;
+  /** A screen or a camera is captured in this page. */
+  readonly sharing: boolean;
+}
+
 /** What the browser shows in the tab: how things stand first, since tabs are narrow, then where the page belongs. */
-export function tabTitle(workspace: string, line: LineState, session: SessionView | undefined): string {
+export function tabTitle({ workspace, line, session, sharing }: TabState): string {
   const { glyph, word } = state(line, session);
-  return `${glyph} ${word} · ${pageWords.title(workspace)}`;
+  const marked = sharing ? `${pageWords.glyph.sharing} ${glyph}` : glyph;
+  return `${marked} ${word} · ${pageWords.title(workspace)}`;
 }
 
 function state(line: LineState, session: SessionView | undefined): { glyph: string; word: string } {
