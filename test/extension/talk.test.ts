@@ -1,91 +1,38 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { Conversation } from '../../src/conversations/conversation.ts';
+import type { Conversation } from '../../src/conversations/conversation.ts';
 import type { LiveCredentials } from '../../src/live/settings.ts';
-import { PageDoor } from '../../src/surface/page/page-door.ts';
-import { SurfaceHub } from '../../src/surface/hub.ts';
-import { PageLink } from '../../src/talk/page-link.ts';
-import { readSettings } from '../../src/talk/settings.ts';
-import { Talk } from '../../src/talk/talk.ts';
+import type { SurfaceHub } from '../../src/surface/hub.ts';
+import type { Talk } from '../../src/talk/talk.ts';
 import { statusLabel } from '../../src/ui/status-bar.ts';
-import { Peer, type PeerConnection } from '../unit/live/peer.ts';
+import type { Peer, PeerConnection } from '../unit/live/peer.ts';
 import { audio, GENERATED, INTERRUPTED, says, TURN_DONE } from '../unit/live/talk.ts';
-import { TestSurface } from './test-surface.ts';
+import { TalkRig } from './talk-rig.ts';
+import type { TestSurface } from './test-surface.ts';
 
 const KEY = ['AI', 'za', 'TestOnly-0123456789_abcdefghijk'].join('');
 
-/** Nothing is kept. */
-const FORGETFUL: vscode.Memento = {
-  keys: () => [],
-  get: <T>(_key: string, otherwise?: T) => otherwise,
-  update: () => Promise.resolve(),
-};
-
 describe('a session and its surfaces', () => {
+  let rig: TalkRig;
   let peer: Peer;
   let hub: SurfaceHub;
   let conversation: Conversation;
   let talk: Talk;
-  let log: vscode.LogOutputChannel;
   let panel: TestSurface;
-  let credentials: () => Promise<LiveCredentials | undefined>;
-
-  before(() => {
-    log = vscode.window.createOutputChannel('Talk test', { log: true });
-  });
-  after(() => log.dispose());
 
   beforeEach(async () => {
-    peer = await Peer.listen();
-    hub = new SurfaceHub();
-    conversation = new Conversation();
-    credentials = () => Promise.resolve({ kind: 'gemini', apiKey: KEY });
-    const extension = vscode.extensions.getExtension('talkthrough.talkthrough');
-    assert.ok(extension);
-    // Only its folder is looked at, and only when a page is opened.
-    const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
-    const door = new PageDoor({ context, log, onOpened: () => undefined, onResponding: () => undefined });
-    const page = new PageLink({
-      door,
-      hub,
-      log,
-      memory: FORGETFUL,
-      capture: () => 'auto',
-      openAddress: () => Promise.resolve(true),
-    });
-    talk = new Talk({
-      hub,
-      conversation,
-      page,
-      log,
-      settings: () => {
-        const settings = readSettings();
-        return { ...settings, live: { ...settings.live, baseUrl: peer.baseUrl } };
-      },
-      credentials: () => credentials(),
-    });
+    rig = await TalkRig.open();
+    ({ peer, hub, conversation, talk } = rig);
     panel = addPanel();
   });
 
-  afterEach(async () => {
-    talk.dispose();
-    hub.dispose();
-    conversation.dispose();
-    await peer.close();
-  });
+  afterEach(() => rig.close());
 
-  function addPanel(): TestSurface {
-    const surface = new TestSurface('panel');
-    hub.add(surface);
-    surface.join('microphone', 'playback');
-    return surface;
-  }
+  const addPanel = (): TestSurface => rig.addPanel();
 
   async function live(): Promise<PeerConnection> {
-    await talk.start();
-    const service = await peer.connection();
-    await service.accept();
+    const service = await rig.live();
     await panel.until(() => panel.session?.phase === 'listening');
     return service;
   }
@@ -129,7 +76,7 @@ describe('a session and its surfaces', () => {
   it('start after stop while credentials are asked for asks anew', async () => {
     const questions: ((found: LiveCredentials | undefined) => void)[] = [];
     let asked = Promise.withResolvers<undefined>();
-    credentials = () =>
+    rig.credentials = () =>
       new Promise((resolve) => {
         questions.push(resolve);
         asked.resolve(undefined);
@@ -157,7 +104,7 @@ describe('a session and its surfaces', () => {
   });
 
   it('without credentials it says so, with the button that mends it, and what was typed is not lost', async () => {
-    credentials = () => Promise.resolve(undefined);
+    rig.credentials = () => Promise.resolve(undefined);
     await talk.type('What is this?');
     const [problem] = talk.view.problems;
     assert.equal(problem?.code, 'key-missing');

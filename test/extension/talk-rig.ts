@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { Conversation } from '../../src/conversations/conversation.ts';
+import type { LiveCredentials } from '../../src/live/settings.ts';
+import type { Ability, SurfaceKind } from '../../src/protocol/messages.ts';
+import { SurfaceHub } from '../../src/surface/hub.ts';
+import { PageDoor } from '../../src/surface/page/page-door.ts';
+import { PageLink } from '../../src/talk/page-link.ts';
+import { readSettings } from '../../src/talk/settings.ts';
+import { Shares } from '../../src/talk/shares.ts';
+import { Talk } from '../../src/talk/talk.ts';
+import { lookCloser } from '../../src/tools/look-closer.ts';
+import { pointAt } from '../../src/tools/point-at.ts';
+import { Toolbox } from '../../src/tools/toolbox.ts';
+import { Peer, type PeerConnection } from '../unit/live/peer.ts';
+import { TestSurface } from './test-surface.ts';
+
+const KEY = ['AI', 'za', 'TestOnly-0123456789_abcdefghijk'].join('');
+
+/** Nothing is kept. */
+const FORGETFUL: vscode.Memento = {
+  keys: () => [],
+  get: <T>(_key: string, otherwise?: T) => otherwise,
+  update: () => Promise.resolve(),
+};
+
+/** The host's parts put together as the extension does, with a service and surfaces that a test speaks through. */
+export class TalkRig {
+  readonly peer: Peer;
+  readonly hub = new SurfaceHub();
+  readonly conversation = new Conversation();
+  readonly shares: Shares;
+  readonly talk: Talk;
+  /** Addresses that the person's browser was asked to open. */
+  readonly opened: vscode.Uri[] = [];
+  credentials: () => Promise<LiveCredentials | undefined> = () => Promise.resolve({ kind: 'gemini', apiKey: KEY });
+  private readonly log: vscode.LogOutputChannel;
+  private readonly door: PageDoor;
+
+  static async open(): Promise<TalkRig> {
+    return new TalkRig(await Peer.listen());
+  }
+
+  private constructor(peer: Peer) {
+    this.peer = peer;
+    this.log = vscode.window.createOutputChannel('Talk test', { log: true });
+    const { hub, conversation, log } = this;
+    const extension = vscode.extensions.getExtension('talkthrough.talkthrough');
+    assert.ok(extension);
+    // Only its folder is looked at, and only when a page is opened.
+    const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
+    this.door = new PageDoor({ context, log, onOpened: () => undefined, onResponding: () => undefined });
+    const page = new PageLink({
+      door: this.door,
+      hub,
+      log,
+      memory: FORGETFUL,
+      capture: () => 'auto',
+      openAddress: (address) => {
+        this.opened.push(address);
+        return Promise.resolve(true);
+      },
+    });
+    this.shares = new Shares({
+      hub,
+      log,
+      detail: () => 'medium',
+      startSession: () => this.talk.start(),
+      openPage: () => page.openForSharing(),
+      openView: () => Promise.resolve(),
+      notice: (sentence) => conversation.notice(sentence),
+    });
+    this.talk = new Talk({
+      hub,
+      conversation,
+      page,
+      log,
+      shares: this.shares,
+      toolbox: new Toolbox({ tools: [lookCloser(this.shares), pointAt(this.shares)], log }),
+      settings: () => {
+        const settings = readSettings();
+        return { ...settings, live: { ...settings.live, baseUrl: peer.baseUrl } };
+      },
+      credentials: () => this.credentials(),
+    });
+  }
+
+  addSurface(kind: SurfaceKind, ...abilities: Ability[]): TestSurface {
+    const surface = new TestSurface(kind);
+    this.hub.add(surface);
+    surface.join(...abilities);
+    return surface;
+  }
+
+  /** A panel that may do everything a code-server's may, or what is named. */
+  addPanel(...abilities: Ability[]): TestSurface {
+    return this.addSurface('panel', ...(abilities.length > 0 ? abilities : (['microphone', 'playback'] as const)));
+  }
+
+  /** A running session. */
+  async live(): Promise<PeerConnection> {
+    await this.talk.start();
+    return this.accepted();
+  }
+
+  /** Accepts the next connection of the session. */
+  async accepted(): Promise<PeerConnection> {
+    const service = await this.peer.connection();
+    await service.accept();
+    return service;
+  }
+
+  async close(): Promise<void> {
+    this.talk.dispose();
+    this.shares.dispose();
+    await this.door.close();
+    this.hub.dispose();
+    this.conversation.dispose();
+    await this.peer.close();
+    this.log.dispose();
+  }
+}
