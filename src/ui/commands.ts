@@ -5,14 +5,19 @@ import type { Intent } from '../protocol/messages.ts';
 import type { Mend } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
 import type { PageLink } from '../talk/page-link.ts';
+import type { Shares } from '../talk/shares.ts';
 import type { Talk } from '../talk/talk.ts';
 import { chooseModel } from './choose-model.ts';
 import { showMenu } from './menu.ts';
+import type { RegisterCommand } from './register-command.ts';
 import { saveLastReply } from './save-reply.ts';
 import { setUp, setUpKey } from './set-up.ts';
+import { ShareCommands } from './share-commands.ts';
+import { ShowCommands } from './show-commands.ts';
 
 interface CommandParts {
   readonly talk: Talk;
+  readonly shares: Shares;
   readonly hub: SurfaceHub;
   readonly conversation: Conversation;
   readonly secretKey: SecretKey;
@@ -25,12 +30,23 @@ const QUOTA_PAGE = vscode.Uri.parse('https://aistudio.google.com/usage');
 /** Everything a person can ask for, by whatever way they ask: palette, menus, the buttons of a surface or a problem. */
 export class Commands implements vscode.Disposable {
   private readonly parts: CommandParts;
+  private readonly sharing: ShareCommands;
+  private readonly showing: ShowCommands;
   private readonly registered: vscode.Disposable[];
 
   constructor(parts: CommandParts) {
     this.parts = parts;
-    const { talk, secretKey, log, conversation, hub } = parts;
-    const command = (name: string, run: () => unknown) => vscode.commands.registerCommand(`talkthrough.${name}`, run);
+    const { talk, shares, secretKey, log, conversation, hub } = parts;
+    const command: RegisterCommand = (name, run) => vscode.commands.registerCommand(`talkthrough.${name}`, run);
+    const reveal = () => this.reveal();
+    this.sharing = new ShareCommands({ command, shares, reveal });
+    this.showing = new ShowCommands({
+      command,
+      shares,
+      reveal,
+      shareScreen: () => this.sharing.share('screen'),
+      type: (text) => talk.type(text),
+    });
     this.registered = [
       command('start', () => this.start()),
       command('stop', () => talk.stop()),
@@ -42,7 +58,7 @@ export class Commands implements vscode.Disposable {
       command('chooseModel', () => chooseModel()),
       command('newConversation', () => this.newConversation(conversation)),
       command('openPage', () => this.openPage()),
-      command('menu', () => showMenu(talk.view)),
+      command('menu', () => showMenu(talk.view, shares.view)),
       command('showLog', () => log.show()),
       hub.onDidReceive(({ message }) => {
         if (message.type === 'intent')
@@ -79,6 +95,10 @@ export class Commands implements vscode.Disposable {
       case 'openQuota':
         await vscode.env.openExternal(QUOTA_PAGE);
         return;
+      case 'shareScreen':
+        return this.sharing.share('screen');
+      case 'shareCamera':
+        return this.sharing.share('camera');
       case 'showLog':
         log.show();
         return;
@@ -86,11 +106,13 @@ export class Commands implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.sharing.dispose();
+    this.showing.dispose();
     for (const one of this.registered) one.dispose();
   }
 
   private async carryOut(intent: Intent): Promise<void> {
-    const { talk } = this.parts;
+    const { talk, shares } = this.parts;
     switch (intent.kind) {
       case 'start':
         return this.start();
@@ -104,6 +126,17 @@ export class Commands implements vscode.Disposable {
         return;
       case 'saveLastReply':
         return saveLastReply(talk);
+      case 'share':
+        // At once, without looking at anything else: the browser's picker wants the click that asked for it.
+        return shares.share(intent.source);
+      case 'stopSharing':
+        shares.stopSharing(intent.source);
+        return;
+      case 'focus':
+        shares.setFocus(intent.source);
+        return;
+      case 'showImage':
+        return this.showing.showImages();
       case 'type':
         return talk.type(intent.text);
       case 'mend':
@@ -112,9 +145,13 @@ export class Commands implements vscode.Disposable {
   }
 
   private async start(): Promise<void> {
-    // Captures and plays: it must be there, and the person should see what is going on.
-    if (!this.parts.hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
+    await this.reveal();
     await this.parts.talk.start();
+  }
+
+  /** Captures and plays: it must be there, and the person should see what is going on. */
+  private async reveal(): Promise<void> {
+    if (!this.parts.hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
   }
 
   private async openPage(): Promise<void> {

@@ -1,19 +1,37 @@
 import * as vscode from 'vscode';
+import type { SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
+import type { Shares } from '../talk/shares.ts';
 import type { Talk } from '../talk/talk.ts';
+import { NOTHING_SHARED, sharedSources, wantedSources } from './sight-words.ts';
+
+/** What menus and key bindings depend on, by the names that package.json uses. */
+export function contextKeys(session: SessionView, shares: SharesView): Readonly<Record<string, string | boolean>> {
+  const shared = sharedSources(shares);
+  return {
+    'talkthrough.sessionOpen': session.phase !== 'idle',
+    'talkthrough.hasReply': session.canSaveReply,
+    // Seen at this moment.
+    'talkthrough.sharing': shared.length > 0,
+    'talkthrough.sharingScreen': shared.includes('screen'),
+    'talkthrough.sharingCamera': shared.includes('camera'),
+    // Also while the browser's picker is open, or waits for a click.
+    'talkthrough.shareAsked': wantedSources(shares).length > 0,
+    // Which share a change of focus could go to.
+    'talkthrough.otherShare': shared.length > 1 ? (shares.focus === 'screen' ? 'camera' : 'screen') : '',
+  };
+}
 
 /** Keeps the context keys that menus and key bindings depend on. */
-export function keepContextKeys(talk: Talk): vscode.Disposable {
-  const known = new Map<string, boolean>();
-  const set = (key: string, value: boolean) => {
-    if (known.get(key) === value) return;
-    known.set(key, value);
-    void vscode.commands.executeCommand('setContext', key, value);
+export function keepContextKeys(talk: Talk, shares?: Shares): vscode.Disposable {
+  const known = new Map<string, string | boolean>();
+  const keep = (): void => {
+    for (const [key, value] of Object.entries(contextKeys(talk.view, shares?.view ?? NOTHING_SHARED))) {
+      if (known.get(key) === value) continue;
+      known.set(key, value);
+      void vscode.commands.executeCommand('setContext', key, value);
+    }
   };
-  const keep = ({ phase, canSaveReply }: SessionView) => {
-    set('talkthrough.sessionOpen', phase !== 'idle');
-    set('talkthrough.hasReply', canSaveReply);
-  };
-  keep(talk.view);
-  return talk.onDidChange(keep);
+  keep();
+  return vscode.Disposable.from(talk.onDidChange(keep), ...(shares === undefined ? [] : [shares.onDidChange(keep)]));
 }

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { nameOf } from './file-name.ts';
+import { MERMAID_EXTENSIONS, meantMermaid } from './mermaid-source.ts';
+import { pictureOf, readPicture, type PictureRead } from './picture-file.ts';
+import { extensionOf, PICTURE_EXTENSIONS } from './picture-type.ts';
+import { previewedIn } from './previewed-document.ts';
+import { isSvg, svgFile } from './svg.ts';
+
+/** The diagram that an editor or a preview shows. */
+export type ShownDiagram =
+  | { readonly kind: 'picture'; readonly name: string; readonly read: () => Promise<PictureRead> }
+  /** As `picture`, but its editor holds changes that only saving brings out. */
+  | {
+      readonly kind: 'unsaved';
+      readonly name: string;
+      readonly uri: vscode.Uri;
+      readonly read: () => Promise<PictureRead>;
+    }
+  /** Mermaid source: nothing here draws it, and a model reads it better than its picture. */
+  | { readonly kind: 'mermaid'; readonly name: string; readonly source: string }
+  /** `sentence`: why there is none. */
+  | { readonly kind: 'none'; readonly sentence: string };
+
+const IMPENETRABLE = 'Talkthrough cannot look into this tab. Share your screen to show it.';
+
+/**
+ * The diagram in the active tab, with what is typed and not saved yet.
+ *
+ * @param uri what a menu was opened on; the tab that shows it counts then, or the file where none does
+ */
+export async function shownDiagram(uri?: vscode.Uri): Promise<ShownDiagram> {
+  const tab = uri === undefined ? vscode.window.tabGroups.activeTabGroup.activeTab : tabOf(uri);
+  const input: unknown = tab?.input;
+  if (input instanceof vscode.TabInputText) return diagramIn(input.uri, false);
+  if (input instanceof vscode.TabInputTextDiff) return diagramIn(input.modified, false);
+  if (input instanceof vscode.TabInputCustom) return diagramIn(input.uri, tab?.isDirty === true);
+  if (input instanceof vscode.TabInputWebview && tab !== undefined) return diagramPreviewed(tab);
+  if (uri !== undefined) return diagramIn(uri, false);
+  return {
+    kind: 'none',
+    sentence: tab === undefined ? 'No editor is open. Open a diagram, or share your screen.' : IMPENETRABLE,
+  };
+}
+
+function tabOf(uri: vscode.Uri): vscode.Tab | undefined {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  return [activeTabGroup, ...all]
+    .flatMap(({ tabs }) => tabs)
+    .find(({ input }) => {
+      const shows = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
+      return shows && input.uri.toString() === uri.toString();
+    });
+}
+
+async function diagramIn(uri: vscode.Uri, unsaved: boolean): Promise<ShownDiagram> {
+  const name = nameOf(uri);
+  const isRaster = PICTURE_EXTENSIONS.includes(extensionOf(name)) && extensionOf(name) !== 'svg';
+  const document = isRaster ? undefined : await textDocument(uri);
+  if (document !== undefined) return diagramInText(document);
+  const read = () => readPicture(uri);
+  return unsaved ? { kind: 'unsaved', name, uri, read } : { kind: 'picture', name, read };
+}
+
+/** What VS Code holds of it as text, unsaved changes included; nothing where it is none. */
+async function textDocument(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    return await vscode.workspace.openTextDocument(uri);
+  } catch {
+    // Binary, missing or larger than VS Code takes as text: reading the file tells which.
+    return undefined;
+  }
+}
+
+function diagramInText(document: vscode.TextDocument): ShownDiagram {
+  const name = nameOf(document.uri);
+  const text = document.getText();
+  // What is called a drawing and is none is found out by reading it.
+  if (isSvg(text) || extensionOf(name) === 'svg')
+    return { kind: 'picture', name, read: () => Promise.resolve(pictureOf(name, svgFile(text))) };
+  const whole = document.languageId === 'mermaid' || MERMAID_EXTENSIONS.includes(extensionOf(name));
+  const source = whole ? text : document.languageId === 'markdown' ? meantMermaid(text, cursorIn(document)) : undefined;
+  if (source !== undefined && source.trim() !== '') return { kind: 'mermaid', name, source };
+  return { kind: 'none', sentence: noDiagram(document, whole) };
+}
+
+function noDiagram({ uri, languageId }: vscode.TextDocument, isMermaid: boolean): string {
+  const name = `“${nameOf(uri)}”`;
+  if (isMermaid) return `${name} is empty.`;
+  if (languageId === 'markdown') return `${name} has no Mermaid diagram. Share your screen to show how it looks.`;
+  return `${name} is no diagram that Talkthrough knows. Share your screen to show how it looks.`;
+}
+
+function cursorIn(document: vscode.TextDocument): number | undefined {
+  const editor = vscode.window.activeTextEditor;
+  return editor?.document === document ? editor.selection.active.line : undefined;
+}
+
+/** VS Code does not tell what a preview shows, only its title. */
+async function diagramPreviewed(tab: vscode.Tab): Promise<ShownDiagram> {
+  const uri = previewedIn(tab);
+  return uri === undefined ? { kind: 'none', sentence: IMPENETRABLE } : diagramIn(uri, false);
+}

@@ -1,0 +1,47 @@
+import type * as vscode from 'vscode';
+import type { ShareSource } from '../protocol/picture.ts';
+import type { Shares } from '../talk/shares.ts';
+import { chooseCamera } from './choose-camera.ts';
+import type { RegisterCommand } from './register-command.ts';
+
+interface ShareParts {
+  readonly command: RegisterCommand;
+  readonly shares: Shares;
+  /** Makes the view visible: it says what is shared, and may want the click that browsers ask for. */
+  reveal(): Promise<void>;
+}
+
+/** Sharing a screen or a camera by command: what Talkthrough sees from then on, until it is stopped. */
+export class ShareCommands {
+  private readonly parts: ShareParts;
+  private readonly registered: vscode.Disposable[];
+
+  constructor(parts: ShareParts) {
+    this.parts = parts;
+    const { command, shares } = parts;
+    this.registered = [
+      command('shareScreen', () => this.share('screen')),
+      command('shareCamera', () => this.shareCamera()),
+      command('stopSharing', () => shares.stopSharing()),
+      command('stopSharingScreen', () => shares.stopSharing('screen')),
+      command('stopSharingCamera', () => shares.stopSharing('camera')),
+      command('focusScreen', () => shares.setFocus('screen')),
+      command('focusCamera', () => shares.setFocus('camera')),
+    ];
+  }
+
+  dispose(): void {
+    for (const one of this.registered) one.dispose();
+  }
+
+  /** @param device label of the camera; absent: the system's own */
+  async share(source: ShareSource, device?: string): Promise<void> {
+    await this.parts.reveal();
+    await this.parts.shares.share(source, device);
+  }
+
+  private async shareCamera(): Promise<void> {
+    const device = await chooseCamera(this.parts.shares.cameras);
+    if (device !== undefined) await this.share('camera', device);
+  }
+}
