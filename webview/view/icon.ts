@@ -11,7 +11,6 @@ export type IconName =
   | 'device-camera-video'
   | 'device-desktop'
   | 'error'
-  | 'eye'
   | 'file-media'
   | 'info'
   | 'keyboard'

@@ -39,6 +39,8 @@ export class PictureCard {
         this.#state,
         this.#facts.element,
       ),
+      this.#actions.stop,
+      this.#facts.element,
       this.#actions.element,
     );
   }

@@ -39,7 +39,8 @@ export class PictureDialog {
     this.#room.role = 'group';
     this.#room.ariaLabel = shareWords.sees;
     const words = element('div', 'dialog-words', this.#title, this.#facts.element);
-    this.element.append(element('div', 'dialog-head', words, this.#actualSize.element, close.element), this.#room);
+    const buttons = element('div', 'dialog-buttons', this.#actualSize.element, close.element);
+    this.element.append(element('div', 'dialog-head', words, buttons), this.#room);
     this.element.addEventListener('close', () => this.#closed());
   }
 

@@ -10,7 +10,8 @@ export class PictureFrame {
 
   constructor() {
     this.#image.draggable = false;
-    this.#image.decoding = 'async';
+    // Else there is nothing for a moment, each time one picture takes the place of another.
+    this.#image.decoding = 'sync';
     this.element.append(this.#image, this.#pointing.element);
   }
 

@@ -34,8 +34,14 @@ export class PointingBox {
       ...(above ? { bottom: 100 - top } : below ? { top: bottom } : { top }),
       ...(fromLeft ? { left } : { right: 100 - right }),
     });
+    keepWithin(this.#label, above ? 'bottom' : 'top');
     this.#label.style.maxWidth = `${fromLeft ? 100 - left : right}%`;
   }
+}
+
+/** Pulled back to where a label's height still fits into the picture, however small that is. */
+function keepWithin({ style }: HTMLElement, edge: 'top' | 'bottom'): void {
+  style[edge] = `min(${style[edge]}, 100% - var(--label-height))`;
 }
 
 type Edges = Partial<Record<'top' | 'left' | 'bottom' | 'right', number>>;

@@ -15,6 +15,8 @@ export interface ShareActionOptions {
 /** What can be done about a share; nothing about a still. */
 export class ShareActions {
   readonly element = element('div', 'card-actions');
+  /** Ends the share, whatever has become of it. It stands by itself, in the same place for each. */
+  readonly stop = element('div', 'card-stop');
   readonly #options: ShareActionOptions;
   readonly #choose: PushButton;
   readonly #focus: PushButton;
@@ -27,7 +29,7 @@ export class ShareActions {
     this.#choose = new PushButton({ look: 'primary', label: '', onPress: () => this.#chosen() });
     this.#focus = new PushButton({
       look: 'secondary',
-      icon: 'eye',
+      icon: 'circle-large',
       label: shareWords.focus,
       onPress: () => {
         if (!this.#isFocus) options.onFocus();
@@ -35,20 +37,24 @@ export class ShareActions {
     });
     this.#focus.element.title = shareWords.focusHint;
     this.#stop = new PushButton({ look: 'icon', icon: 'debug-stop', label: '', onPress: options.onStop });
-    this.element.append(this.#choose.element, this.#focus.element, this.#stop.element);
+    this.element.append(this.#choose.element, this.#focus.element);
+    this.stop.append(this.#stop.element);
     this.render(undefined);
   }
 
   render(share: CardContent['share']): void {
-    setHidden(this.element, share === undefined);
-    if (share === undefined) return;
+    setHidden(this.stop, share === undefined);
+    if (share === undefined) return setHidden(this.element, true);
     const { source, state, isFocus, capturesHere } = share;
     this.#failed = state.kind === 'failed';
     this.#isFocus = isFocus === true;
-    setHidden(this.#choose.element, !this.#failed && !(state.kind === 'waiting' && capturesHere));
+    const mayChoose = this.#failed || (state.kind === 'waiting' && capturesHere);
+    setHidden(this.element, !mayChoose && isFocus === undefined);
+    setHidden(this.#choose.element, !mayChoose);
     this.#choose.setLabel(this.#failed ? shareWords.again : shareWords.choose[source]);
     setHidden(this.#focus.element, isFocus === undefined);
     this.#focus.setPressed(this.#isFocus);
+    this.#focus.setIcon(this.#isFocus ? 'pass' : 'circle-large');
     this.#stop.setIcon(this.#failed ? 'close' : 'debug-stop');
     this.#stop.setLabel(this.#failed ? shareWords.dismiss : shareWords.stop[source]);
   }
