@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { canInstallDebianPackages, installDebianPackages } from '../setup/debian-packages.ts';
+import { isExecutable, programOnPath } from '../setup/program-on-path.ts';
 
 const ON_PATH = [
   'chromium',
@@ -47,8 +47,7 @@ export function findChromium(say: (line: string) => void = () => undefined): str
   }
   const found = findInstalled();
   if (found !== undefined) return found;
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && existsSync('/etc/debian_version') && onPath('apt-get') !== undefined) {
+  if (canInstallDebianPackages()) {
     say('Installing Chromium from the distribution, once …');
     installFromDebian();
     const installed = findInstalled();
@@ -70,36 +69,19 @@ function findInstalled(): string | undefined {
     }
     default:
       for (const name of ON_PATH) {
-        const found = onPath(name);
+        const found = programOnPath(name);
         if (found !== undefined) return found;
       }
       return undefined;
   }
 }
 
-function onPath(name: string): string | undefined {
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 function installFromDebian(): void {
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const aptGet = (...args: string[]): void => {
-    const run = spawnSync('apt-get', args, { env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-    if (run.status === 0) return;
-    const why = run.stderr.trim().split('\n').at(-1) ?? '';
-    throw new Error(`Chromium could not be installed: apt-get ${args[0] ?? ''} failed (${why}). ${MISSING}`);
-  };
-  aptGet('update');
-  // A browser with no font draws boxes where text should be.
-  aptGet('install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core', 'fonts-noto-core');
+  try {
+    // A browser with no font draws boxes where text should be.
+    installDebianPackages(['chromium', 'fonts-dejavu-core', 'fonts-noto-core']);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Chromium could not be installed: ${why} ${MISSING}`, { cause });
+  }
 }

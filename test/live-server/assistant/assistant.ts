@@ -1,9 +1,13 @@
 // Who speaks when the server runs by itself: a modest assistant without a speech recogniser. It never pretends to have
-// understood speech; it says what it measured, and answers a few typed questions for real.
+// understood speech; it says what it measured, reads what it is shown, and answers a few typed questions for real.
+import type { Actions } from '../script/actions.ts';
 import type { Cue, Reaction, Responder } from '../script/responder.ts';
 import type { Conversation, Exchange } from '../session/conversation.ts';
 import type { Utterance } from '../session/hearing.ts';
-import { counted, loudness, pictureSizes, seconds } from './phrases.ts';
+import { ago, counted, loudness, pictureSizes, seconds, wordsRead } from './phrases.ts';
+import { understand } from './questions.ts';
+import { Reader, type ReadPicture } from './reader.ts';
+import { ToolErrand } from './tool-errand.ts';
 
 const GREETING =
   'Hello. I am a local stand-in for Gemini, so that you can try everything without a key. Speak, type, or show me something, and I will tell you what reached me.';
@@ -13,13 +17,40 @@ export const TYPICAL_ANSWERS = [
   'I heard 2.3 seconds of speech, at a good level. I cannot make out words, but your microphone and your loudspeaker work.',
 ];
 const HIGHEST_COUNT = 60;
+/** Words read aloud: as an aside, and when it was asked to read. */
+const FEW_WORDS = 20;
+const MANY_WORDS = 60;
+/** Texts of Talkthrough itself about what is shared; not something a person said. */
+const NOTE = /^\s*\[Talkthrough note/;
+
+/** The connection it answers on. */
+export interface AssistantLine {
+  /** Does something later than in answer to a cue; nothing once the connection has ended. */
+  act(actions: Actions): void;
+  /** Names of the functions that the setup declared. */
+  declaredTools(): readonly string[];
+}
+
+export interface AssistantOptions {
+  readonly line: AssistantLine;
+  readonly clock?: () => Date;
+  readonly readPicture?: ReadPicture;
+}
 
 export class Assistant implements Responder {
+  readonly #line: AssistantLine;
   readonly #clock: () => Date;
+  readonly #reader: Reader;
+  /** What it is fetching by tool calls; dropped when the person says something else. */
+  #errand: ToolErrand | undefined;
+  /** Grows with everything the person says: an answer that took longer than that is not given. */
+  #question = 0;
   #wasInterrupted = false;
 
-  constructor(clock: () => Date = () => new Date()) {
+  constructor({ line, clock = () => new Date(), readPicture }: AssistantOptions) {
+    this.#line = line;
     this.#clock = clock;
+    this.#reader = new Reader(readPicture);
   }
 
   react(cue: Cue, conversation: Conversation): Reaction | undefined {
@@ -29,54 +60,110 @@ export class Assistant implements Responder {
       case 'speech':
         return {
           hear: `(${seconds(cue.utterance.durationMs)} of speech)`,
-          reply: { say: this.#withApology(aboutSpeech(cue.utterance, conversation.exchanges)) },
+          ...this.#aboutSpeech(cue.utterance, conversation.exchanges),
         };
       case 'text':
-        return { reply: { say: this.#withApology(this.#answer(cue.text, conversation.exchanges)) } };
+        this.#turnToPerson();
+        return this.#answer(cue.text, conversation.exchanges);
+      case 'picture':
+        this.#reader.show(cue.picture);
+        return {};
       case 'tool-response':
-        return {
-          reply: { say: `Thank you, I have the result of ${cue.responses.map(({ name }) => name).join(' and ')}.` },
-        };
+        if (this.#errand !== undefined) return this.#errand.onResponses(cue.responses);
+        return this.#say(`Thank you, I have the result of ${cue.responses.map(({ name }) => name).join(' and ')}.`);
       case 'interrupted':
         this.#wasInterrupted = true;
         return {};
-      case 'setup':
       case 'speech-started':
-      case 'picture':
+        this.#turnToPerson();
+        // It is read by the time the person has said what they want.
+        if (this.#reader.newest !== undefined) void this.#reader.read();
+        return {};
+      case 'setup':
       case 'reply-finished':
         return {};
     }
   }
 
-  #withApology(answer: string): string {
-    const interrupted = this.#wasInterrupted;
-    this.#wasInterrupted = false;
-    return interrupted ? `I stopped when you spoke. ${answer}` : answer;
+  #turnToPerson(): void {
+    this.#question += 1;
+    this.#errand = undefined;
   }
 
-  #answer(text: string, exchanges: readonly Exchange[]): string {
-    const [, limit] = /\bcount\D*(\d+)/i.exec(text) ?? [];
-    if (limit !== undefined) return count(Math.min(HIGHEST_COUNT, Number(limit)));
-    if (/\b(time|clock)\b/i.test(text)) return `It is ${this.#clock().toTimeString().slice(0, 5)} here.`;
-    if (/\b(before|remember|repeat|again|said|say)\b/i.test(text)) return whatWasSaid(exchanges.slice(0, -1));
-    if (/\b(see|look|picture|image|screen|camera|show)/i.test(text)) return whatWasSeen(exchanges);
-    if (/^\s*(hello|hi|hey)\b/i.test(text)) return GREETING;
-    return `You typed: ${text} I am only the local stand-in, so that is all I can say about it. Ask me the time, to count to ten, what I see, or what you said before.`;
+  #say(answer: string): Reaction {
+    const apology = this.#wasInterrupted ? 'I stopped when you spoke. ' : '';
+    this.#wasInterrupted = false;
+    return { reply: { say: apology + answer } };
+  }
+
+  /** Answers once it is known what, unless the person has gone on by then. */
+  #sayLater(answer: Promise<string>): Reaction {
+    const question = this.#question;
+    void answer.then((text) => {
+      if (question === this.#question) this.#line.act(this.#say(text));
+    });
+    return {};
+  }
+
+  #answer(text: string, exchanges: readonly Exchange[]): Reaction {
+    const question = understand(text);
+    switch (question.kind) {
+      case 'count':
+        return this.#say(count(Math.min(HIGHEST_COUNT, question.to)));
+      case 'time':
+        return this.#say(`It is ${this.#clock().toTimeString().slice(0, 5)} here.`);
+      case 'hello':
+        return this.#say(GREETING);
+      case 'remember':
+        return this.#say(whatWasSaid(exchanges.slice(0, -1)));
+      case 'see':
+        if (this.#reader.newest === undefined) return this.#say(whatWasSeen(exchanges));
+        return this.#sayLater(this.#whatIsSeen(exchanges, FEW_WORDS));
+      case 'read':
+        return this.#sayLater(this.#reader.read().then((reading) => wordsRead(reading, MANY_WORDS)));
+      case 'look-closer':
+      case 'point':
+        this.#errand = new ToolErrand(question, this.#reader, this.#line.declaredTools(), {
+          sayLater: (answer) => this.#sayLater(answer),
+          actLater: (actions) => this.#actLater(actions),
+        });
+        return this.#errand.begin();
+      case 'other':
+        return this.#say(
+          `You typed: ${text} I am only the local stand-in, so that is all I can say about it. Ask me the time, to count to ten, what I see, what it says, or what you said before.`,
+        );
+    }
+  }
+
+  #actLater(actions: Promise<Actions>): Reaction {
+    const question = this.#question;
+    void actions.then((known) => {
+      if (question === this.#question) this.#line.act(known);
+    });
+    return {};
+  }
+
+  #aboutSpeech(utterance: Utterance, exchanges: readonly Exchange[]): Reaction {
+    const earlier = exchanges.filter(({ role, kind }) => role === 'user' && kind === 'speech').length;
+    const heard = `I heard ${seconds(utterance.durationMs)} of speech, ${loudness(utterance.levelDbfs)}.`;
+    const order = earlier === 0 ? '' : ` You have spoken ${counted(earlier + 1, 'time')} so far.`;
+    const limits = 'I cannot make out words in speech, but your microphone and your loudspeaker work.';
+    if (this.#reader.newest === undefined) return this.#say(`${heard}${order} ${limits}`);
+    const seen = this.#whatIsSeen(exchanges, FEW_WORDS);
+    return this.#sayLater(seen.then((what) => `${heard}${order} ${what} ${limits} Type what you want to know.`));
+  }
+
+  async #whatIsSeen(exchanges: readonly Exchange[], mostWords: number): Promise<string> {
+    const ageMs = this.#reader.newestAgeMs;
+    const kilobytes = Math.round((this.#reader.newest?.bytes.length ?? 0) / 1000);
+    const read = wordsRead(await this.#reader.read(), mostWords);
+    return `${whatWasSeen(exchanges)} The newest, of ${counted(kilobytes, 'kilobyte')}, came ${ago(ageMs)}. ${read}`;
   }
 }
 
 function count(limit: number): string {
   const numbers = Array.from({ length: limit }, (_, index) => index + 1);
   return numbers.length === 0 ? 'There is nothing to count.' : `${numbers.join(', ')}. Done.`;
-}
-
-function aboutSpeech(utterance: Utterance, exchanges: readonly Exchange[]): string {
-  const earlier = exchanges.filter(({ role, kind }) => role === 'user' && kind === 'speech').length;
-  const heard = `I heard ${seconds(utterance.durationMs)} of speech, ${loudness(utterance.levelDbfs)}.`;
-  const order = earlier === 0 ? '' : ` You have spoken ${counted(earlier + 1, 'time')} so far.`;
-  const pictures = exchanges.filter(({ kind }) => kind === 'picture');
-  const seen = pictures.length === 0 ? '' : ` ${whatWasSeen(exchanges)}`;
-  return `${heard}${order}${seen} I cannot make out words, but your microphone and your loudspeaker work.`;
 }
 
 function whatWasSeen(exchanges: readonly Exchange[]): string {
@@ -86,7 +173,9 @@ function whatWasSeen(exchanges: readonly Exchange[]): string {
 }
 
 function whatWasSaid(earlier: readonly Exchange[]): string {
-  const last = earlier.findLast(({ role, kind }) => role === 'user' && (kind === 'speech' || kind === 'text'));
+  const last = earlier.findLast(
+    ({ role, kind, text }) => role === 'user' && (kind === 'speech' || kind === 'text') && !NOTE.test(text),
+  );
   if (!last) return 'You have not said anything before this.';
   return last.kind === 'text' ? `Before this you typed: ${last.text}` : `Before this you spoke: ${last.text}.`;
 }

@@ -7,6 +7,7 @@ import { mocha, reporterPath } from '../../run-all/programs.ts';
 import { runNode } from '../../run-all/stage-process.ts';
 import { installVsCode } from '../../vscode-host/install.ts';
 import { projectRoot } from '../../vscode-host/project-root.ts';
+import { ensureReadingPrograms } from '../../sight/reading-programs.ts';
 import { makeScratchFolder } from '../../vscode-host/scratch-folder.ts';
 import { startWorkbench } from '../../vscode-host/workbench.ts';
 import { startLocalLiveServer } from '../local-live-server.ts';
@@ -38,6 +39,7 @@ async function stayOpen(): Promise<void> {
   await cp(join(projectRoot, 'test', 'sample-workspace'), folder, { recursive: true });
 
   const withGoogle = (process.env['GEMINI_API_KEY'] ?? '') !== '';
+  if (!withGoogle) prepareReading();
   const live = withGoogle ? undefined : await startLocalLiveServer(join(scratch.path, 'live-server.log'));
   const workbench = await startWorkbench({
     folder,
@@ -63,4 +65,13 @@ async function stayOpen(): Promise<void> {
     ...(live === undefined ? [] : [live.ended.then((status) => `The local Live server ended (${status}).`)]),
   ]);
   throw new Error(failed);
+}
+
+/** The stand-in reads what it is shown where it can. */
+function prepareReading(): void {
+  try {
+    ensureReadingPrograms();
+  } catch (error) {
+    console.log(`${error instanceof Error ? error.message : String(error)} Everything else works without.`);
+  }
 }

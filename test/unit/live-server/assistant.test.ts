@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Assistant, speak, startLiveServer, timeline, type LiveServer } from '../../live-server/index.ts';
+import { startAssistantServer } from '../../live-server/assistant/assistant-server.ts';
+import { speak, timeline, type LiveServer } from '../../live-server/index.ts';
 import { connectSession, GEMINI_PATH, MODEL, WireClient } from './wire-client.ts';
 
 const MAIN = fileURLToPath(new URL('../../live-server/main.ts', import.meta.url));
@@ -16,7 +17,7 @@ describe('the modest assistant', () => {
   beforeEach(async () => {
     const noon = () => new Date(2026, 0, 1, 12, 34);
     const delivery = { timesRealTime: 100, turnComplete: 'early' } as const;
-    server = await startLiveServer({ responder: () => new Assistant(noon), delivery });
+    server = await startAssistantServer({ delivery }, { clock: noon });
   });
   afterEach(async () => server.close());
 

@@ -1,0 +1,46 @@
+// Pictures of known text, drawn by a real browser.
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { findChromium } from '../vscode-host/chromium.ts';
+
+export interface TextPicturePlan {
+  readonly text: string;
+  readonly typePx: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Light on dark, as editors have it. */
+  readonly dark?: boolean;
+  /** Where the text begins, in pixels from the left and the top. */
+  readonly at?: readonly [left: number, top: number];
+  /** JPEG quality, 0 to 100. */
+  readonly quality?: number;
+}
+
+export interface TextPictures {
+  /** @returns a JPEG of exactly that size */
+  draw(plan: TextPicturePlan): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+export async function startTextPictures(): Promise<TextPictures> {
+  const browser: Browser = await chromium.launch({
+    executablePath: findChromium((line) => console.log(line)),
+    args: ['--disable-gpu', '--no-sandbox'],
+  });
+  const page: Page = await browser.newPage();
+  return {
+    async draw({ text, typePx, widthPx, heightPx, dark = false, at: [left, top] = [16, 16], quality = 80 }) {
+      await page.setViewportSize({ width: widthPx, height: heightPx });
+      const colours = dark ? 'background: #1f1f1f; color: #ccc' : 'background: #fff; color: #222';
+      const type = `font: ${typePx}px/1.5 'DejaVu Sans'; white-space: pre-wrap`;
+      await page.setContent(
+        `<body style="margin: ${top}px 0 0 ${left}px; ${colours}; ${type}">${escaped(text)}</body>`,
+      );
+      return page.screenshot({ type: 'jpeg', quality });
+    },
+    close: () => browser.close(),
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
