@@ -41,7 +41,7 @@ const MISSING =
 export function findChromium(say: (line: string) => void = () => undefined): string {
   const named = process.env['CHROMIUM'];
   if (named !== undefined && named !== '') {
-    const found = isExecutable(named) ? named : onPath(named);
+    const found = isExecutable(named) ? named : programOnPath(named);
     if (found === undefined) throw new Error(`CHROMIUM names ${named}, which is not a program.`);
     return found;
   }
