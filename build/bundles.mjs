@@ -119,10 +119,14 @@ function present(root, entries) {
   return entries.filter((entry) => existsSync(join(root, entry.in)));
 }
 
-/** @param {string} root */
+/**
+ * What runs beside the page, each in a file of its own: audio worklets, and the worker for pictures.
+ *
+ * @param {string} root
+ */
 function worklets(root) {
   const files = readdirSync(join(root, 'webview'), { recursive: true }).map(String);
   return files
-    .filter((file) => file.endsWith('.worklet.ts'))
+    .filter((file) => /\.work(let|er)\.ts$/.test(file))
     .map((file) => ({ in: join('webview', file), out: basename(file, '.ts') }));
 }

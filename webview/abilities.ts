@@ -20,7 +20,8 @@ export function abilities(): readonly Ability[] {
   return able;
 }
 
-function isAllowed(feature: Ability): boolean {
+/** Whether the document's permissions policy lets it use this; true where the browser does not tell. */
+export function isAllowed(feature: Ability): boolean {
   const { featurePolicy, permissionsPolicy } = document as PolicyDocument; // in no type library: not a standard yet
   try {
     return (featurePolicy ?? permissionsPolicy)?.allowsFeature(feature) ?? true;

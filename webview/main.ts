@@ -8,6 +8,7 @@ const { dataset } = root;
 const assets = {
   microphoneWorkletUrl: dataset['microphoneWorklet'] ?? '',
   speakerWorkletUrl: dataset['speakerWorklet'] ?? '',
+  pictureWorkerUrl: dataset['pictureWorker'] ?? '',
 };
 if (dataset['surface'] === 'page') openPage(root, assets);
 else openPanel(root, assets);

@@ -15,10 +15,11 @@ import type { MicrophoneState } from './microphone/microphone-state.ts';
 import { Speaker } from './speaker/speaker.ts';
 import type { SpeakerFailure } from './speaker/speaker-state.ts';
 
-/** Where the host serves the audio worklets from: a webview's addresses are only known there. */
+/** Where the host serves the worklets and the worker from: a webview's addresses are only known there. */
 export interface MediaAssets {
   readonly microphoneWorkletUrl: string;
   readonly speakerWorkletUrl: string;
+  readonly pictureWorkerUrl: string;
 }
 
 /** What only a page of its own has to offer: a webview neither asks for the microphone itself nor chooses devices. */

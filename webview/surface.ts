@@ -2,6 +2,7 @@ import type { SurfaceKind, ToSurface } from '../src/protocol/messages.ts';
 import { abilities } from './abilities.ts';
 import type { Channel } from './channel/channel.ts';
 import { Media, type MediaAssets, type PageMedia } from './media.ts';
+import { Pictures } from './picture/pictures.ts';
 import type { DraftStore } from './view/draft.ts';
 import { View } from './view/view.ts';
 
@@ -25,16 +26,24 @@ interface SurfaceOptions {
 export class Surface {
   readonly #options: SurfaceOptions;
   readonly #view: View;
+  readonly #pictures: Pictures;
   readonly #ending = new AbortController();
   #media: Media | undefined;
 
   constructor(options: SurfaceOptions) {
     this.#options = options;
     const { channel, root, draft, kind } = options;
+    this.#pictures = new Pictures({
+      workerUrl: options.assets.pictureWorkerUrl,
+      post: (message) => channel.post(message),
+      mayPostFrame: () => channel.mayPostFrame(),
+    });
     this.#view = new View(root, {
       draft,
       onIntent: (intent) => channel.post({ type: 'intent', intent }),
       onUseMicrophone: () => options.page?.consent.give(),
+      onStill: (file) => this.#pictures.show(file),
+      onShareClick: (source) => this.#pictures.click(source),
     });
     channel.onMessage((message) => this.#receive(message));
     const gesture = { capture: true, passive: true, signal: this.#ending.signal };
@@ -51,6 +60,7 @@ export class Surface {
     this.#ending.abort();
     this.#media?.dispose();
     this.#media = undefined;
+    this.#pictures.dispose();
     this.#view.dispose();
     this.#options.channel.dispose();
   }
@@ -83,10 +93,27 @@ export class Surface {
       case 'speaker':
         this.#media?.receive(message);
         return;
+      case 'share':
+      case 'sight':
+      case 'look':
+      case 'cut':
+      case 'prepareStill':
+        this.#pictures.receive(message);
+        return;
+      case 'shares':
+        this.#view.showShares(message.shares);
+        return;
+      case 'shown':
+        this.#view.showPicture(message);
+        return;
+      case 'pointing':
+        this.#view.showPointing(message);
+        return;
     }
   }
 
   #setMedia(wanted: boolean): void {
+    this.#pictures.setCapturing(wanted);
     if (wanted === (this.#media !== undefined)) return;
     this.#media?.dispose();
     this.#media = undefined;

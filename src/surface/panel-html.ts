@@ -32,7 +32,8 @@ export function panelHtml({ cspSource, nonce, asset }: PanelPage): string {
 <body>
 <div id="talkthrough" data-surface="panel"
   data-microphone-worklet="${asset('microphone.worklet.js')}"
-  data-speaker-worklet="${asset('speaker.worklet.js')}"></div>
+  data-speaker-worklet="${asset('speaker.worklet.js')}"
+  data-picture-worker="${asset('picture.worker.js')}"></div>
 <script type="module" nonce="${nonce}" src="${asset('surface.js')}"></script>
 </body>
 </html>`;

@@ -20,6 +20,7 @@ const FILES: Readonly<Record<string, string>> = {
   'codicon.ttf': 'font/ttf',
   'microphone.worklet.js': 'text/javascript',
   'speaker.worklet.js': 'text/javascript',
+  'picture.worker.js': 'text/javascript',
 };
 
 /**
@@ -32,7 +33,10 @@ export class PageHost {
   /** Every socket that came, in order; the last that was let in is the page. */
   readonly visits: PageVisit[] = [];
   session: SessionView = session({ phase: 'listening', startedAtMs: Date.now() }).session;
-  devices = { microphone: '', loudspeaker: '' };
+  devices: { readonly microphone: string; readonly loudspeaker: string; readonly camera?: string } = {
+    microphone: '',
+    loudspeaker: '',
+  };
   /** What the page is told when it joins, after its roles. */
   greeting: readonly ToSurface[] = [{ type: 'place', workspace: 'shop' }];
   /** What the microphone should do from the start. */
@@ -135,7 +139,7 @@ export class PageHost {
         return;
       case 'chooseDevice':
         this.devices = { ...this.devices, [message.device]: message.label };
-        visit.post({ type: 'devices', ...this.devices });
+        visit.post({ type: 'devices', camera: '', ...this.devices });
         return;
       default:
     }
@@ -144,7 +148,7 @@ export class PageHost {
   #greet(visit: PageVisit): void {
     visit.post({ type: 'roles', view: true, media: true });
     for (const message of this.greeting) visit.post(message);
-    visit.post({ type: 'devices', ...this.devices });
+    visit.post({ type: 'devices', camera: '', ...this.devices });
     visit.post({ type: 'session', session: this.session });
     visit.post({ type: 'conversation', reset: true, entries: [] });
     visit.post({ type: 'microphone', wanted: this.wanted, processing: false, attempt: 0 });

@@ -9,6 +9,8 @@ export interface Channel {
   post(message: FromSurface): void;
   /** Calls `listener` with each message of the host from now on, until the function it returns is called. */
   onMessage(listener: (message: ToSurface) => void): () => void;
+  /** Whether a picture can go out now without holding up speech: the last one has left, and no sound waits. */
+  mayPostFrame(): boolean;
   /**
    * Calls `listener` with true whenever the host can be reached anew (at once, if it can be now) and with false whenever it
    * no longer can, until the function it returns is called. Whoever captures lets go then.

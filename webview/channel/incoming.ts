@@ -14,6 +14,14 @@ const KNOWN_TYPES: Readonly<Record<ToSurface['type'], true>> = {
   theme: true,
   place: true,
   devices: true,
+  share: true,
+  sight: true,
+  look: true,
+  cut: true,
+  prepareStill: true,
+  shares: true,
+  shown: true,
+  pointing: true,
 };
 
 /**
@@ -25,9 +33,23 @@ export function isToSurface(data: unknown): data is ToSurface {
   return typeof data.type === 'string' && Object.hasOwn(KNOWN_TYPES, data.type);
 }
 
-/** The bytes of `pcm16` in a buffer of their own: a view may be a window on a larger one. */
-export function ownBuffer(pcm16: Uint8Array): ArrayBuffer {
-  const { buffer, byteOffset, byteLength } = pcm16;
+/** The message with binary fields that own their buffers: a decoder gives views on a whole frame of the socket. */
+export function owningBytes(message: ToSurface): ToSurface {
+  switch (message.type) {
+    case 'audio':
+      return { ...message, pcm16: new Uint8Array(ownBuffer(message.pcm16)) };
+    case 'prepareStill':
+      return { ...message, bytes: new Uint8Array(ownBuffer(message.bytes)) };
+    case 'shown':
+      return { ...message, jpeg: new Uint8Array(ownBuffer(message.jpeg)) };
+    default:
+      return message;
+  }
+}
+
+/** The bytes in a buffer of their own: a view may be a window on a larger one. */
+export function ownBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer, byteOffset, byteLength } = bytes;
   if (buffer instanceof ArrayBuffer && byteOffset === 0 && byteLength === buffer.byteLength) return buffer;
-  return new Uint8Array(pcm16).buffer;
+  return new Uint8Array(bytes).buffer;
 }

@@ -1,7 +1,7 @@
 import type { FromSurface, ToSurface } from '../../src/protocol/messages.ts';
 import type { Channel } from './channel.ts';
 import { HostSocket } from './host-socket.ts';
-import { isToSurface, ownBuffer } from './incoming.ts';
+import { isToSurface, owningBytes } from './incoming.ts';
 import { type LineState, meaningOf } from './line-state.ts';
 import type { PagePass } from './page-pass.ts';
 import { Reconnection } from './reconnection.ts';
@@ -55,7 +55,13 @@ export class SocketChannel implements Channel {
       socket.check();
       if (!this.#backlog.admits(socket.waitingBytes)) return;
     }
+    const waitingBytes = socket.waitingBytes;
     socket.send(message);
+    this.#backlog.added(socket.waitingBytes - waitingBytes, isPicture(message) ? 'picture' : 'other');
+  }
+
+  mayPostFrame(): boolean {
+    return this.#socket?.admitted === true && this.#backlog.admitsPicture(this.#socket.waitingBytes);
   }
 
   onMessage(listener: (message: ToSurface) => void): () => void {
@@ -87,6 +93,7 @@ export class SocketChannel implements Channel {
     const { url, pass } = this.#options;
     const { hello } = pass;
     if (hello === undefined) return this.#setState({ kind: 'closed', why: 'not-admitted' });
+    this.#backlog.clear();
     this.#socket = new HostSocket({
       url,
       hello,
@@ -102,8 +109,7 @@ export class SocketChannel implements Channel {
 
   #receive(message: unknown): void {
     if (!isToSurface(message)) return;
-    // The decoder gives a view on the whole frame; the speaker gives its sound away.
-    const owned = message.type === 'audio' ? { ...message, pcm16: new Uint8Array(ownBuffer(message.pcm16)) } : message;
+    const owned = owningBytes(message);
     for (const listener of this.#messageListeners) listener(owned);
   }
 
@@ -142,4 +148,8 @@ export class SocketChannel implements Channel {
     if (wasUp !== isUp) for (const listener of this.#lineListeners) listener(isUp);
     this.#options.onState(state);
   }
+}
+
+function isPicture({ type }: FromSurface): boolean {
+  return type === 'frame' || type === 'cutResult' || type === 'still';
 }

@@ -20,6 +20,11 @@ export class VsCodeChannel implements Channel {
     this.#port.postMessage(message);
   }
 
+  /** Within one computer, or over VS Code's own line, whose state it keeps to itself. */
+  mayPostFrame(): boolean {
+    return true;
+  }
+
   onMessage(listener: (message: ToSurface) => void): () => void {
     const receive = (event: MessageEvent<unknown>): void => {
       if (isToSurface(event.data)) listener(event.data);

@@ -13,6 +13,7 @@ const BUNDLE: Readonly<Record<string, string>> = {
   'codicon.ttf': 'font/ttf',
   'microphone.worklet.js': 'text/javascript; charset=utf-8',
   'speaker.worklet.js': 'text/javascript; charset=utf-8',
+  'picture.worker.js': 'text/javascript; charset=utf-8',
 };
 
 /** All that the server answers, by request path. Read once, so that a request never touches the disk. */

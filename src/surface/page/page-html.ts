@@ -36,7 +36,8 @@ export const PAGE_HTML = `<!DOCTYPE html>
 <body>
 <div id="talkthrough" data-surface="page"
   data-microphone-worklet="microphone.worklet.js"
-  data-speaker-worklet="speaker.worklet.js"></div>
+  data-speaker-worklet="speaker.worklet.js"
+  data-picture-worker="picture.worker.js"></div>
 <script type="module" src="surface.js"></script>
 </body>
 </html>`;

@@ -1,0 +1,165 @@
+import { MAX_STILL_BYTES, type Box, type PictureDetail, type ShareSource } from '../../src/protocol/picture.ts';
+import { JpegCanvas, sizeOf } from './canvas-jpeg.ts';
+import { cutArea } from './cut-area.ts';
+import { FramePacer } from './frame-pacer.ts';
+import { FRAME_LIMITS, frameSize, type Size } from './frame-size.ts';
+import type { EncodedJpeg } from './jpeg-fit.ts';
+import { LumaScanner } from './luma-grid.ts';
+import { SharedSource } from './shared-source.ts';
+import { encodeStill } from './still-jpeg.ts';
+import { type FromPictureWorker, type HeldPicture, nowUnixMs, type ToPictureWorker } from './worker-messages.ts';
+
+type Post = (message: FromPictureWorker, transfer?: Transferable[]) => void;
+type SightOrder = Extract<ToPictureWorker, { type: 'sight' }>;
+
+/** A source without a stream of its own is looked at as often as changes are looked for. */
+const TICK_MS = 250;
+/** A line that is busy now is not free in the next moment. */
+const RETRY_MS = 300;
+
+/** Watches the shares, and sends of each the frames that are due. One frame is encoded at a time. */
+export class FrameLoop {
+  readonly #post: Post;
+  readonly #shares = new Map<ShareSource, SharedSource>();
+  readonly #pacer = new FramePacer();
+  readonly #scanner = new LumaScanner();
+  readonly #canvas = new JpegCanvas();
+  readonly #cutCanvas = new JpegCanvas();
+  readonly #ticks = new Map<ShareSource, ReturnType<typeof setInterval>>();
+  #detail: PictureDetail = 'medium';
+  #encoding = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(post: Post) {
+    this.#post = post;
+  }
+
+  /** @param frames undefined: they are asked for, and come by `take` */
+  begin(source: ShareSource, epoch: number, frames: ReadableStream<VideoFrame> | undefined): void {
+    this.end(source);
+    const share = new SharedSource({
+      source,
+      epoch,
+      scanner: this.#scanner,
+      onPicture: () => {
+        this.#pacer.arrived(source);
+        this.#step();
+      },
+      onSize: (size) => this.#post({ type: 'size', source, epoch, ...size }),
+    });
+    this.#shares.set(source, share);
+    this.#pacer.begin(source);
+    if (frames !== undefined) {
+      void share.follow(frames);
+      return;
+    }
+    const tick = (): void => this.#post({ type: 'tick', source, epoch });
+    this.#ticks.set(source, setInterval(tick, TICK_MS));
+    tick();
+  }
+
+  take({ source, epoch, picture }: Extract<ToPictureWorker, { type: 'picture' }>): void {
+    const share = this.#shares.get(source);
+    if (share?.epoch === epoch) share.take(picture);
+    else picture.close();
+  }
+
+  end(source: ShareSource): void {
+    clearInterval(this.#ticks.get(source));
+    this.#ticks.delete(source);
+    this.#shares.get(source)?.end();
+    this.#shares.delete(source);
+    this.#pacer.end(source);
+  }
+
+  setSight({ detail, focus, personSpeaks }: SightOrder): void {
+    this.#detail = detail;
+    this.#pacer.setFocus(focus);
+    this.#pacer.setPersonSpeaks(personSpeaks);
+    this.#step();
+  }
+
+  look(unlessNewerThanMs: number): void {
+    this.#pacer.look(performance.now(), unlessNewerThanMs);
+    this.#step();
+  }
+
+  skipped(source: ShareSource, epoch: number): void {
+    const share = this.#shares.get(source);
+    if (share?.epoch !== epoch) return;
+    share.forgetSent();
+    this.#pacer.skipped(source, performance.now() + RETRY_MS);
+    this.#step();
+  }
+
+  async cut(request: number, source: ShareSource, region: Box): Promise<void> {
+    const share = this.#shares.get(source);
+    const newest = share?.newest;
+    if (share === undefined || newest === undefined) {
+      this.#post({ type: 'cutResult', request, picture: undefined });
+      return;
+    }
+    // A source that sends nothing new still looks like this: its picture is as old as this moment.
+    const capturedAtMs = nowUnixMs();
+    const area = cutArea(region, sizeOf(newest));
+    this.#cutCanvas.draw(newest, area.out, area);
+    const { jpeg, ...size } = await encodeStill(this.#cutCanvas, area.out, MAX_STILL_BYTES);
+    if (share.ended) {
+      this.#post({ type: 'cutResult', request, picture: undefined });
+      return;
+    }
+    this.#post({ type: 'cutResult', request, picture: { jpeg, ...size, capturedAtMs } }, [jpeg]);
+  }
+
+  #step(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    while (!this.#encoding) {
+      const nowMs = performance.now();
+      const pace = this.#pacer.next(nowMs);
+      if (pace.kind === 'wait') {
+        if (pace.untilMs !== undefined) this.#timer = setTimeout(() => this.#step(), Math.max(1, pace.untilMs - nowMs));
+        return;
+      }
+      const share = this.#shares.get(pace.source);
+      if (share?.newest === undefined) return;
+      if (pace.kind === 'compare') this.#pacer.compared(pace.source, nowMs, share.hasChanged());
+      else void this.#send(share);
+    }
+  }
+
+  async #send(share: SharedSource): Promise<void> {
+    const { source, epoch } = share;
+    const newest = share.lend();
+    if (newest === undefined) return;
+    this.#encoding = true;
+    const nowMs = performance.now();
+    const capturedAtMs = nowUnixMs();
+    try {
+      const changed = share.markSent();
+      this.#pacer.sent(source, nowMs);
+      const { jpeg, widthPx, heightPx } = await this.#encode(share, newest);
+      const bytes = await jpeg.arrayBuffer();
+      const encodeMs = performance.now() - nowMs;
+      if (share.ended) return;
+      const frame = { source, epoch, capturedAtMs, changed, encodeMs, jpeg: bytes, widthPx, heightPx };
+      this.#post({ type: 'frame', ...frame }, [bytes]);
+    } catch (error) {
+      // A picture that cannot be drawn: the next one may be better.
+      console.warn('A frame could not be made:', error);
+    } finally {
+      share.giveBack();
+      this.#encoding = false;
+      this.#step();
+    }
+  }
+
+  #encode({ fit }: SharedSource, picture: HeldPicture): Promise<EncodedJpeg> {
+    let drawn: Size | undefined;
+    return fit.fit(frameSize(sizeOf(picture), this.#detail), FRAME_LIMITS[this.#detail].bytes, (size, quality) => {
+      if (drawn !== size) this.#canvas.draw(picture, size);
+      drawn = size;
+      return this.#canvas.encode(quality);
+    });
+  }
+}

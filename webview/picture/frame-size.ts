@@ -1,0 +1,50 @@
+import type { PictureDetail } from '../../src/protocol/picture.ts';
+
+export interface Size {
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** What a frame of each detail may be: its width, and the bytes that its JPEG is fitted to. */
+export const FRAME_LIMITS: Readonly<Record<PictureDetail, { readonly widthPx: number; readonly bytes: number }>> = {
+  low: { widthPx: 1280, bytes: 45_000 },
+  medium: { widthPx: 1600, bytes: 70_000 },
+  high: { widthPx: 1920, bytes: 90_000 },
+};
+
+/** Text of a screen is not legible below this width, so no byte budget pushes a frame below it. */
+export const SMALLEST_WIDTH_PX = 1280;
+/** A frame as wide as allowed and of this shape has as many pixels as any frame of its detail that is taller than wide. */
+const USUAL_HEIGHT_OF_WIDTH = 9 / 16;
+
+/**
+ * The size of a frame: the source's own where it fits, else shrunk with its shape kept; never enlarged. A landscape source
+ * is held to the width. One taller than wide (a phone, a turned monitor) is held to as many pixels instead, since a limit of
+ * its width would let it through whole.
+ */
+export function frameSize(source: Size, detail: PictureDetail): Size {
+  const { widthPx: limitPx } = FRAME_LIMITS[detail];
+  const isTall = source.heightPx > source.widthPx;
+  const fits = isTall
+    ? Math.sqrt((limitPx * limitPx * USUAL_HEIGHT_OF_WIDTH) / (source.widthPx * source.heightPx))
+    : limitPx / source.widthPx;
+  return scaled(source, Math.min(1, fits));
+}
+
+/**
+ * The next smaller size to try when a frame does not fit its bytes even at the lowest quality; undefined when text would
+ * not be legible any more, or nothing would be gained.
+ *
+ * @param share of the pixels to keep, 0 to 1
+ */
+export function smallerSize(size: Size, share: number): Size | undefined {
+  // What is taller than wide was held to pixels, and is to stay as legible along its longer side.
+  const longPx = Math.max(size.widthPx, size.heightPx);
+  if (longPx <= SMALLEST_WIDTH_PX) return undefined;
+  return scaled(size, Math.max(Math.sqrt(share), SMALLEST_WIDTH_PX / longPx));
+}
+
+/** @param factor more than 0 */
+export function scaled({ widthPx, heightPx }: Size, factor: number): Size {
+  return { widthPx: Math.max(1, Math.round(widthPx * factor)), heightPx: Math.max(1, Math.round(heightPx * factor)) };
+}

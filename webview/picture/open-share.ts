@@ -1,0 +1,56 @@
+import type { Failed } from './share-failure.ts';
+
+/** What came of asking the browser for a screen or camera. */
+export type OpenedShare =
+  | {
+      readonly kind: 'open';
+      readonly track: MediaStreamTrack;
+      /** What is shared of the computer; absent for a camera, and where the browser does not say. */
+      readonly what?: 'screen' | 'window' | 'tab';
+    }
+  /** Only a click in this page opens it. */
+  | { readonly kind: 'waiting' }
+  | Failed;
+
+export interface ShareRequest {
+  /** Label of the camera to use; empty for the system's own, and for a screen. */
+  readonly device: string;
+  /** The browser puts its question now. */
+  readonly onAsked: () => void;
+}
+
+/** Asks the browser. Never rejects for what a person or a device can cause. */
+export type OpenShare = (request: ShareRequest) => Promise<OpenedShare>;
+
+/** Undefined in a document that is not secure, whatever the DOM types say. */
+export function mediaDevices(): MediaDevices | undefined {
+  return navigator.mediaDevices;
+}
+
+/** Whether the person has just clicked or pressed a key here. A browser that does not tell is asked, and refuses by itself. */
+export function justClicked(): boolean {
+  const { userActivation } = navigator as Partial<Navigator>; // missing in Firefox before 120
+  return userActivation?.isActive ?? true;
+}
+
+/** The browser's stored answer. Undefined where it does not tell. */
+export async function storedPermission(name: 'camera' | 'display-capture'): Promise<PermissionState | undefined> {
+  try {
+    // Browsers know names that the type library does not; those they do not know are refused.
+    const { state } = await navigator.permissions.query({ name: name as PermissionName });
+    return state;
+  } catch {
+    return undefined;
+  }
+}
+
+export function isMac(): boolean {
+  return navigator.userAgent.includes('Mac OS X');
+}
+
+/** The one video track; others are let go. */
+export function onlyTrack(stream: MediaStream): MediaStreamTrack | undefined {
+  const [track] = stream.getVideoTracks();
+  for (const other of stream.getTracks()) if (other !== track) other.stop();
+  return track;
+}

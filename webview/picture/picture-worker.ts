@@ -1,0 +1,105 @@
+import type { FromPictureWorker, ToPictureWorker } from './worker-messages.ts';
+
+interface PictureWorkerOptions {
+  /** Where `picture.worker.js` is served. */
+  readonly url: string;
+  /** Said first to every worker that is started. */
+  readonly greeting: () => ToPictureWorker | undefined;
+  readonly onMessage: (message: FromPictureWorker) => void;
+  /** It could not be loaded, or it crashed: nothing that was asked of it will be answered. */
+  readonly onFailed: (detail: string) => void;
+}
+
+/**
+ * The page's end of the worker. It runs while somebody holds it, and not a moment longer. It is started from a blob, because
+ * VS Code's webviews allow no other workers.
+ */
+export class PictureWorker {
+  readonly #options: PictureWorkerOptions;
+  #worker: Worker | undefined;
+  #starting: AbortController | undefined;
+  #waiting: { message: ToPictureWorker; transfer: Transferable[] }[] = [];
+  #holders = 0;
+
+  constructor(options: PictureWorkerOptions) {
+    this.#options = options;
+  }
+
+  /** Keeps the worker until the function it returns is called (once; later calls do nothing). */
+  hold(): () => void {
+    this.#holders += 1;
+    let held = true;
+    return () => {
+      if (!held) return;
+      held = false;
+      this.#holders -= 1;
+      if (this.#holders === 0) this.dispose();
+    };
+  }
+
+  /** It runs, or is being started. */
+  get running(): boolean {
+    return this.#worker !== undefined || this.#starting !== undefined;
+  }
+
+  /** Starts the worker where it does not run. Messages arrive in order. */
+  post(message: ToPictureWorker, transfer: Transferable[] = []): void {
+    if (this.#worker !== undefined) return this.#worker.postMessage(message, transfer);
+    if (this.#starting === undefined) {
+      const greeting = this.#options.greeting();
+      if (greeting !== undefined) this.#waiting.push({ message: greeting, transfer: [] });
+      void this.#start();
+    }
+    this.#waiting.push({ message, transfer });
+  }
+
+  /** Says it to a worker that runs or is being started; starts none. */
+  postIfRunning(message: ToPictureWorker): void {
+    if (this.running) this.post(message);
+  }
+
+  /** Ends it with all that it holds. */
+  dispose(): void {
+    this.#starting?.abort();
+    this.#starting = undefined;
+    this.#waiting = [];
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  async #start(): Promise<void> {
+    const starting = new AbortController();
+    this.#starting = starting;
+    try {
+      const response = await fetch(this.#options.url, { signal: starting.signal });
+      if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+      const script = new Blob([await response.arrayBuffer()], { type: 'text/javascript' });
+      if (starting.signal.aborted) return;
+      this.#run(script);
+    } catch (error) {
+      if (!starting.signal.aborted) this.#fail(String(error));
+    }
+  }
+
+  #run(script: Blob): void {
+    const url = URL.createObjectURL(script);
+    const worker = new Worker(url, { type: 'module', name: 'pictures' });
+    this.#worker = worker;
+    this.#starting = undefined;
+    worker.addEventListener('error', ({ message }) => this.#worker === worker && this.#fail(message));
+    // Its other end is picture.worker.ts, which sends nothing but FromPictureWorker.
+    worker.addEventListener('message', ({ data }: MessageEvent<FromPictureWorker>) => {
+      // It runs, so its script was read. A revocation straight after the start would be too early in Firefox.
+      URL.revokeObjectURL(url);
+      if (this.#worker === worker) this.#options.onMessage(data);
+    });
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const { message, transfer } of waiting) worker.postMessage(message, transfer);
+  }
+
+  #fail(detail: string): void {
+    this.dispose();
+    this.#options.onFailed(detail);
+  }
+}

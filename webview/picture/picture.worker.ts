@@ -1,0 +1,44 @@
+import { FrameLoop } from './frame-loop.ts';
+import { makeStill } from './still-decoder.ts';
+import type { FromPictureWorker, ToPictureWorker } from './worker-messages.ts';
+
+// The worker that holds the shared pictures: nothing is decoded, compared, drawn or encoded in the page's own thread.
+
+const post = (message: FromPictureWorker, transfer: Transferable[] = []): void =>
+  self.postMessage(message, { transfer });
+const loop = new FrameLoop(post);
+
+async function still(request: number, picture: Blob | ImageBitmap): Promise<void> {
+  const made = await makeStill(picture);
+  post({ type: 'still', request, made }, 'jpeg' in made ? [made.jpeg] : []);
+}
+
+// The other end is picture-worker.ts, which sends nothing but ToPictureWorker.
+self.addEventListener('message', ({ data }: MessageEvent<ToPictureWorker>) => {
+  switch (data.type) {
+    case 'begin':
+      loop.begin(data.source, data.epoch, data.frames);
+      return;
+    case 'end':
+      loop.end(data.source);
+      return;
+    case 'picture':
+      loop.take(data);
+      return;
+    case 'sight':
+      loop.setSight(data);
+      return;
+    case 'look':
+      loop.look(data.unlessNewerThanMs);
+      return;
+    case 'skipped':
+      loop.skipped(data.source, data.epoch);
+      return;
+    case 'cut':
+      void loop.cut(data.request, data.source, data.region);
+      return;
+    case 'still':
+      void still(data.request, data.picture);
+      return;
+  }
+});

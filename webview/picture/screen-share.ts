@@ -1,0 +1,59 @@
+import { isAllowed } from '../abilities.ts';
+import {
+  isMac,
+  justClicked,
+  mediaDevices,
+  onlyTrack,
+  type OpenedShare,
+  type ShareRequest,
+  storedPermission,
+} from './open-share.ts';
+import { failed, screenFailure, wantsClick } from './share-failure.ts';
+
+/** Changes are looked for four times a second; more frames than this only cost battery. */
+const FRAME_RATE = { ideal: 5, max: 10 };
+
+/** What is newer than the type library. All of it is ignored where it is not known. */
+interface ScreenOptions extends DisplayMediaStreamOptions {
+  readonly video: MediaTrackConstraints & { readonly cursor: 'always' };
+  /** The page itself is nothing to show. */
+  readonly selfBrowserSurface: 'exclude';
+  readonly surfaceSwitching: 'include';
+  readonly monitorTypeSurfaces: 'include';
+  readonly systemAudio: 'exclude';
+}
+
+const OPTIONS: ScreenOptions = {
+  video: { frameRate: FRAME_RATE, cursor: 'always' },
+  audio: false,
+  selfBrowserSurface: 'exclude',
+  surfaceSwitching: 'include',
+  monitorTypeSurfaces: 'include',
+  systemAudio: 'exclude',
+};
+
+const WHAT: Readonly<Record<string, 'screen' | 'window' | 'tab'>> = {
+  monitor: 'screen',
+  window: 'window',
+  browser: 'tab',
+};
+
+/** Opens the browser's own picker for a screen, a window or a tab. Call it in the click itself where there is one. */
+export async function openScreen({ onAsked }: ShareRequest): Promise<OpenedShare> {
+  const devices = mediaDevices() as Partial<MediaDevices> | undefined; // telephones have no getDisplayMedia
+  if (devices?.getDisplayMedia === undefined) return failed('unsupported', 'This browser shares no screens');
+  if (!isAllowed('display-capture')) return failed('blocked-by-policy', 'Permissions Policy: display-capture');
+  if (!justClicked()) return { kind: 'waiting' };
+  try {
+    const asking = navigator.mediaDevices.getDisplayMedia(OPTIONS);
+    onAsked();
+    const track = onlyTrack(await asking);
+    if (track === undefined) return failed('broken', 'The browser gave no picture');
+    const what = WHAT[track.getSettings().displaySurface ?? ''];
+    return { kind: 'open', track, ...(what !== undefined && { what }) };
+  } catch (error) {
+    if (wantsClick(error)) return { kind: 'waiting' };
+    const permission = await storedPermission('display-capture');
+    return screenFailure(error, { permission, cameras: 0, onMac: isMac() });
+  }
+}

@@ -1,0 +1,183 @@
+import type { FromSurface, ShareMessage } from '../../src/protocol/messages.ts';
+import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
+import type { OpenedShare, OpenShare } from './open-share.ts';
+import type { PictureWorker } from './picture-worker.ts';
+import { ShareCapture } from './share-capture.ts';
+import { failed } from './share-failure.ts';
+import { type FromPictureWorker, nowUnixMs } from './worker-messages.ts';
+
+interface ShareOptions {
+  readonly source: ShareSource;
+  readonly open: OpenShare;
+  readonly worker: PictureWorker;
+  readonly post: (message: FromSurface) => void;
+  /** Whether a frame may go out now without holding up speech. */
+  readonly mayPostFrame: () => boolean;
+  /** The source was allowed and is open. */
+  readonly onOpened: () => void;
+  /** What it means that the source ended by itself. */
+  readonly whenEnded: (label: string) => Promise<ShareState>;
+}
+
+/** What the worker says of one share. */
+export type ShareReport = Extract<FromPictureWorker, { readonly epoch: number }>;
+type Open = Extract<OpenedShare, { kind: 'open' }>;
+
+const MAX_LABEL_LENGTH = 500;
+/** Chromium's labels of screens, windows and tabs are addresses of its own: `screen:0:0`, `web-contents-media-stream://…`. */
+const NO_NAME = /^(screen|window):[-\d]+:|^web-contents-media-stream:/;
+
+/**
+ * A screen or a camera, from the host's wish to the last frame. Each wish has an epoch, and whatever belongs to another one
+ * than the newest is let go unseen: a screen that was chosen too late, a frame whose encoding outlived the share.
+ */
+export class Share {
+  readonly #options: ShareOptions;
+  #epoch = -1;
+  #device = '';
+  /** The host wants it, and it has neither failed nor ended. */
+  #pursued = false;
+  #asking = false;
+  #state: ShareState = { kind: 'off' };
+  #opened: Open | undefined;
+  #capture: ShareCapture | undefined;
+
+  constructor(options: ShareOptions) {
+    this.#options = options;
+  }
+
+  /** The browser shows its picker only when `click` is called in a click. */
+  get needsClick(): boolean {
+    return this.#state.kind === 'waiting';
+  }
+
+  follow({ wanted, epoch, device }: ShareMessage): void {
+    if (epoch <= this.#epoch) return;
+    this.#letGo();
+    this.#epoch = epoch;
+    this.#device = device;
+    this.#pursued = wanted;
+    this.#asking = false;
+    if (wanted) void this.#open();
+    else this.#publish({ kind: 'off' });
+  }
+
+  /** Call it in the handler of a click or key press that is meant for this share. */
+  click(): void {
+    if (this.needsClick && this.#pursued && !this.#asking) void this.#open();
+  }
+
+  hear(report: ShareReport): void {
+    const capture = this.#capture;
+    if (report.epoch !== this.#epoch || capture === undefined) return;
+    switch (report.type) {
+      case 'tick':
+        void capture.pump();
+        return;
+      case 'size':
+        capture.alive();
+        this.#publishOn(report);
+        return;
+      case 'frame':
+        this.#postFrame(report);
+        return;
+    }
+  }
+
+  /** Nothing comes of it any more. */
+  fail(detail: string): void {
+    if (this.#capture !== undefined) this.#end(failed('broken', detail));
+  }
+
+  /** Lets everything go without a word: the host takes no reports from here any more. */
+  dispose(): void {
+    this.#epoch = Infinity;
+    this.#letGo();
+  }
+
+  async #open(): Promise<void> {
+    const epoch = this.#epoch;
+    const { open, onOpened } = this.#options;
+    this.#asking = true;
+    const onAsked = (): void => {
+      if (epoch === this.#epoch) this.#publish({ kind: 'choosing' });
+    };
+    const opened = await open({ device: this.#device, onAsked });
+    if (epoch !== this.#epoch) {
+      if (opened.kind === 'open') opened.track.stop();
+      return;
+    }
+    this.#asking = false;
+    if (opened.kind === 'waiting') {
+      this.#publish(opened);
+      return;
+    }
+    if (opened.kind === 'failed') {
+      this.#end(opened);
+      return;
+    }
+    this.#begin(opened);
+    onOpened();
+  }
+
+  #begin(opened: Open): void {
+    const { source, worker } = this.#options;
+    const { track } = opened;
+    if (track.readyState === 'ended') return void this.#sourceEnded(track.label);
+    this.#opened = opened;
+    this.#capture = new ShareCapture({
+      source,
+      epoch: this.#epoch,
+      track,
+      worker,
+      onEnded: () => void this.#sourceEnded(track.label),
+      onNothing: (detail) => this.#end(failed('broken', detail)),
+    });
+    // Where the browser does not know the size yet, the first picture tells.
+    const { width = 0, height = 0 } = track.getSettings();
+    if (width > 0 && height > 0) this.#publishOn({ widthPx: Math.round(width), heightPx: Math.round(height) });
+  }
+
+  async #sourceEnded(label: string): Promise<void> {
+    const epoch = this.#epoch;
+    this.#letGo();
+    const state = await this.#options.whenEnded(label);
+    if (epoch === this.#epoch) this.#end(state);
+  }
+
+  #postFrame({ source, epoch, capturedAtMs, changed, jpeg, widthPx, heightPx }: ShareReport & { type: 'frame' }): void {
+    const { worker, post, mayPostFrame } = this.#options;
+    if (!mayPostFrame()) return worker.postIfRunning({ type: 'skipped', source, epoch });
+    const ageMs = Math.max(0, nowUnixMs() - capturedAtMs);
+    post({ type: 'frame', source, epoch, ageMs, widthPx, heightPx, changed, jpeg: new Uint8Array(jpeg) });
+  }
+
+  #publishOn({ widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number }): void {
+    const { what, track } = this.#opened ?? {};
+    const label = nameOf(track?.label ?? '');
+    this.#publish({ kind: 'on', label, ...(what !== undefined && { what }), widthPx, heightPx });
+  }
+
+  #end(state: ShareState): void {
+    this.#letGo();
+    this.#pursued = false;
+    this.#publish(state);
+  }
+
+  #letGo(): void {
+    this.#capture?.dispose();
+    this.#capture = undefined;
+    this.#opened = undefined;
+  }
+
+  #publish(state: ShareState): void {
+    if (JSON.stringify(state) === JSON.stringify(this.#state) && state.kind === 'on') return;
+    this.#state = state;
+    this.#options.post({ type: 'shareState', source: this.#options.source, epoch: this.#epoch, state });
+  }
+}
+
+/** What a person would call it; empty where the browser does not say. */
+function nameOf(label: string): string {
+  return NO_NAME.test(label) ? '' : label.slice(0, MAX_LABEL_LENGTH);
+}

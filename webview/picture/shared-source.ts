@@ -1,0 +1,122 @@
+import type { ShareSource } from '../../src/protocol/picture.ts';
+import { sizeOf } from './canvas-jpeg.ts';
+import { hasChanged } from './change-detector.ts';
+import type { Size } from './frame-size.ts';
+import { JpegFit } from './jpeg-fit.ts';
+import type { LumaScanner } from './luma-grid.ts';
+import type { LumaGrid } from './luma-layout.ts';
+import type { HeldPicture } from './worker-messages.ts';
+
+interface SharedSourceOptions {
+  readonly source: ShareSource;
+  readonly epoch: number;
+  readonly scanner: LumaScanner;
+  /** A picture has become the newest. */
+  readonly onPicture: () => void;
+  /** The source has another size than before. */
+  readonly onSize: (size: Size) => void;
+}
+
+/**
+ * One share as the worker has it: its newest picture, whole, and what the last sent one looked like. Every picture but the
+ * newest is closed at once, because a source that lends out all its buffers stands still.
+ */
+export class SharedSource {
+  readonly source: ShareSource;
+  readonly epoch: number;
+  readonly fit = new JpegFit();
+  readonly #options: SharedSourceOptions;
+  readonly #reading = new AbortController();
+  #newest: HeldPicture | undefined;
+  /** In use, and therefore not to be closed yet. */
+  #lent: HeldPicture | undefined;
+  #size: Size = { widthPx: 0, heightPx: 0 };
+  #sent: LumaGrid | undefined;
+
+  constructor(options: SharedSourceOptions) {
+    this.#options = options;
+    this.source = options.source;
+    this.epoch = options.epoch;
+  }
+
+  /** The newest picture, to be drawn at once and not to be closed. */
+  get newest(): HeldPicture | undefined {
+    return this.#newest;
+  }
+
+  get ended(): boolean {
+    return this.#reading.signal.aborted;
+  }
+
+  /** Takes pictures off the stream until it ends or the share does. */
+  async follow(frames: ReadableStream<VideoFrame>): Promise<void> {
+    const reader = frames.getReader();
+    this.#reading.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
+    for (;;) {
+      // A stream that fails has ended; its track says so to the page.
+      const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }) as const);
+      if (value !== undefined) this.take(value);
+      if (done) return;
+    }
+  }
+
+  /** Makes it the newest picture. */
+  take(picture: HeldPicture): void {
+    const size = sizeOf(picture);
+    if (this.ended || size.widthPx === 0 || size.heightPx === 0) {
+      picture.close();
+      return;
+    }
+    this.#letGo(picture);
+    if (size.widthPx !== this.#size.widthPx || size.heightPx !== this.#size.heightPx) {
+      this.#size = size;
+      this.#options.onSize(size);
+    }
+    this.#options.onPicture();
+  }
+
+  /** Whether the newest picture shows something else than the last that was sent. */
+  hasChanged(): boolean {
+    if (this.#newest === undefined) return false;
+    return this.#sent === undefined || hasChanged(this.#sent, this.#options.scanner.scan(this.#newest), this.source);
+  }
+
+  /**
+   * The newest picture is taken to be sent: others are compared with it from now on.
+   *
+   * @returns whether it shows something else than the one before
+   */
+  markSent(): boolean {
+    if (this.#newest === undefined) return false;
+    const before = this.#sent;
+    this.#sent = this.#options.scanner.scan(this.#newest);
+    return before === undefined || hasChanged(before, this.#sent, this.source);
+  }
+
+  /** What was taken to be sent was not. */
+  forgetSent(): void {
+    this.#sent = undefined;
+  }
+
+  /** The newest picture stays open until it is given back, even when a newer one comes or the share ends. One at a time. */
+  lend(): HeldPicture | undefined {
+    this.#lent = this.#newest;
+    return this.#lent;
+  }
+
+  giveBack(): void {
+    if (this.#lent !== this.#newest) this.#lent?.close();
+    this.#lent = undefined;
+  }
+
+  /** Lets everything go at once. */
+  end(): void {
+    this.#reading.abort();
+    this.#letGo(undefined);
+  }
+
+  #letGo(successor: HeldPicture | undefined): void {
+    if (this.#newest !== this.#lent) this.#newest?.close();
+    this.#newest = successor;
+  }
+}

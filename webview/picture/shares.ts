@@ -1,0 +1,115 @@
+import type { CutMessage, FromSurface, LookMessage, ShareMessage, SightMessage } from '../../src/protocol/messages.ts';
+import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
+import { CameraList } from './camera-list.ts';
+import { openCamera } from './camera-share.ts';
+import { storedPermission } from './open-share.ts';
+import type { PictureWorker } from './picture-worker.ts';
+import { openScreen } from './screen-share.ts';
+import { Share } from './share.ts';
+import { failed } from './share-failure.ts';
+import { type FromPictureWorker, nowUnixMs } from './worker-messages.ts';
+
+interface SharesOptions {
+  readonly worker: PictureWorker;
+  readonly post: (message: FromSurface) => void;
+  readonly mayPostFrame: () => boolean;
+}
+
+/** The eyes of a surface, from the moment it is given the `media` role until it loses it. */
+export class Shares {
+  readonly #worker: PictureWorker;
+  readonly #post: (message: FromSurface) => void;
+  readonly #cameras: CameraList;
+  readonly #shares: Readonly<Record<ShareSource, Share>>;
+  /** What was asked of the worker and not answered yet; until then it is kept. */
+  readonly #cuts = new Map<number, () => void>();
+
+  constructor({ worker, post, mayPostFrame }: SharesOptions) {
+    this.#worker = worker;
+    this.#post = post;
+    this.#cameras = new CameraList((labels) => post({ type: 'cameras', labels }));
+    const shared = { worker, post, mayPostFrame };
+    this.#shares = {
+      screen: new Share({
+        ...shared,
+        source: 'screen',
+        open: openScreen,
+        onOpened: () => undefined,
+        whenEnded: () => Promise.resolve({ kind: 'off', by: 'source' }),
+      }),
+      camera: new Share({
+        ...shared,
+        source: 'camera',
+        open: openCamera,
+        onOpened: () => void this.#cameras.refresh(),
+        whenEnded: cameraEnded,
+      }),
+    };
+  }
+
+  receive(message: ShareMessage | SightMessage | LookMessage | CutMessage): void {
+    switch (message.type) {
+      case 'share':
+        this.#shares[message.source].follow(message);
+        return;
+      case 'sight':
+      case 'look':
+        this.#worker.postIfRunning(message);
+        return;
+      case 'cut':
+        this.#cuts.set(message.request, this.#worker.hold());
+        if (this.#worker.running) this.#worker.post(message);
+        else this.#answer(message.request);
+        return;
+    }
+  }
+
+  hear(message: Exclude<FromPictureWorker, { type: 'still' }>): void {
+    if (message.type !== 'cutResult') return this.#shares[message.source].hear(message);
+    if (message.picture === undefined) return this.#answer(message.request);
+    const { jpeg, widthPx, heightPx, capturedAtMs } = message.picture;
+    const ageMs = Math.max(0, nowUnixMs() - capturedAtMs);
+    this.#answer(message.request, { jpeg: new Uint8Array(jpeg), widthPx, heightPx, ageMs });
+  }
+
+  needsClick(source: ShareSource): boolean {
+    return this.#shares[source].needsClick;
+  }
+
+  click(source: ShareSource): void {
+    this.#shares[source].click();
+  }
+
+  /** The worker is gone, and with it every picture. */
+  fail(detail: string): void {
+    for (const share of Object.values(this.#shares)) share.fail(detail);
+    for (const request of [...this.#cuts.keys()]) this.#answer(request);
+  }
+
+  dispose(): void {
+    this.#cameras.dispose();
+    for (const share of Object.values(this.#shares)) share.dispose();
+    for (const release of this.#cuts.values()) release();
+    this.#cuts.clear();
+  }
+
+  #answer(request: number, picture?: Parameters<typeof cutResult>[1]): void {
+    const release = this.#cuts.get(request);
+    if (release === undefined) return;
+    this.#cuts.delete(request);
+    release();
+    this.#post(cutResult(request, picture));
+  }
+}
+
+type CutResult = Extract<FromSurface, { type: 'cutResult' }>;
+
+function cutResult(request: number, picture: CutResult['picture']): CutResult {
+  return { type: 'cutResult', request, ...(picture !== undefined && { picture }) };
+}
+
+/** A camera ends when it is unplugged, or when the person takes the permission back. */
+async function cameraEnded(label: string): Promise<ShareState> {
+  const permission = await storedPermission('camera');
+  return failed(permission === 'denied' ? 'denied' : 'vanished', `${label || 'The camera'} ended`);
+}

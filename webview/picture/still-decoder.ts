@@ -1,0 +1,42 @@
+import { MAX_PICTURE_FILE_BYTES, MAX_STILL_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
+import { JpegCanvas, sizeOf } from './canvas-jpeg.ts';
+import { scaled, type Size } from './frame-size.ts';
+import { HEAD_BYTES, pictureKind, statedSize } from './picture-file.ts';
+import { encodeStill } from './still-jpeg.ts';
+import { LONGEST_STILL_PX, MAX_STILL_PIXELS } from './still-limits.ts';
+import type { WorkerPicture } from './worker-messages.ts';
+
+/** Makes of a picture file, or of a picture that was drawn, the JPEG that is sent. Never rejects for what a file can be. */
+export async function makeStill(picture: Blob | ImageBitmap): Promise<WorkerPicture | { reason: StillFailure }> {
+  const decoded = picture instanceof Blob ? await decode(picture) : picture;
+  if (!(decoded instanceof ImageBitmap)) return decoded;
+  const { widthPx, heightPx } = sizeOf(decoded);
+  const size = scaled({ widthPx, heightPx }, Math.min(1, LONGEST_STILL_PX / Math.max(widthPx, heightPx)));
+  const canvas = new JpegCanvas();
+  canvas.draw(decoded, size);
+  decoded.close();
+  return encodeStill(canvas, size, MAX_STILL_BYTES);
+}
+
+async function decode(file: Blob): Promise<ImageBitmap | { reason: StillFailure }> {
+  if (file.size > MAX_PICTURE_FILE_BYTES) return { reason: 'too-large' };
+  try {
+    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+    const kind = pictureKind(head);
+    if (kind === undefined) return { reason: 'not-a-picture' };
+    if (kind === 'other-picture' || kind === 'svg') return { reason: 'unsupported' };
+    const stated = statedSize(kind, head);
+    if (stated !== undefined && isTooLarge(stated)) return { reason: 'too-large' };
+    // Turned as its EXIF data says, and of a moving picture the first one: both are what browsers do here.
+    const bitmap = await createImageBitmap(file);
+    if (!isTooLarge(sizeOf(bitmap))) return bitmap;
+    bitmap.close();
+    return { reason: 'too-large' };
+  } catch {
+    return { reason: 'not-a-picture' };
+  }
+}
+
+function isTooLarge({ widthPx, heightPx }: Size): boolean {
+  return widthPx * heightPx > MAX_STILL_PIXELS;
+}
