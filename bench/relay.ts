@@ -79,6 +79,8 @@ async function measure(): Promise<void> {
       voiceActivity: { startSensitivity: 'default', endSensitivity: 'default', silenceMs: 700, prefixMs: 300 },
       baseUrl: `http://127.0.0.1:${port}`,
       instructions: '',
+      pictureDetail: 'medium',
+      tools: [],
     },
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });

@@ -64,8 +64,9 @@ describe('sharing', () => {
     assert.equal(asked('screen')?.type, 'share');
     report('screen', TAB);
     frame('screen', 7);
-    await panel.until(() => shown('screen') !== undefined);
+    await service.hears('realtimeInput');
     assert.deepEqual(marksOf(service), [7]);
+    await panel.until(() => shown('screen') !== undefined);
     const picture = shown('screen');
     assert.ok(picture?.type === 'shown');
     assert.deepEqual(picture.jpeg, jpegMarked(7));

@@ -24,6 +24,9 @@ const FORGETFUL: vscode.Memento = {
   update: () => Promise.resolve(),
 };
 
+/** One for all: a channel that was closed stays closed, whoever opens one of its name. */
+let channel: vscode.LogOutputChannel | undefined;
+
 /** The host's parts put together as the extension does, with a service and surfaces that a test speaks through. */
 export class TalkRig {
   readonly peer: Peer;
@@ -43,7 +46,7 @@ export class TalkRig {
 
   private constructor(peer: Peer) {
     this.peer = peer;
-    this.log = vscode.window.createOutputChannel('Talk test', { log: true });
+    this.log = channel ??= vscode.window.createOutputChannel('Talk test', { log: true });
     const { hub, conversation, log } = this;
     const extension = vscode.extensions.getExtension('talkthrough.talkthrough');
     assert.ok(extension);
@@ -117,6 +120,5 @@ export class TalkRig {
     this.hub.dispose();
     this.conversation.dispose();
     await this.peer.close();
-    this.log.dispose();
   }
 }

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import * as vscode from 'vscode';
 import type { Conversation } from '../../src/conversations/conversation.ts';
 import type { LiveCredentials } from '../../src/live/settings.ts';
-import type { SurfaceHub } from '../../src/surface/hub.ts';
 import type { Talk } from '../../src/talk/talk.ts';
 import { statusLabel } from '../../src/ui/status-bar.ts';
 import type { Peer, PeerConnection } from '../unit/live/peer.ts';
@@ -16,14 +14,14 @@ const KEY = ['AI', 'za', 'TestOnly-0123456789_abcdefghijk'].join('');
 describe('a session and its surfaces', () => {
   let rig: TalkRig;
   let peer: Peer;
-  let hub: SurfaceHub;
+
   let conversation: Conversation;
   let talk: Talk;
   let panel: TestSurface;
 
   beforeEach(async () => {
     rig = await TalkRig.open();
-    ({ peer, hub, conversation, talk } = rig);
+    ({ peer, conversation, talk } = rig);
     panel = addPanel();
   });
 
