@@ -9,7 +9,7 @@ import type { Shares } from '../talk/shares.ts';
 import type { Talk } from '../talk/talk.ts';
 import { chooseModel } from './choose-model.ts';
 import { showMenu } from './menu.ts';
-import type { RegisterCommand } from './register-command.ts';
+import { registerCommand, type RegisterCommand } from './register-command.ts';
 import { saveLastReply } from './save-reply.ts';
 import { setUp, setUpKey } from './set-up.ts';
 import { ShareCommands } from './share-commands.ts';
@@ -21,7 +21,7 @@ interface CommandParts {
   readonly hub: SurfaceHub;
   readonly conversation: Conversation;
   readonly secretKey: SecretKey;
-  readonly page: PageLink;
+  readonly page: Pick<PageLink, 'chooseOpen' | 'chooseTyping'>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -34,10 +34,10 @@ export class Commands implements vscode.Disposable {
   private readonly showing: ShowCommands;
   private readonly registered: vscode.Disposable[];
 
-  constructor(parts: CommandParts) {
+  /** @param command offers one, under the prefix of the extension unless told otherwise */
+  constructor(parts: CommandParts, command: RegisterCommand = registerCommand) {
     this.parts = parts;
     const { talk, shares, secretKey, log, conversation, hub } = parts;
-    const command: RegisterCommand = (name, run) => vscode.commands.registerCommand(`talkthrough.${name}`, run);
     const reveal = () => this.reveal();
     this.sharing = new ShareCommands({ command, shares, reveal });
     this.showing = new ShowCommands({
