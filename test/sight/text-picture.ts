@@ -13,6 +13,8 @@ export interface TextPicturePlan {
   readonly at?: readonly [left: number, top: number];
   /** JPEG quality, 0 to 100. */
   readonly quality?: number;
+  /** Draws a block at the bottom, so many pixels from the left. */
+  readonly blockAtPx?: number;
 }
 
 export interface TextPictures {
@@ -28,13 +30,14 @@ export async function startTextPictures(): Promise<TextPictures> {
   });
   const page: Page = await browser.newPage();
   return {
-    async draw({ text, typePx, widthPx, heightPx, dark = false, at: [left, top] = [16, 16], quality = 80 }) {
+    async draw({ text, typePx, widthPx, heightPx, dark = false, at: [left, top] = [16, 16], quality = 80, blockAtPx }) {
       await page.setViewportSize({ width: widthPx, height: heightPx });
       const colours = dark ? 'background: #1f1f1f; color: #ccc' : 'background: #fff; color: #222';
       const type = `font: ${typePx}px/1.5 'DejaVu Sans'; white-space: pre-wrap`;
-      await page.setContent(
-        `<body style="margin: ${top}px 0 0 ${left}px; ${colours}; ${type}">${escaped(text)}</body>`,
-      );
+      const block = `position: fixed; bottom: 0; left: ${blockAtPx ?? 0}px; width: 60px; height: 60px; background: #c33`;
+      const moving = blockAtPx === undefined ? '' : `<i style="${block}"></i>`;
+      const body = `margin: ${top}px 0 0 ${left}px; ${colours}; ${type}`;
+      await page.setContent(`<body style="${body}">${escaped(text)}${moving}</body>`);
       return page.screenshot({ type: 'jpeg', quality });
     },
     close: () => browser.close(),

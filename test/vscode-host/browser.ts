@@ -3,21 +3,10 @@ import { withAudioPriority } from './audio-priority.ts';
 import { findChromium } from './chromium.ts';
 import { testEnvironment } from './environment.ts';
 import { audioServicePids, rendererPids } from './linux-processes.ts';
+import { mediaSettings, type MediaPlan } from './media-plan.ts';
 import { makeScratchFolder } from './scratch-folder.ts';
 
-/** What the browser's microphone is. */
-export type MicrophonePlan =
-  /** Plays the WAV once into each capture from its beginning, then silence; no question is asked. */
-  | { readonly kind: 'wav'; readonly file: string }
-  /** Chromium's own fake: a beep every second; no question is asked. */
-  | { readonly kind: 'beep' }
-  /** There is a microphone and the person says no. */
-  | { readonly kind: 'denied' }
-  /** There is none. */
-  | { readonly kind: 'missing' };
-
-export interface BrowserPlan {
-  readonly microphone: MicrophonePlan;
+export interface BrowserPlan extends MediaPlan {
   /** A window on the person's display instead of none. */
   readonly visible?: boolean;
   /** Further Chromium flags. */
@@ -43,6 +32,7 @@ const QUIET_FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--dis
 
 /** Starts Chromium (found, or installed on Debian). The caller stops it. */
 export async function startBrowser(plan: BrowserPlan): Promise<RunningBrowser> {
+  const media = mediaSettings(plan);
   const executable = findChromium((line) => console.log(line));
   const scratch = await makeScratchFolder();
   try {
@@ -54,8 +44,9 @@ export async function startBrowser(plan: BrowserPlan): Promise<RunningBrowser> {
       env: testEnvironment(await scratch.folder('tmp'), {}),
       // VS Code's webviews load their resources through a service worker.
       serviceWorkers: 'allow',
-      args: [...QUIET_FLAGS, ...microphoneFlags(plan.microphone), ...(plan.flags ?? [])],
+      args: [...QUIET_FLAGS, ...media.flags, ...(plan.flags ?? [])],
     });
+    if (media.permissions !== undefined) await context.grantPermissions([...media.permissions]);
     return {
       context,
       executable,
@@ -73,20 +64,5 @@ export async function startBrowser(plan: BrowserPlan): Promise<RunningBrowser> {
   } catch (error) {
     await scratch.dispose();
     throw error;
-  }
-}
-
-function microphoneFlags(microphone: MicrophonePlan): readonly string[] {
-  const fakeDevice = '--use-fake-device-for-media-stream';
-  const allow = '--use-fake-ui-for-media-stream';
-  switch (microphone.kind) {
-    case 'wav':
-      return [fakeDevice, allow, `--use-file-for-fake-audio-capture=${microphone.file}%noloop`];
-    case 'beep':
-      return [fakeDevice, allow];
-    case 'denied':
-      return [fakeDevice, `${allow}=deny`];
-    case 'missing':
-      return [allow, '--disable-audio-input'];
   }
 }

@@ -1,20 +1,20 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { startBrowser, type MicrophonePlan, type RunningBrowser } from '../../vscode-host/browser.ts';
+import { startBrowser, type RunningBrowser } from '../../vscode-host/browser.ts';
 import { DENYING_HEADERS } from '../../vscode-host/denying-proxy.ts';
 import { startForwardingProxy } from '../../vscode-host/forwarding-proxy.ts';
+import type { MediaPlan } from '../../vscode-host/media-plan.ts';
 import { startWorkbench, type Workbench, type WorkbenchPlan } from '../../vscode-host/workbench.ts';
 import { audioTapModules, recordAudioOutput, type AudioOutput } from './audio-output.ts';
 import { collectComplaints, type Complaints } from './complaints.ts';
 import { screenshotsOf, type Screenshots } from './screenshots.ts';
 import { themeSettings, type Theme } from './themes.ts';
 
-export interface WindowPlan extends WorkbenchPlan {
+/** The default microphone is Chromium's own beep. */
+export interface WindowPlan extends WorkbenchPlan, Partial<MediaPlan> {
   /** Names the folder of the screenshots. */
   readonly journey: string;
-  /** The default is Chromium's own beep. */
-  readonly microphone?: MicrophonePlan;
   /** The default is dark. */
   readonly theme?: Theme;
   /** Withholds microphone, camera and screen from every page, as desktop VS Code does from webviews. */
@@ -80,6 +80,8 @@ export async function openWindow(plan: WindowPlan): Promise<VsCodeWindow> {
     const address = workbench.address.replace(`:${workbench.port}/`, `:${proxy.port}/`);
     const browser = await startBrowser({
       microphone: plan.microphone ?? { kind: 'beep' },
+      ...(plan.camera !== undefined && { camera: plan.camera }),
+      ...(plan.screen !== undefined && { screen: plan.screen }),
       visible: plan.visible ?? false,
       flags: plan.flags ?? [],
     });

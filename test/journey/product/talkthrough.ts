@@ -11,7 +11,7 @@ import {
   type LiveServerOptions,
 } from '../../live-server/index.ts';
 import type { Settings } from '../../vscode-host/workbench-settings.ts';
-import type { MicrophonePlan } from '../../vscode-host/browser.ts';
+import type { MicrophonePlan } from '../../vscode-host/media-plan.ts';
 import { projectRoot } from '../../vscode-host/project-root.ts';
 import { packageFile } from '../../setup/package-vsix.ts';
 import { runCommand } from '../harness/command-palette.ts';
