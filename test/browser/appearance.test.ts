@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import type { ToSurface } from '../../src/protocol/messages.ts';
 import { SCENES } from './preview/scenes.ts';
+import { sharingScenes } from './preview/sharing-scenes.ts';
 import { openSite, type Site } from './preview/site.ts';
 import { launchBrowser, Stage, THEMES } from './preview/stage.ts';
 
@@ -14,10 +16,12 @@ const LONG_WORDS = 'https://example.test/'.concat('a-very-long-path/'.repeat(20)
 describe('The look of the view', () => {
   let site: Site;
   let browser: Browser;
+  let sharing: Readonly<Record<string, readonly ToSurface[]>>;
 
   before(async () => {
     site = await openSite();
     browser = await launchBrowser();
+    sharing = await sharingScenes(browser);
   });
   after(async () => {
     await browser.close();
@@ -27,7 +31,7 @@ describe('The look of the view', () => {
   for (const widthPx of WIDTHS_PX) {
     it(`fits ${widthPx} px, whatever it shows`, async () => {
       const stage = await Stage.open(browser, site.url, { widthPx });
-      for (const [scene, messages] of Object.entries(SCENES)) {
+      for (const [scene, messages] of Object.entries({ ...SCENES, ...sharing })) {
         await stage.post({ type: 'conversation', reset: true, entries: [] }, ...messages);
         assert.deepEqual(await stage.overflowing(), [], scene);
       }
@@ -43,8 +47,10 @@ describe('The look of the view', () => {
   for (const theme of THEMES) {
     it(`can be read in ${theme}, the dimmed too`, async () => {
       const stage = await Stage.open(browser, site.url, { theme });
-      await stage.post(...(SCENES['speaking'] ?? []));
-      for (const selector of ['.heard', '.unheard', '.who', '.notice', '.interrupted', '.model', '.elapsed']) {
+      await stage.post(...(sharing['sharing all'] ?? []));
+      const talk = ['.heard', '.unheard', '.who', '.notice', '.interrupted', '.model', '.elapsed'];
+      const pictures = ['.sharing-word', '.sees-title', '.card-title', '.picture-facts'];
+      for (const selector of [...talk, ...pictures]) {
         const contrast = await stage.contrast(selector);
         assert.ok(contrast >= READABLE_CONTRAST, `${selector} has a contrast of ${contrast.toFixed(2)}`);
       }
@@ -74,6 +80,23 @@ describe('The look of the view', () => {
     await forced.setTheme('high-contrast-light');
     assert.equal(await slant(forced), 'italic');
     await forced.close();
+  });
+
+  it('tells the focus of two shares from the other, and a box from the picture, in high contrast and forced colours', async () => {
+    const stage = await Stage.open(browser, site.url, { theme: 'high-contrast-light' });
+    await stage.post(...(sharing['sharing all'] ?? []));
+    const focus = (source: string): Promise<string | null> =>
+      stage.page.locator(`[data-source=${source}] .card-actions .codicon`).getAttribute('class');
+    assert.notEqual(await focus('screen'), await focus('camera'));
+    await stage.page.emulateMedia({ forcedColors: 'active' });
+    for (const property of ['border-top-style', 'outline-style']) {
+      assert.equal(await stage.style('[data-source=camera] .pointing-box', property), 'solid');
+    }
+    assert.notEqual(
+      await stage.style('[data-source=camera] .pointing-box', 'border-top-color'),
+      await stage.style('[data-source=camera] .pointing-box', 'outline-color'),
+    );
+    await stage.close();
   });
 
   it('keeps still when motion is to be reduced, by the system or by VS Code', async () => {

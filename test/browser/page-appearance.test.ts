@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
-import type { ThemeKind, ThemeMessage } from '../../src/protocol/messages.ts';
+import type { ThemeKind, ThemeMessage, ToSurface } from '../../src/protocol/messages.ts';
 import { PAGE_CLOSE } from '../../src/protocol/page-line.ts';
 import { PageHost } from './page-host.ts';
 import type { ThemeFixture } from './page-scripts/webview-host-api.ts';
 import { launchChromium, openProfile, PageTab } from './page-tab.ts';
 import type { PageVisit } from './page-visit.ts';
 import { SCENES } from './preview/scenes.ts';
+import { sharingScenes } from './preview/sharing-scenes.ts';
 
 const THEMES: Readonly<Record<ThemeKind, string>> = {
   dark: 'dark-modern',
@@ -22,12 +23,14 @@ const PICTURES = join(import.meta.dirname, '..', '..', 'out', 'page');
 
 describe('The look of the page', () => {
   let browser: Browser;
+  let sharing: Readonly<Record<string, readonly ToSurface[]>>;
   let host: PageHost;
   let profile: BrowserContext | undefined;
 
   before(async () => {
     await mkdir(PICTURES, { recursive: true });
     browser = await launchChromium();
+    sharing = await sharingScenes(browser);
   });
   after(() => browser.close());
   beforeEach(async () => {
@@ -57,6 +60,12 @@ describe('The look of the page', () => {
     for (const message of SCENES['speaking'] ?? []) if (message.type === 'conversation') visit.post(message);
   }
 
+  function showShares(visit: PageVisit): void {
+    for (const message of sharing['sharing all'] ?? []) {
+      if (message.type === 'shares' || message.type === 'shown' || message.type === 'pointing') visit.post(message);
+    }
+  }
+
   for (const [kind, name] of Object.entries(THEMES)) {
     it(`is VS Code's: ${name}`, async () => {
       const theme = await readTheme(name);
@@ -66,6 +75,8 @@ describe('The look of the page', () => {
       showTalk(visit);
       await tab.untilSays('fifty-four');
       await tab.untilSays('Microphone: Fake Default Audio Input');
+      showShares(visit);
+      await tab.page.getByAltText('Last picture sent of Camera: Desk camera').waitFor();
       assert.equal(
         await tab.watch('style', '.page', 'background-color'),
         await tab.page.evaluate(computedColour(theme.variables['--vscode-sideBar-background'] ?? '')),
@@ -99,6 +110,7 @@ describe('The look of the page', () => {
     const { tab, visit } = await open('granted', { forcedColors: 'active' });
     visit.post(await readTheme('dark-modern'));
     showTalk(visit);
+    showShares(visit);
     await tab.untilSays('fifty-four');
     assert.notEqual(await tab.watch('style', '.page', 'background-color'), 'rgb(24, 24, 24)');
     await picture(tab, 'forced-colours');
@@ -111,6 +123,8 @@ describe('The look of the page', () => {
     showTalk(visit);
     await tab.untilSays('fifty-four');
     await tab.untilSays('cannot be used now');
+    showShares(visit);
+    await tab.page.getByAltText('Last picture sent of Camera: Desk camera').waitFor();
     assert.deepEqual(await tab.watch('overflowing'), []);
     await picture(tab, 'narrow');
     visit.close(PAGE_CLOSE.superseded);

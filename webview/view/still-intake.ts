@@ -5,6 +5,9 @@ import { shareWords } from './share-words.ts';
 /** At once; more than anybody pastes on purpose, far less than a folder of photographs. */
 const MOST_STILLS_AT_ONCE = 5;
 
+/** Browsers tell of a file that is held still every 350 ms (HTML standard) or oftener; not all tell of one that is gone. */
+const GONE_AFTER_MS = 900;
+
 interface StillIntakeOptions {
   /** A picture file, or what the person takes for one. */
   readonly onStill: (file: File) => void;
@@ -18,6 +21,7 @@ export class StillIntake {
   readonly element = element('div', 'drop-target', icon('file-media'), element('p', '', shareWords.drop));
   readonly #options: StillIntakeOptions;
   readonly #listening = new AbortController();
+  #gone: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: StillIntakeOptions) {
     this.#options = options;
@@ -32,6 +36,7 @@ export class StillIntake {
 
   dispose(): void {
     this.#listening.abort();
+    clearTimeout(this.#gone);
     this.element.remove();
   }
 
@@ -75,6 +80,8 @@ export class StillIntake {
   }
 
   #cover(covered: boolean): void {
+    clearTimeout(this.#gone);
+    if (covered) this.#gone = setTimeout(() => this.#cover(false), GONE_AFTER_MS);
     setHidden(this.element, !covered);
   }
 }

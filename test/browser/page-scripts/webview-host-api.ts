@@ -39,4 +39,8 @@ export interface WebviewHost {
   topEntry(): string;
   /** WCAG contrast ratio, 1 to 21, of the text of the first element found against the side bar. */
   contrast(selector: string): number;
+  /** How many pictures are held by object URLs that nobody has given back. */
+  heldPictures(): number;
+  /** The bytes of the picture that an image shows, once the browser has read it. */
+  shownBytes(selector: string): Promise<readonly number[]>;
 }

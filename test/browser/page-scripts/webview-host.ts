@@ -1,4 +1,5 @@
 import type { FromSurface, ToSurface } from '../../../src/protocol/messages.ts';
+import { heldPictures, shownBytes, watchObjectUrls } from './object-urls.ts';
 import { askedConstraints, openResources, watchResources } from './opened-resources.ts';
 import { contrast, focusedName, isAtEnd, overflowing, style, topEntry } from './page-measures.ts';
 import type { ThemeFixture, WebviewHost } from './webview-host-api.ts';
@@ -27,10 +28,13 @@ const host: WebviewHost = {
   isAtEnd,
   topEntry,
   contrast,
+  heldPictures,
+  shownBytes,
 };
 Object.assign(globalThis, { webviewHost: host, acquireVsCodeApi: acquireApi });
 
 watchResources();
+watchObjectUrls();
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
   host.violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
 });

@@ -1,11 +1,12 @@
 /**
  * Takes pictures of the view, to be looked at:
  *
- *   node test/browser/preview/screenshots.ts [folder, default out/preview] [scene]
+ *   node test/browser/preview/screenshots.ts [folder, default out/preview] [how the scenes' names begin]
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SCENES } from './scenes.ts';
+import { sharingScenes } from './sharing-scenes.ts';
 import { openSite } from './site.ts';
 import { launchBrowser, Stage, type Theme, THEMES } from './stage.ts';
 
@@ -23,8 +24,9 @@ await mkdir(folder, { recursive: true });
 const site = await openSite();
 const browser = await launchBrowser();
 try {
-  for (const [scene, messages] of Object.entries(SCENES)) {
-    if (only !== undefined && only !== scene) continue;
+  const scenes = { ...SCENES, ...(await sharingScenes(browser)) };
+  for (const [scene, messages] of Object.entries(scenes)) {
+    if (only !== undefined && !scene.startsWith(only)) continue;
     for (const theme of THEMES) {
       for (const widthPx of WIDTHS_PX[theme]) {
         const stage = await Stage.open(browser, site.url, { theme, widthPx });

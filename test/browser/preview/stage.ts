@@ -125,6 +125,15 @@ export class Stage {
     return this.page.evaluate((text) => webviewHost.contrast(text), selector);
   }
 
+  heldPictures(): Promise<number> {
+    return this.page.evaluate(() => webviewHost.heldPictures());
+  }
+
+  /** The bytes of the picture that an image shows, once the browser has read it. */
+  async shownBytes(selector: string): Promise<Uint8Array> {
+    return Uint8Array.from(await this.page.evaluate((css) => webviewHost.shownBytes(css), selector));
+  }
+
   /** Settles when the conversation is scrolled to its end and that end says `text`. */
   async untilAtEnd(text: string): Promise<void> {
     await this.page.waitForFunction((wanted) => webviewHost.isAtEnd(wanted), text);
