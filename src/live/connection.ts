@@ -5,6 +5,7 @@ import { LiveSocket, type SocketEnd } from './live-socket.ts';
 import type { LiveLog } from './log.ts';
 import { readFrame, type LiveEvent } from './messages.ts';
 import { describeError } from './redact.ts';
+import { sendControl } from './send-control.ts';
 import { createLiveClient, type SdkSession, type SdkSocket, type SdkSocketCallbacks } from './sdk.ts';
 import { MICROPHONE_RATE_HZ, type LiveCredentials } from './settings.ts';
 import type { LiveTimings } from './timings.ts';
@@ -102,22 +103,15 @@ export class LiveConnection implements UplinkSink {
     this.#session?.sendRealtimeInput({ audioStreamEnd: true });
   }
 
-  sendControl(control: Control): void {
-    switch (control.type) {
-      case 'text':
-        if (control.path === 'realtimeInput') this.#session?.sendRealtimeInput({ text: control.text });
-        else {
-          const turns = [{ role: 'user', parts: [{ text: control.text }] }];
-          this.#session?.sendClientContent({ turns, turnComplete: true });
-        }
-        return;
-      case 'toolError': {
-        const { id, name, message } = control;
-        // The SDK's classes for these carry nothing but their fields, and their values would load the SDK with this file.
-        // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-        this.#session?.sendToolResponse({ functionResponses: [{ id, name, response: { error: message } }] });
-      }
-    }
+  sendPicture(jpeg: Uint8Array): boolean {
+    if (this.#session === undefined || this.#socket?.isOpen !== true) return false;
+    const data = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength).toString('base64');
+    this.#session.sendRealtimeInput({ video: { data, mimeType: 'image/jpeg' } });
+    return true;
+  }
+
+  sendControl(control: Exclude<Control, { type: 'still' }>): void {
+    if (this.#session !== undefined) sendControl(this.#session, control);
   }
 
   async #connect(): Promise<void> {

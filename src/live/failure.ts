@@ -72,6 +72,8 @@ const LABELS: Record<Mend, string> = {
   openPage: 'Open Page',
   typeOnly: 'Type Only',
   openQuota: 'Open Quota Page',
+  shareScreen: 'Share Screen…',
+  shareCamera: 'Share Camera…',
   showLog: 'Show Log',
 };
 

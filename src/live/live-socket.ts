@@ -62,6 +62,11 @@ export class LiveSocket {
     return this.#ws?.bufferedAmount ?? 0;
   }
 
+  /** It takes what it is given. */
+  get isOpen(): boolean {
+    return !this.#closing && this.#ws?.readyState === WebSocket.OPEN;
+  }
+
   connect(): void {
     if (this.#closing) return;
     const { url, headers, handshakeMs } = this.#options;

@@ -32,8 +32,22 @@ export interface ModelCapabilities {
    * mid-session; `realtimeInput` is taken by every model.
    */
   readonly typedText: 'clientContent' | 'realtimeInput';
-  /** The family's own default, but stated: it decides what video costs. */
-  readonly turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO' | 'TURN_INCLUDES_ONLY_ACTIVITY';
+  /**
+   * How context that is no question goes: as `clientContent` at any time, or with the next typed text and the instructions
+   * of the next connection.
+   */
+  readonly notes: 'clientContent' | 'withText';
+  /** Stated for every tool; absent: left to the model. Where it would wait for answers, speech must go on meanwhile. */
+  readonly toolBehavior?: 'NON_BLOCKING';
+  /** Knows `scheduling` in answers of tools. */
+  readonly scheduling: boolean;
+  /**
+   * What of the input belongs to a turn; always stated, since it decides what pictures cost and whether they are seen. A
+   * picture that was shown before the person speaks must be part of what they ask. The 3.x models have a coverage for just
+   * that. 2.5 is older than it, and its own default, ONLY_ACTIVITY, leaves out what came before speech, so it gets all
+   * input: silence then counts as audio too (25 tokens a second), which compression bounds.
+   */
+  readonly turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO' | 'TURN_INCLUDES_ALL_INPUT';
   readonly prices: Prices;
 }
 
@@ -46,6 +60,9 @@ const LIVE_3_8: ModelCapabilities = {
   textReplies: false,
   thinking: { kind: 'refused' },
   typedText: 'clientContent',
+  notes: 'clientContent',
+  // Its default is NON_BLOCKING.
+  scheduling: true,
   turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO',
   prices: PRICES_3,
 };
@@ -55,6 +72,7 @@ const EXTENDED_3_8: ModelCapabilities = {
   family: 'extended-thinking-3.8',
   // A level must be sent. Medium: who wants the quickest answer does not choose this model.
   thinking: { kind: 'level', levels: ['low', 'medium', 'high'], required: 'medium' },
+  scheduling: false,
 };
 
 const FLASH_3_1: ModelCapabilities = {
@@ -63,6 +81,9 @@ const FLASH_3_1: ModelCapabilities = {
   thinking: { kind: 'level', levels: ['minimal', 'low', 'medium', 'high'] },
   // Its first documentation allows clientContent for the initial history only.
   typedText: 'realtimeInput',
+  notes: 'withText',
+  // Its tools are synchronous only.
+  scheduling: false,
 };
 
 const NATIVE_2_5: ModelCapabilities = {
@@ -71,7 +92,10 @@ const NATIVE_2_5: ModelCapabilities = {
   // Thinking counts against its 8,192 output tokens: at most half of them, so that an answer always has room.
   thinking: { kind: 'budget', tokens: { minimal: 0, low: 512, medium: 2048, high: 4096 } },
   typedText: 'realtimeInput',
-  turnCoverage: 'TURN_INCLUDES_ONLY_ACTIVITY',
+  notes: 'clientContent',
+  toolBehavior: 'NON_BLOCKING',
+  scheduling: true,
+  turnCoverage: 'TURN_INCLUDES_ALL_INPUT',
   prices: PRICES_2_5,
 };
 
@@ -88,6 +112,8 @@ const UNKNOWN: ModelCapabilities = {
   ...LIVE_3_8,
   family: 'unknown',
   typedText: 'realtimeInput',
+  notes: 'withText',
+  scheduling: false,
 };
 
 /** By what a name contains, first match wins: dated and regional names of a family behave like it. */

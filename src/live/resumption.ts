@@ -17,19 +17,21 @@ export class Resumption {
     return this.#isCurrent;
   }
 
-  saw(event: LiveEvent): void {
+  /** Returns whether this was a handle that leads back to this very moment: all that came before it is part of it. */
+  saw(event: LiveEvent): boolean {
     switch (event.type) {
       case 'resumption':
         this.#isCurrent = event.resumable && event.handle !== undefined;
         if (this.#isCurrent) this.#handle = event.handle;
-        return;
+        return this.#isCurrent;
       case 'audio':
       case 'outputTranscript':
       case 'inputTranscript':
       case 'toolCall':
         this.#isCurrent = false;
-        return;
+        return false;
       default:
+        return false;
     }
   }
 

@@ -1,8 +1,10 @@
 import type { PersonEntry, ReplyEntry } from '../protocol/conversation.ts';
 import type { Failure } from './failure.ts';
 import type { LiveLog } from './log.ts';
+import type { LivePicture } from './picture.ts';
 import type { LiveCredentials, LiveSettings } from './settings.ts';
 import type { LiveTimings } from './timings.ts';
+import type { ToolCall } from './tool-call.ts';
 import type { UsageTotals } from './usage.ts';
 
 export type SessionState =
@@ -38,6 +40,12 @@ export interface LiveSessionEvents {
   usage: [totals: UsageTotals];
   /** One plain sentence for the person. */
   notice: [sentence: string];
+  /** A picture given to `sendPicture`, `sendStill` or a tool's answer has been handed to the network. */
+  pictureSent: [picture: LivePicture];
+  /** The model calls a declared tool and waits for its answer. */
+  toolCall: [call: ToolCall];
+  /** The person began or stopped speaking, as the microphone itself sounds: at once, before the service could say so. */
+  speech: [speaking: boolean];
 }
 
 export interface LiveSessionOptions {

@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { Accounts } from './accounts.ts';
+import { Briefing } from './briefing.ts';
 import type { Failure } from './failure.ts';
 import { checkAddress, hostName } from './address.ts';
 import { checkCredentials } from './google-credentials.ts';
 import { Line, type LineContext, type LostLine } from './line.ts';
 import { redactingLog } from './log.ts';
-import { Memory } from './memory.ts';
 import type { LiveEvent } from './messages.ts';
-import { capabilitiesOf, type ModelCapabilities } from './models.ts';
+import { capabilitiesOf } from './models.ts';
+import { Outbound } from './outbound.ts';
+import type { LivePicture } from './picture.ts';
 import { ReconnectPolicy } from './reconnect.ts';
 import { createRedact } from './redact.ts';
 import { Resumption } from './resumption.ts';
 import { SessionEmitter } from './session-emitter.ts';
 import type { EndReason, LiveSessionOptions, SessionState } from './session-events.ts';
-import { buildSetup } from './setup.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
-import { answerUndeclared } from './undeclared-tool.ts';
 import { Turns, type TurnEffect } from './turns.ts';
-import { MetNames } from './unread-fields.ts';
-import { Uplink } from './uplink.ts';
-import { Usage, type UsageTotals } from './usage.ts';
+import type { UsageTotals } from './usage.ts';
 
 /**
  * A spoken conversation with a Live model: `idle -> connecting -> live -> reconnecting -> live … -> ended`. Connections
@@ -26,22 +25,18 @@ import { Usage, type UsageTotals } from './usage.ts';
  */
 export class LiveSession extends SessionEmitter {
   readonly #context: LineContext;
-  readonly #capabilities: ModelCapabilities;
+  readonly #briefing: Briefing;
   readonly #turns: Turns;
-  readonly #uplink: Uplink;
-  readonly #usage: Usage;
+  readonly #outbound: Outbound;
+  readonly #accounts: Accounts;
   readonly #policy: ReconnectPolicy;
-  readonly #memory = new Memory();
   readonly #resumption = new Resumption();
-  readonly #unreadFields = new MetNames();
   #state: SessionState = { kind: 'idle' };
   #line: Line | undefined;
   #noticesGiven = false;
   #liveSinceMs: number | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
   #stopping: Promise<void> | undefined;
-  /** What the model was told of earlier at the last fresh start; resuming takes instructions anew, so it is told again. */
-  #history: string | undefined;
 
   constructor(options: LiveSessionOptions) {
     super();
@@ -51,17 +46,30 @@ export class LiveSession extends SessionEmitter {
     const log = redactingLog(options.log, redact);
     const mustWait = () => this.#turns.generating || !this.#resumption.isCurrent;
     this.#context = { credentials, settings, timings, log, redact, mustWait };
-    this.#capabilities = capabilitiesOf(settings.model);
+    const capabilities = capabilitiesOf(settings.model);
+    this.#briefing = new Briefing({ settings, capabilities, history: options.history ?? [] });
     this.#turns = new Turns({
       idPrefix: randomUUID(),
       firstReply: options.firstReply ?? 1,
       nowMs: Date.now,
       timings,
     });
-    this.#uplink = new Uplink({ log, microphonePauseMs: timings.microphonePauseMs });
-    this.#usage = new Usage(this.#capabilities.prices);
+    this.#outbound = new Outbound({
+      settings,
+      capabilities,
+      timings,
+      log,
+      onPictureSent: (picture) => this.announce(log, 'pictureSent', picture),
+      onSpeech: (speaking) => this.announce(log, 'speech', speaking),
+      onToolCall: (call) => this.announce(log, 'toolCall', call),
+      onAsked: () => this.#line?.answerDue(),
+    });
+    this.#accounts = new Accounts({
+      prices: capabilities.prices,
+      log,
+      onUsage: (totals) => this.announce(log, 'usage', totals),
+    });
     this.#policy = new ReconnectPolicy(timings, options.random ?? Math.random);
-    for (const entry of options.history ?? []) this.#memory.keep(entry);
   }
 
   get state(): SessionState {
@@ -69,7 +77,7 @@ export class LiveSession extends SessionEmitter {
   }
 
   get usage(): UsageTotals {
-    return this.#usage.totals;
+    return this.#accounts.totals;
   }
 
   /** The number the next reply will have. */
@@ -90,16 +98,46 @@ export class LiveSession extends SessionEmitter {
 
   /** PCM16 little-endian, mono, 16 kHz, 20 to 100 ms. Kept for a few seconds while there is no connection. */
   sendMicrophone(pcm16: Uint8Array): void {
-    if (this.#isOver()) return;
-    this.#uplink.pushAudio(pcm16);
+    if (!this.#isOver()) this.#outbound.microphone(pcm16);
   }
 
   /** Typed text: a turn of its own. Waits for the connection if there is none. */
   sendText(text: string): void {
     if (text.trim() === '' || this.#isOver()) return;
-    this.#apply(this.#turns.typed(text, this.#capabilities.typedText === 'clientContent'));
+    this.#apply(this.#turns.typed(text, this.#outbound.textInterrupts));
     // Otherwise it goes with all that is unanswered, as soon as there is a connection.
-    if (this.#state.kind === 'live') this.#pushText(text);
+    if (this.#state.kind === 'live') this.#outbound.text(text);
+  }
+
+  /**
+   * A frame of something that is shared. It goes when nothing else waits to be sent, if it is then still the newest of its
+   * source, wanted, and at most 2 s old; otherwise it is dropped. `pictureSent` tells of it if it went.
+   */
+  sendPicture(source: string, picture: LivePicture): void {
+    if (!this.#isOver()) this.#outbound.picture(source, picture);
+  }
+
+  /**
+   * A single picture. It goes at once, before anything that is typed afterwards, whatever its age, and waits for the
+   * connection if there is none; only one that is not wanted any more is dropped. `pictureSent` tells of it, once more for
+   * each connection that has to be shown it again.
+   *
+   * @returns false when the session is over
+   */
+  sendStill(still: LivePicture): boolean {
+    if (this.#isOver()) return false;
+    this.#outbound.still(still);
+    return true;
+  }
+
+  /**
+   * Tells the model how things stand, without asking it anything. Marked with `NOTE_PREFIX`; the newest of a topic stands.
+   * Sent when it interrupts nothing, and part of the instructions of every later connection.
+   *
+   * @param text at most 8,000 characters; undefined: what was told does not hold any more
+   */
+  tell(topic: string, text: string | undefined): void {
+    if (!this.#isOver()) this.#outbound.note(topic, text);
   }
 
   /** How much of a reply has left the loudspeaker, samples at 24 kHz from the reply's beginning. */
@@ -132,40 +170,35 @@ export class LiveSession extends SessionEmitter {
   async #stop(): Promise<void> {
     if (this.#isOver()) return;
     const line = this.#line;
-    this.#uplink.endAudioStream();
+    this.#outbound.microphoneOff();
     this.#apply(this.#turns.ended());
     clearTimeout(this.#retryTimer);
-    this.#uplink.detach();
+    this.#outbound.connectionLost();
     await line?.close();
     this.#ended({ kind: 'stopped' });
   }
 
   #connect(): void {
-    const handle = this.#resumption.handle;
-    if (handle === undefined) {
-      this.#history = this.#memory.asInstruction(new Set(this.#turns.unansweredTexts.map(({ id }) => id)));
-    }
-    const renewed = handle === undefined && this.#history !== undefined;
-    const setup = buildSetup({
-      settings: this.#context.settings,
-      capabilities: this.#capabilities,
-      ...(handle === undefined ? {} : { handle }),
-      history: this.#history,
+    const { handle } = this.#resumption;
+    const { config, textReplies, notices, retold } = this.#briefing.setup({
+      handle,
+      unanswered: this.#turns.unansweredTexts,
+      notes: this.#outbound.instruction(),
     });
-    this.#turns.textReplies = setup.textReplies;
+    this.#turns.textReplies = textReplies;
     if (!this.#noticesGiven)
-      for (const notice of setup.notices) this.tell(this.#context.log, 'notice', this.#context.redact(notice));
+      for (const notice of notices) this.announce(this.#context.log, 'notice', this.#context.redact(notice));
     this.#noticesGiven = true;
     if (this.#isOver()) return;
     this.#line = new Line({
       ...this.#context,
-      config: setup.config,
+      config,
       handle,
-      onOpen: (line) => this.#opened(line, renewed),
+      onOpen: (line) => this.#opened(line, { resumed: handle !== undefined, retold }),
       onEvent: (event) => this.#handle(event),
-      onDrain: () => this.#uplink.pump(),
+      onDrain: () => this.#outbound.pump(),
       onRenew: () => {
-        this.#uplink.detach();
+        this.#outbound.connectionLost();
         this.#reconnecting({ attempt: 1 });
       },
       onLost: (lost) => this.#lost(lost),
@@ -176,57 +209,33 @@ export class LiveSession extends SessionEmitter {
     this.#line.open();
   }
 
-  #opened(line: Line, renewed: boolean): void {
+  #opened(line: Line, { resumed, retold }: { resumed: boolean; retold: boolean }): void {
     this.#policy.connectionOpened();
     const wasLive = this.#liveSinceMs !== undefined;
     this.#liveSinceMs ??= Date.now();
-    if (renewed && wasLive) {
-      this.tell(
+    if (retold && wasLive) {
+      this.announce(
         this.#context.log,
         'notice',
         'The connection was lost and could not be resumed; the model was told again what was said.',
       );
     }
-    for (const { text } of this.#turns.unansweredTexts) this.#pushText(text);
-    this.#uplink.attach(line.sink);
+    const texts = this.#turns.unansweredTexts.map(({ text }) => text);
+    this.#outbound.connected({ sink: line.sink, resumed, texts });
     this.#setState({ kind: 'live', sinceMs: this.#liveSinceMs });
   }
 
   #handle(event: LiveEvent): void {
-    this.#resumption.saw(event);
+    if (this.#resumption.saw(event)) this.#outbound.handleCame();
     this.#apply(this.#turns.handle(event));
-    switch (event.type) {
-      case 'audio':
-      case 'outputTranscript':
-      case 'text':
-        this.#usage.outputCame();
-        break;
-      case 'turnComplete':
-        this.#usage.turnCompleted();
-        break;
-      case 'usage':
-        this.#usage.report(event.usage);
-        this.tell(this.#context.log, 'usage', this.usage);
-        break;
-      case 'toolCall':
-        for (const answer of event.calls.map(answerUndeclared))
-          if (answer !== undefined) this.#uplink.pushControl(answer);
-        this.#context.log.warn('the model called a tool, and none is declared');
-        break;
-      case 'malformed':
-        this.#context.log.warn(`skipped: ${event.what}`);
-        break;
-      case 'unread':
-        for (const field of this.#unreadFields.meet(event.fields)) this.#context.log.debug(`unused field: ${field}`);
-        break;
-      default:
-    }
+    this.#accounts.saw(event);
+    this.#outbound.saw(event);
   }
 
   #apply(effects: readonly TurnEffect[]): void {
     for (const effect of effects) {
-      if (effect.type === 'entry') this.#memory.keep(effect.entry);
-      this.tellEffect(this.#context.log, effect);
+      if (effect.type === 'entry') this.#briefing.keep(effect.entry);
+      this.announceEffect(this.#context.log, effect);
     }
   }
 
@@ -249,11 +258,6 @@ export class LiveSession extends SessionEmitter {
     if (!this.#isOver()) this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
   }
 
-  #pushText(text: string): void {
-    this.#uplink.pushControl({ type: 'text', text, path: this.#capabilities.typedText });
-    this.#line?.answerDue();
-  }
-
   #reconnecting(about: { attempt: number; retryAtMs?: number; failure?: Failure }): void {
     const sinceMs = this.#state.kind === 'reconnecting' ? this.#state.sinceMs : Date.now();
     this.#setState({ kind: 'reconnecting', sinceMs, ...about });
@@ -264,13 +268,13 @@ export class LiveSession extends SessionEmitter {
     clearTimeout(this.#retryTimer);
     this.#line?.release();
     this.#line = undefined;
-    this.#uplink.detach();
+    this.#outbound.connectionLost();
   }
 
   #ended(reason: EndReason): void {
     if (this.#isOver()) return;
     this.#release();
-    this.#uplink.dispose();
+    this.#outbound.dispose();
     this.#setState({ kind: 'ended', reason });
   }
 
@@ -281,6 +285,6 @@ export class LiveSession extends SessionEmitter {
   #setState(state: SessionState): void {
     this.#state = state;
     this.#context.log.debug(`session: ${state.kind}`);
-    this.tell(this.#context.log, 'state', state);
+    this.announce(this.#context.log, 'state', state);
   }
 }

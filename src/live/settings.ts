@@ -1,4 +1,6 @@
 import type { AuthClient } from 'google-auth-library';
+import type { PictureDetail } from '../protocol/picture.ts';
+import type { ToolDeclaration } from './tool-call.ts';
 
 /** `default` leaves the choice to the service. */
 export type Sensitivity = 'default' | 'high' | 'low';
@@ -28,6 +30,10 @@ export interface LiveSettings {
   readonly baseUrl: string;
   /** What the model is told about its job; may be empty. */
   readonly instructions: string;
+  /** How finely the model looks at pictures (`mediaResolution`), and what they cost. */
+  readonly pictureDetail: PictureDetail;
+  /** What the model may call. */
+  readonly tools: readonly ToolDeclaration[];
 }
 
 export type LiveCredentials =

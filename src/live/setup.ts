@@ -2,18 +2,17 @@ import type {
   AutomaticActivityDetection,
   EndSensitivity,
   LiveConnectConfig,
+  MediaResolution,
   Modality,
   StartSensitivity,
   ThinkingConfig,
   ThinkingLevel,
   TurnCoverage,
 } from '@google/genai';
+import { wire } from './wire-name.ts';
 import { VOICES, type ModelCapabilities } from './models.ts';
+import { toolsOf } from './tool-declarations.ts';
 import type { LiveSettings, VoiceActivitySettings } from './settings.ts';
-
-// The SDK's enums are values, and a value import would load the SDK with the extension: their wire names are written here
-// instead, cast because TypeScript takes no string for a string enum. The golden setups in the tests hold them to the wire.
-const wire = <T extends string>(name: `${T}`) => name as T;
 
 export interface SetupOptions {
   readonly settings: LiveSettings;
@@ -25,6 +24,8 @@ export interface SetupOptions {
    * instructions, and after turns without `turnComplete` the 3.8 models wait for one, perhaps also with speech (2.1).
    */
   readonly history?: string | undefined;
+  /** What is so at present, as part of the instructions: resuming takes them anew. */
+  readonly notes?: string | undefined;
 }
 
 export interface Setup {
@@ -42,13 +43,15 @@ export interface Setup {
 const COMPRESSION = { triggerTokens: '25000', slidingWindow: { targetTokens: '8000' } };
 
 /** Makes the session's configuration out of settings and what the model accepts. Never holds a field the model refuses. */
-export function buildSetup({ settings, capabilities, handle, history }: SetupOptions): Setup {
+export function buildSetup({ settings, capabilities, handle, history, notes }: SetupOptions): Setup {
   const notices: string[] = [];
   const textReplies = settings.reply === 'text' && capabilities.textReplies;
   const config: LiveConnectConfig = {
     responseModalities: [wire<Modality>(textReplies ? 'TEXT' : 'AUDIO')],
     sessionResumption: handle === undefined ? {} : { handle },
     contextWindowCompression: COMPRESSION,
+    // Every model that sees takes it.
+    mediaResolution: wire<MediaResolution>(MEDIA_RESOLUTIONS[settings.pictureDetail]),
     inputAudioTranscription: {},
     realtimeInputConfig: {
       automaticActivityDetection: activityDetection(settings.voiceActivity),
@@ -62,7 +65,10 @@ export function buildSetup({ settings, capabilities, handle, history }: SetupOpt
   }
   const thinking = thinkingConfig(settings, capabilities, notices);
   if (thinking !== undefined) config.thinkingConfig = thinking;
-  const instructions = [settings.instructions.trim(), history ?? ''].filter((part) => part !== '').join('\n\n');
+  const tools = toolsOf(settings.tools, capabilities);
+  if (tools !== undefined) config.tools = tools;
+  const parts = [settings.instructions.trim(), history ?? '', notes ?? ''];
+  const instructions = parts.filter((part) => part !== '').join('\n\n');
   if (instructions !== '') config.systemInstruction = instructions;
   return { config, textReplies, notices };
 }
@@ -118,3 +124,9 @@ function thinkingConfig(
 }
 
 const LEVELS = { minimal: 'MINIMAL', low: 'LOW', medium: 'MEDIUM', high: 'HIGH' } as const;
+
+const MEDIA_RESOLUTIONS = {
+  low: 'MEDIA_RESOLUTION_LOW',
+  medium: 'MEDIA_RESOLUTION_MEDIUM',
+  high: 'MEDIA_RESOLUTION_HIGH',
+} as const;

@@ -46,6 +46,17 @@ export interface LiveTimings {
    * for when it says neither `interrupted` nor `turnComplete`.
    */
   readonly cutTurnMs: number;
+  /** Notes to the model are gathered for this long: what changes often is told once. */
+  readonly noteDelayMs: number;
+  /**
+   * A turn that a note left open, and the person spoke: if no answer has begun this long after the end of speech, it is
+   * ended for the model. Answers begin within 0.6 to 1.6 s.
+   */
+  readonly openTurnMs: number;
+  /** The same once this has been needed: the service's own detector may be a little later than ours. */
+  readonly openTurnMarginMs: number;
+  /** After the person asked something, or a tool's answer, the model may begin to speak within this long. */
+  readonly answerWaitMs: number;
 }
 
 export const DEFAULT_TIMINGS: LiveTimings = {
@@ -67,4 +78,8 @@ export const DEFAULT_TIMINGS: LiveTimings = {
   goAwayReserveMs: 3_000,
   deadTurnMs: 300,
   cutTurnMs: 1_500,
+  noteDelayMs: 300,
+  openTurnMs: 2_500,
+  openTurnMarginMs: 300,
+  answerWaitMs: 15_000,
 };

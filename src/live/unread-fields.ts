@@ -3,7 +3,7 @@ import { asList, asRecord, type WireRecord } from './wire.ts';
 /** The fields that something here acts on, by where they stand. What else comes is named in the log, so that it is missed. */
 const ACTED_ON = {
   message: new Set(
-    'setupComplete serverContent usageMetadata toolCall sessionResumptionUpdate goAway voiceActivity voiceActivityDetectionSignal interactionStatus'.split(
+    'setupComplete serverContent usageMetadata toolCall toolCallCancellation sessionResumptionUpdate goAway voiceActivity voiceActivityDetectionSignal interactionStatus'.split(
       ' ',
     ),
   ),

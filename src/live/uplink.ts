@@ -1,10 +1,31 @@
 import type { LiveLog } from './log.ts';
+import { PictureQueue } from './picture-queue.ts';
+import type { LivePicture } from './picture.ts';
 import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from './settings.ts';
 
-/** What goes to the service besides the microphone. */
+/** What goes to the service besides microphone and frames, in order. */
 export type Control =
-  | { readonly type: 'text'; readonly text: string; readonly path: 'clientContent' | 'realtimeInput' }
-  | { readonly type: 'toolError'; readonly id: string; readonly name: string; readonly message: string };
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      readonly path: 'clientContent' | 'realtimeInput';
+      /** What the model is to know before it answers, each as it stands. */
+      readonly notes: readonly string[];
+    }
+  /** Context that is no question, as a turn that stays open. Only for models that take `clientContent` at any time. */
+  | { readonly type: 'notes'; readonly notes: readonly string[] }
+  /** Ends a turn that notes left open. */
+  | { readonly type: 'endTurn' }
+  | { readonly type: 'still'; readonly still: LivePicture }
+  | {
+      readonly type: 'toolAnswer';
+      readonly id: string;
+      readonly name: string;
+      readonly response: Readonly<Record<string, unknown>>;
+      readonly scheduling?: 'SILENT' | 'WHEN_IDLE';
+      /** Go right before it. */
+      readonly stills: readonly LivePicture[];
+    };
 
 /** Where the uplink sends: a connection that has been set up. */
 export interface UplinkSink {
@@ -12,20 +33,28 @@ export interface UplinkSink {
   readonly bufferedBytes: number;
   sendAudio(pcm16: Uint8Array): void;
   sendAudioStreamEnd(): void;
-  sendControl(control: Control): void;
+  /** Returns whether the network was there to be handed it. */
+  sendPicture(jpeg: Uint8Array): boolean;
+  sendControl(control: Exclude<Control, { type: 'still' }>): void;
 }
 
 /**
- * Audio kept while the network does not take it or the session is being resumed: 5 s. A resume takes well under one, a slow
- * one a few; what is older than this is no longer worth an answer when it arrives.
+ * Audio kept while the network does not take it or the session is being resumed: 8 s, for a network that stalls for 5 and a
+ * little to get going again. What is older than this is no longer worth an answer when it arrives.
  */
-export const MAX_QUEUED_AUDIO_BYTES = 5 * MICROPHONE_RATE_HZ * BYTES_PER_SAMPLE;
+export const MAX_QUEUED_AUDIO_BYTES = 8 * MICROPHONE_RATE_HZ * BYTES_PER_SAMPLE;
 
 /**
  * Above this the socket is given no more audio, so that typed text can still overtake it and old audio can still be
  * dropped: about 1.5 s of audio as it is on the wire (base64 in JSON, 43 kB/s).
  */
 export const HIGH_WATER_BYTES = 64 * 1024;
+
+/**
+ * Above this the socket is given no frame: about 0.2 s of audio as it is on the wire. So at most one frame is between
+ * speech and the network, and none while speech waits. What the operating system has taken is out of sight.
+ */
+export const PICTURE_LOW_WATER_BYTES = 8 * 1024;
 
 /** People type a few lines a minute; more than this waiting means that nobody will ever send them. */
 const MAX_QUEUED_CONTROLS = 100;
@@ -36,11 +65,15 @@ export interface UplinkOptions {
   readonly log: LiveLog;
   /** Milliseconds without a microphone chunk after which the service is told of the pause. */
   readonly microphonePauseMs: number;
+  /** The microphone pauses. */
+  readonly onPause: () => void;
+  /** A frame or a still was handed to the network. */
+  readonly onPictureSent: (picture: LivePicture) => void;
 }
 
 /**
  * All that goes up, in a bounded queue: controls first and never dropped, then audio in order, the oldest of it dropped
- * when the network is slower than speech for long. Frames of screen and camera will have one place here, the newest only.
+ * when the network is slower than speech for long, then frames, the newest of each source and only when nothing else waits.
  * Sends nothing while detached, that is before setupComplete and while a session is being resumed.
  */
 export class Uplink {
@@ -48,6 +81,7 @@ export class Uplink {
   #sink: UplinkSink | undefined;
   readonly #controls: Control[] = [];
   readonly #audio: AudioItem[] = [];
+  readonly #pictures = new PictureQueue();
   #audioBytes = 0;
   #droppedBytes = 0;
   #pauseTimer: NodeJS.Timeout | undefined;
@@ -64,6 +98,11 @@ export class Uplink {
 
   get queuedAudioBytes(): number {
     return this.#audioBytes;
+  }
+
+  /** Frames that were given and never sent. */
+  get droppedPictures(): number {
+    return this.#pictures.dropped;
   }
 
   /** The connection takes messages from now on: what has waited goes first. */
@@ -97,6 +136,12 @@ export class Uplink {
     this.#dropOldest();
   }
 
+  /** Takes the place of the frame of this source that still waits. Sent once nothing else waits, or dropped. */
+  pushPicture(source: string, picture: LivePicture): void {
+    this.#pictures.push(source, picture);
+    this.pump();
+  }
+
   /** The microphone is off: tells the service at once instead of after the pause. */
   endAudioStream(): void {
     if (this.#pauseTimer === undefined) return;
@@ -104,6 +149,7 @@ export class Uplink {
     this.#pauseTimer = undefined;
     this.#audio.push({ type: 'streamEnd' });
     this.pump();
+    this.#options.onPause();
   }
 
   /** Sends what the network takes now. To be called again whenever it has taken something. */
@@ -111,8 +157,33 @@ export class Uplink {
     const sink = this.#sink;
     if (sink === undefined) return;
     for (let control = this.#controls.shift(); control !== undefined; control = this.#controls.shift()) {
-      sink.sendControl(control);
+      this.#sendControl(sink, control);
     }
+    this.#sendAudio(sink);
+    if (this.#audio.length > 0 || sink.bufferedBytes > PICTURE_LOW_WATER_BYTES) return;
+    const picture = this.#pictures.take();
+    if (picture !== undefined) this.#sendPicture(sink, picture);
+  }
+
+  #sendControl(sink: UplinkSink, control: Control): void {
+    switch (control.type) {
+      case 'still':
+        if (control.still.isWanted()) this.#sendPicture(sink, control.still);
+        return;
+      case 'toolAnswer':
+        for (const still of control.stills) if (still.isWanted()) this.#sendPicture(sink, still);
+        sink.sendControl(control);
+        return;
+      default:
+        sink.sendControl(control);
+    }
+  }
+
+  #sendPicture(sink: UplinkSink, picture: LivePicture): void {
+    if (sink.sendPicture(picture.bytes)) this.#options.onPictureSent(picture);
+  }
+
+  #sendAudio(sink: UplinkSink): void {
     while (sink.bufferedBytes < HIGH_WATER_BYTES) {
       const item = this.#audio.shift();
       if (item === undefined) return;
@@ -130,6 +201,7 @@ export class Uplink {
     this.#sink = undefined;
     this.#controls.length = 0;
     this.#audio.length = 0;
+    this.#pictures.clear();
     this.#audioBytes = 0;
   }
 

@@ -1,5 +1,7 @@
 import type { PersonEntry, ReplyEntry } from '../../../src/protocol/conversation.ts';
 import type { LiveCredentials, LiveSettings } from '../../../src/live/settings.ts';
+import type { LivePicture } from '../../../src/live/picture.ts';
+import type { ToolCall } from '../../../src/live/tool-call.ts';
 import { LiveSession } from '../../../src/live/session.ts';
 import type { LiveSessionOptions, SessionState } from '../../../src/live/session-events.ts';
 import type { Json } from './peer.ts';
@@ -15,6 +17,8 @@ export const SETTINGS: LiveSettings = {
   voiceActivity: { startSensitivity: 'default', endSensitivity: 'default', silenceMs: 700, prefixMs: 300 },
   baseUrl: '',
   instructions: '',
+  pictureDetail: 'medium',
+  tools: [],
 };
 
 export type Told =
@@ -24,7 +28,10 @@ export type Told =
   | { readonly what: 'audioEnd'; readonly reply: number }
   | { readonly what: 'flush'; readonly throughReply: number }
   | { readonly what: 'notice'; readonly sentence: string }
-  | { readonly what: 'usage'; readonly json: string };
+  | { readonly what: 'usage'; readonly json: string }
+  | { readonly what: 'pictureSent'; readonly picture: LivePicture }
+  | { readonly what: 'toolCall'; readonly call: ToolCall }
+  | { readonly what: 'speech'; readonly speaking: boolean };
 
 export interface TalkOptions {
   readonly baseUrl: string;
@@ -56,6 +63,9 @@ export class Talk {
     this.session.on('flush', (throughReply) => this.#tell({ what: 'flush', throughReply }));
     this.session.on('notice', (sentence) => this.#tell({ what: 'notice', sentence }));
     this.session.on('usage', (totals) => this.#tell({ what: 'usage', json: JSON.stringify(totals) }));
+    this.session.on('pictureSent', (picture) => this.#tell({ what: 'pictureSent', picture }));
+    this.session.on('speech', (speaking) => this.#tell({ what: 'speech', speaking }));
+    if (settings?.tools !== undefined) this.session.on('toolCall', (call) => this.#tell({ what: 'toolCall', call }));
   }
 
   /** Until the condition holds, looked at whenever the session tells something. */

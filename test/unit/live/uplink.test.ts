@@ -25,6 +25,11 @@ class Network implements UplinkSink {
   sendAudioStreamEnd(): void {
     this.sent.push('end');
   }
+  sendPicture(jpeg: Uint8Array): boolean {
+    this.bufferedBytes += jpeg.byteLength;
+    this.sent.push(`picture ${jpeg[0] ?? -1}`);
+    return true;
+  }
   sendControl(control: Control): void {
     this.sent.push(control.type);
   }
@@ -45,7 +50,7 @@ describe('the uplink', () => {
 
   beforeEach(() => {
     warnings.length = 0;
-    uplink = new Uplink({ log, microphonePauseMs: 1000 });
+    uplink = new Uplink({ log, microphonePauseMs: 1000, onPause: () => undefined, onPictureSent: () => undefined });
     network = new Network();
   });
 
@@ -64,14 +69,14 @@ describe('the uplink', () => {
     uplink.attach(network);
     network.bufferedBytes = HIGH_WATER_BYTES;
     uplink.pushAudio(chunk(1));
-    uplink.pushControl({ type: 'text', text: 'Stop', path: 'clientContent' });
+    uplink.pushControl({ type: 'text', text: 'Stop', path: 'clientContent', notes: [] });
     assert.deepEqual(network.sent, ['text']);
     network.bufferedBytes = 0;
     uplink.pump();
     assert.deepEqual(network.sent, ['text', 'audio']);
   });
 
-  it('keeps five seconds, drops the oldest beyond, and says so once', () => {
+  it('keeps eight seconds, drops the oldest beyond, and says so once', () => {
     const chunks = MAX_QUEUED_AUDIO_BYTES / CHUNK_BYTES;
     for (let i = 0; i < chunks; i += 1) uplink.pushAudio(chunk(i % 256));
     assert.equal(uplink.droppedBytes, 0, 'nothing is dropped below the bound');
@@ -85,7 +90,7 @@ describe('the uplink', () => {
 
   it('keeps what was said, but no answer to a tool, when the connection changes', () => {
     uplink.pushAudio(chunk(1));
-    uplink.pushControl({ type: 'toolError', id: 'c1', name: 'look', message: 'no' });
+    uplink.pushControl({ type: 'toolAnswer', id: 'c1', name: 'look', response: {}, stills: [] });
     uplink.detach();
     uplink.attach(network);
     assert.deepEqual(network.sent, ['audio']);

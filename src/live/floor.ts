@@ -1,0 +1,79 @@
+import type { LiveEvent } from './messages.ts';
+import { BYTES_PER_SAMPLE } from './settings.ts';
+import type { LiveTimings } from './timings.ts';
+
+/** After `interrupted` the turn's end follows at once. */
+const INTERRUPTED_MS = 500;
+
+/**
+ * Who has the floor: whether anything said to the service now would interrupt the model or the person. The model has it
+ * from the question until its turn is complete and what it said can have been heard; a turn whose end never comes is
+ * over after a while.
+ */
+export class Floor {
+  readonly #timings: Pick<LiveTimings, 'answerWaitMs'>;
+  readonly #nowMs: () => number;
+  #busyUntilMs = -Infinity;
+  #personSpeaks = false;
+  #turnBeganMs: number | undefined;
+  #turnAudioMs = 0;
+
+  constructor(timings: Pick<LiveTimings, 'answerWaitMs'>, nowMs: () => number) {
+    this.#timings = timings;
+    this.#nowMs = nowMs;
+  }
+
+  /** Milliseconds until it may be free; Infinity while that depends on what happens. */
+  get freeInMs(): number {
+    return this.#personSpeaks ? Infinity : Math.max(0, this.#busyUntilMs - this.#nowMs());
+  }
+
+  /** The model was asked something and may begin to answer at any moment. */
+  asked(): void {
+    this.#busyFor(this.#timings.answerWaitMs);
+  }
+
+  personSpeaks(speaking: boolean): void {
+    this.#personSpeaks = speaking;
+    if (!speaking) this.asked();
+  }
+
+  saw(event: LiveEvent): void {
+    switch (event.type) {
+      case 'audio':
+        this.#turnBeganMs ??= this.#nowMs();
+        this.#turnAudioMs += (event.pcm16.byteLength / BYTES_PER_SAMPLE / event.sampleRateHz) * 1000;
+        this.asked();
+        return;
+      case 'text':
+      case 'outputTranscript':
+      case 'toolCall':
+      case 'inputTranscript':
+        this.asked();
+        return;
+      case 'interrupted':
+        this.#endTurn(INTERRUPTED_MS);
+        return;
+      case 'turnComplete':
+        // It may come before all of the turn has been played; to interrupt then would cut what is being heard.
+        this.#endTurn(this.#turnBeganMs === undefined ? 0 : this.#turnBeganMs + this.#turnAudioMs - this.#nowMs());
+        return;
+      default:
+    }
+  }
+
+  /** Nothing of an earlier connection goes on. */
+  reset(): void {
+    this.#endTurn(0);
+  }
+
+  #endTurn(busyForMs: number): void {
+    this.#turnBeganMs = undefined;
+    this.#turnAudioMs = 0;
+    this.#busyFor(busyForMs);
+  }
+
+  #busyFor(ms: number): void {
+    this.#busyUntilMs = this.#nowMs() + ms;
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * How every note to the model begins, so that it does not take it for something the person said. What it means is for the
+ * caller's instructions to explain.
+ */
+export const NOTE_PREFIX = '[Talkthrough note, not from the person:';
+
+/** About 2,000 tokens a note and 6,000 in all, of which compression leaves a session 8,000. UTF-16 units. */
+export const MAX_NOTE_LENGTH = 8_000;
+export const MAX_NOTES_LENGTH = 24_000;
+
+interface Note {
+  /** Undefined: what was told before does not hold any more. */
+  readonly text: string | undefined;
+  /** Told once and of no further meaning, so later sessions need not hear it. */
+  readonly passing: boolean;
+  delivered: boolean;
+}
+
+/** What the model should know without being asked, by topic; the newest of a topic stands for it. */
+export class Notes {
+  readonly #notes = new Map<string, Note>();
+
+  /**
+   * @param text undefined withdraws the note: a model that was told it hears that it does not hold any more
+   * @returns whether that is anything new
+   */
+  tell(topic: string, text: string | undefined, passing = false): boolean {
+    const known = this.#notes.get(topic);
+    const bounded = text?.slice(0, MAX_NOTE_LENGTH);
+    if (known?.text === bounded) return false;
+    // The newest stands last, also when its topic is old.
+    this.#notes.delete(topic);
+    if (bounded === undefined && known?.delivered !== true) return false;
+    this.#notes.set(topic, { text: bounded, passing, delivered: false });
+    this.#forgetOldest();
+    return true;
+  }
+
+  get hasPending(): boolean {
+    return [...this.#notes.values()].some(({ delivered }) => !delivered);
+  }
+
+  /** What the model has not been told yet, each as it is to be sent; they count as told from now on. */
+  take(): string[] {
+    const pending = [...this.#notes].filter(([, { delivered }]) => !delivered);
+    for (const [topic, note] of pending) {
+      note.delivered = true;
+      if (note.text === undefined) this.#notes.delete(topic);
+    }
+    return pending.map(([topic, { text }]) =>
+      marked(text ?? `What you were told about "${topic}" does not hold any more.`),
+    );
+  }
+
+  /** All that holds now, as part of the instructions of a new connection; it counts as told with them. */
+  takeAsInstruction(): string | undefined {
+    for (const [topic, { text }] of this.#notes) if (text === undefined) this.#notes.delete(topic);
+    for (const note of this.#notes.values()) note.delivered = true;
+    const texts = [...this.#notes.values()].flatMap(({ text }) => (text === undefined ? [] : [marked(text)]));
+    return texts.length === 0 ? undefined : ['What is so now:', ...texts].join('\n');
+  }
+
+  /** A handle came that leads back to this moment: what was told in passing is part of the session. */
+  handleCame(): void {
+    for (const [topic, { passing, delivered }] of this.#notes) if (passing && delivered) this.#notes.delete(topic);
+  }
+
+  #forgetOldest(): void {
+    let length = 0;
+    for (const { text } of this.#notes.values()) length += text?.length ?? 0;
+    for (const [topic, { text }] of this.#notes) {
+      if (length <= MAX_NOTES_LENGTH) return;
+      this.#notes.delete(topic);
+      length -= text?.length ?? 0;
+    }
+  }
+}
+
+const marked = (text: string) => `${NOTE_PREFIX} ${text}]`;

@@ -1,0 +1,78 @@
+import type { LiveTimings } from './timings.ts';
+
+export interface OpenTurnOptions {
+  readonly timings: Pick<LiveTimings, 'openTurnMs' | 'openTurnMarginMs'>;
+  /** Ends the turn for the model, which then answers what was said. */
+  readonly end: () => void;
+}
+
+/**
+ * A note leaves the person's turn open (`turnComplete: false`). Services differ in what speech does to it: some answer it all
+ * the same, some wait for the end of the turn for ever. So if nothing begins to answer what was said, the turn is ended for
+ * the model; and how this service behaves is learnt from that, for the rest of the session. Ending a turn that is not
+ * open is an error, and ending one that is being answered interrupts the answer: neither is done.
+ */
+export class OpenTurn {
+  readonly #options: OpenTurnOptions;
+  #isOpen = false;
+  #habit: 'unknown' | 'answers' | 'waits' = 'unknown';
+  #speaking = false;
+  /** The person spoke since the turn was opened. */
+  #spoken = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: OpenTurnOptions) {
+    this.#options = options;
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** A note was sent. */
+  opened(): void {
+    this.#isOpen = true;
+    this.#spoken = false;
+  }
+
+  /** Something else has ended it, or the connection is gone. */
+  closed(): void {
+    this.#isOpen = false;
+    this.#stopTimer();
+  }
+
+  personSpeaks(speaking: boolean): void {
+    this.#speaking = speaking;
+    if (!this.#isOpen) return;
+    this.#spoken = true;
+    this.#stopTimer();
+    const { openTurnMs, openTurnMarginMs } = this.#options.timings;
+    if (!speaking) this.#endAfter(this.#habit === 'waits' ? openTurnMarginMs : openTurnMs);
+  }
+
+  /** The service understood words, perhaps such as were too quiet for our own ear. */
+  wordsUnderstood(): void {
+    if (!this.#isOpen || this.#speaking) return;
+    this.#spoken = true;
+    if (this.#timer === undefined) this.#endAfter(this.#options.timings.openTurnMs);
+  }
+
+  replyBegins(): void {
+    if (this.#isOpen && this.#spoken) this.#habit = 'answers';
+    this.closed();
+  }
+
+  #endAfter(ms: number): void {
+    if (this.#habit === 'answers') return;
+    this.#timer = setTimeout(() => {
+      this.closed();
+      this.#habit = 'waits';
+      this.#options.end();
+    }, ms);
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}

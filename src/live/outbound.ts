@@ -1,0 +1,160 @@
+import type { LiveLog } from './log.ts';
+import type { LiveEvent } from './messages.ts';
+import type { ModelCapabilities } from './models.ts';
+import { NoteDesk } from './note-desk.ts';
+import type { LivePicture } from './picture.ts';
+import type { LiveSettings } from './settings.ts';
+import { SpeechDetector } from './speech-detector.ts';
+import { Stills } from './stills.ts';
+import type { LiveTimings } from './timings.ts';
+import type { ToolCall } from './tool-call.ts';
+import { ToolCalls } from './tool-calls.ts';
+import { Uplink, type UplinkSink } from './uplink.ts';
+
+export interface OutboundOptions {
+  readonly settings: LiveSettings;
+  readonly capabilities: ModelCapabilities;
+  readonly timings: LiveTimings;
+  readonly log: LiveLog;
+  readonly onPictureSent: (picture: LivePicture) => void;
+  readonly onSpeech: (speaking: boolean) => void;
+  /** Returns whether somebody took the call. */
+  readonly onToolCall: (call: ToolCall) => boolean;
+  /** The model was asked something: an answer is due. */
+  readonly onAsked: () => void;
+}
+
+/** What a new connection begins with. */
+export interface NewConnection {
+  readonly sink: UplinkSink;
+  /** With the newest handle. */
+  readonly resumed: boolean;
+  /** Typed and not answered yet, oldest first. */
+  readonly texts: readonly string[];
+}
+
+/** All that goes to the model, and what of it outlives a connection: speech, typed text, pictures, notes, answers of tools. */
+export class Outbound {
+  readonly #options: OutboundOptions;
+  readonly #uplink: Uplink;
+  readonly #detector: SpeechDetector;
+  readonly #notes: NoteDesk;
+  readonly #calls: ToolCalls;
+  readonly #stills = new Stills();
+  #connected = false;
+
+  constructor(options: OutboundOptions) {
+    this.#options = options;
+    const { settings, capabilities, timings, log, onPictureSent, onToolCall, onAsked } = options;
+    this.#uplink = new Uplink({
+      log,
+      microphonePauseMs: timings.microphonePauseMs,
+      onPause: () => this.#heard(this.#detector.pause()),
+      onPictureSent,
+    });
+    this.#detector = new SpeechDetector(settings.voiceActivity.silenceMs);
+    this.#calls = new ToolCalls({
+      declared: new Set(settings.tools.map(({ name }) => name)),
+      scheduling: capabilities.scheduling,
+      log,
+      send: (control) => this.#uplink.pushControl(control),
+      hand: onToolCall,
+      note: (name, text) => this.#notes.tell(`result of ${name}`, text, true),
+      answered: (quiet) => this.#notes.callAnswered(quiet),
+    });
+    this.#notes = new NoteDesk({
+      capabilities,
+      timings,
+      openCalls: () => this.#calls.open,
+      send: (control) => this.#uplink.pushControl(control),
+      onAsked,
+    });
+  }
+
+  /** The next typed text will stop what the model is saying. */
+  get textInterrupts(): boolean {
+    return this.#notes.textPath === 'clientContent';
+  }
+
+  microphone(pcm16: Uint8Array): void {
+    this.#uplink.pushAudio(pcm16);
+    this.#heard(this.#detector.push(pcm16));
+  }
+
+  microphoneOff(): void {
+    this.#uplink.endAudioStream();
+  }
+
+  /** On the connection there is. */
+  text(text: string): void {
+    this.#uplink.pushControl(this.#notes.textControl(text));
+    this.#options.onAsked();
+  }
+
+  picture(source: string, picture: LivePicture): void {
+    this.#uplink.pushPicture(source, picture);
+  }
+
+  still(still: LivePicture): void {
+    this.#stills.keep(still);
+    if (this.#connected) this.#uplink.pushControl({ type: 'still', still });
+  }
+
+  note(topic: string, text: string | undefined): void {
+    this.#notes.tell(topic, text);
+  }
+
+  saw(event: LiveEvent): void {
+    if (event.type === 'toolCall') this.#calls.called(event.calls);
+    else if (event.type === 'toolCallCancellation') this.#calls.cancelled(event.ids);
+    this.#notes.saw(event);
+  }
+
+  /** A handle came that leads back to this moment: the session has all that went before it. */
+  handleCame(): void {
+    this.#calls.handleCame();
+    this.#stills.handleCame();
+    this.#notes.handleCame();
+  }
+
+  /** How things stand, for the instructions of a connection that is about to be made. */
+  instruction(): string | undefined {
+    return this.#notes.instruction();
+  }
+
+  connected({ sink, resumed, texts }: NewConnection): void {
+    this.#connected = true;
+    this.#calls.connected(resumed);
+    this.#notes.connected();
+    // A picture may be what the words are about.
+    for (const still of this.#stills.kept) this.#uplink.pushControl({ type: 'still', still });
+    for (const text of texts) this.text(text);
+    this.#uplink.attach(sink);
+  }
+
+  /** Nothing is sent until there is another connection. */
+  connectionLost(): void {
+    this.#connected = false;
+    this.#uplink.detach();
+    this.#calls.connectionLost();
+    this.#notes.connectionLost();
+  }
+
+  /** The network has taken something. */
+  pump(): void {
+    this.#uplink.pump();
+  }
+
+  dispose(): void {
+    this.connectionLost();
+    this.#uplink.dispose();
+    this.#calls.dispose();
+  }
+
+  #heard(changes: readonly boolean[]): void {
+    for (const speaking of changes) {
+      this.#notes.personSpeaks(speaking);
+      this.#options.onSpeech(speaking);
+    }
+  }
+}

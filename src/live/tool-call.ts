@@ -1,0 +1,33 @@
+import type { LivePicture } from './picture.ts';
+import type { WireRecord } from './wire.ts';
+
+/** A function that the model may call. */
+export interface ToolDeclaration {
+  /** Letters, digits and underscores, at most 64; unique. */
+  readonly name: string;
+  /** For the model: when to call it, and what comes back. */
+  readonly description: string;
+  /** JSON Schema of an object; see `tool-declarations.ts` for the part of it that reaches the model. */
+  readonly parametersJsonSchema: object;
+}
+
+/** One call of the model. It waits for its answer, so a listener of `toolCall` answers whatever happens. */
+export interface ToolCall {
+  readonly id: string;
+  readonly name: string;
+  /** As the model sent it: nothing about it is checked. */
+  readonly args: WireRecord;
+  /** Aborted when nobody waits for the answer any more: the call was cancelled, or the session is over. */
+  readonly signal: AbortSignal;
+  /** The first answer counts, also while reconnecting; later ones, and those after the abort, do nothing. */
+  answer(answer: ToolAnswer): void;
+}
+
+export interface ToolAnswer {
+  /** JSON; an `error` in it says what went wrong. */
+  readonly response: Readonly<Record<string, unknown>>;
+  /** The model need not speak because of it. Only some models know the difference. */
+  readonly quiet?: boolean;
+  /** Sent right before the answer, in this order. */
+  readonly stills?: readonly LivePicture[];
+}

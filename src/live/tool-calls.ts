@@ -1,0 +1,171 @@
+import type { LiveLog } from './log.ts';
+import type { FunctionCall } from './messages.ts';
+import { OpenCall } from './open-call.ts';
+import type { ToolAnswer, ToolCall } from './tool-call.ts';
+import { resultAsNote } from './tool-result-note.ts';
+import { answerUndeclared } from './undeclared-tool.ts';
+import type { Control } from './uplink.ts';
+
+export interface ToolCallsOptions {
+  /** Names the model was told of. */
+  readonly declared: ReadonlySet<string>;
+  /** The model knows `scheduling`. */
+  readonly scheduling: boolean;
+  readonly log: LiveLog;
+  /** Sends on the connection there is. */
+  readonly send: (control: Control) => void;
+  /** Tells the session's listeners; false when none took it. */
+  readonly hand: (call: ToolCall) => boolean;
+  /** Tells the model a result that it cannot be answered with any more. */
+  readonly note: (name: string, text: string) => void;
+  /** An answer was sent; `quiet`: the model need not speak because of it. */
+  readonly answered: (quiet: boolean) => void;
+}
+
+/** Calls remembered. So many open at once are those of a model that has lost its way. */
+const MAX_CALLS = 64;
+
+/**
+ * Sees to it that each call of the service is answered exactly once: an unanswered one makes the model wait for ever, and an
+ * answer to a call that the session does not know closes the socket (1007). Across connections that takes some memory: a
+ * resumed session is as it was when its handle was given, so it knows a call, and waits for its answer anew, if and only
+ * if the handle came after the call and before the answer.
+ */
+export class ToolCalls {
+  readonly #options: ToolCallsOptions;
+  readonly #calls = new Map<string, OpenCall>();
+  #connected = false;
+
+  constructor(options: ToolCallsOptions) {
+    this.#options = options;
+  }
+
+  /** Calls that somebody is still working on and the model waits for. */
+  get open(): number {
+    let open = 0;
+    for (const { isAnswered, isKnown } of this.#calls.values()) if (!isAnswered && isKnown) open += 1;
+    return open;
+  }
+
+  called(calls: readonly FunctionCall[]): void {
+    for (const call of calls) this.#called(call);
+  }
+
+  /** The service does not want them any more. They are answered all the same: some were seen to wait for it. */
+  cancelled(ids: readonly string[]): void {
+    for (const id of ids) {
+      const call = this.#calls.get(id);
+      if (call === undefined || call.isAnswered) continue;
+      this.#answer(call, { response: { status: 'cancelled' }, quiet: true });
+      call.abort();
+    }
+  }
+
+  /** A handle came that leads back to this moment. */
+  handleCame(): void {
+    for (const call of this.#calls.values()) {
+      if (!call.isKnown) continue;
+      if (call.isAnswered) this.#calls.delete(call.id);
+      else call.inHandle = true;
+    }
+  }
+
+  connectionLost(): void {
+    this.#connected = false;
+  }
+
+  /** There is a connection. `resumed`: with the newest handle. */
+  connected(resumed: boolean): void {
+    this.#connected = true;
+    for (const call of [...this.#calls.values()]) {
+      call.isKnown = call.inHandle = resumed && call.inHandle;
+      if (!call.isAnswered) continue;
+      if (call.isKnown) this.#send(call);
+      else this.#giveUp(call);
+    }
+  }
+
+  /** The session is over. */
+  dispose(): void {
+    this.#connected = false;
+    const calls = [...this.#calls.values()];
+    this.#calls.clear();
+    for (const call of calls) call.abort();
+  }
+
+  #called({ id, name, args }: FunctionCall): void {
+    const { log, declared, hand } = this.#options;
+    if (id === '') {
+      log.warn(`a call of "${name}" without an id: it cannot be answered`);
+      return;
+    }
+    const known = this.#calls.get(id);
+    if (known !== undefined) {
+      this.#calledAgain(known);
+      return;
+    }
+    const call = new OpenCall({ id, name, args, onAnswer: (answer) => this.#answer(call, answer) });
+    this.#calls.set(id, call);
+    this.#forgetOldest();
+    if (!declared.has(name)) {
+      log.warn('the model called a tool that is not declared');
+      this.#answer(call, answerUndeclared(name));
+    } else if (this.#calls.size > MAX_CALLS) {
+      log.warn(`the model has ${MAX_CALLS} calls open`);
+      this.#answer(call, { response: { error: 'Too many calls at once. Wait for their results.' } });
+    } else if (!hand(call)) {
+      // Nobody listens, or the listener failed. Its own answer, if there was one, stands.
+      this.#answer(call, answerUndeclared(name));
+    }
+  }
+
+  /** The same id once more: on the same connection a repetition, on a later one a call that is waited for after all. */
+  #calledAgain(call: OpenCall): void {
+    if (call.isKnown) return;
+    call.isKnown = true;
+    if (call.isAnswered) this.#send(call);
+  }
+
+  /** Answered ones are remembered only so that a repetition is known for one, and for the next connection. */
+  #forgetOldest(): void {
+    for (const call of this.#calls.values()) {
+      if (this.#calls.size <= MAX_CALLS) return;
+      if (call.isAnswered) this.#calls.delete(call.id);
+    }
+  }
+
+  #answer(call: OpenCall, answer: ToolAnswer): void {
+    if (call.isAnswered || !this.#calls.has(call.id)) return;
+    call.result = isJson(answer) ? answer : { response: { error: 'The result could not be written as JSON.' } };
+    // Otherwise it waits until it shows whether the next connection knows the call.
+    if (!this.#connected) return;
+    if (call.isKnown) this.#send(call);
+    else this.#giveUp(call);
+  }
+
+  #send(call: OpenCall): void {
+    if (call.result === undefined) return;
+    const { response, quiet = false, stills = [] } = call.result;
+    const scheduling = this.#options.scheduling ? ({ scheduling: quiet ? 'SILENT' : 'WHEN_IDLE' } as const) : {};
+    call.wasSent = true;
+    this.#options.send({ type: 'toolAnswer', id: call.id, name: call.name, response, stills, ...scheduling });
+    this.#options.answered(quiet);
+  }
+
+  /** The session that made the call is gone. What was found may still be of use, but it is no answer any more. */
+  #giveUp(call: OpenCall): void {
+    this.#calls.delete(call.id);
+    if (call.wasSent || call.result === undefined) return;
+    const { response, quiet } = call.result;
+    if (quiet !== true) this.#options.note(call.name, resultAsNote(call.name, call.args, response));
+  }
+}
+
+/** An answer that cannot be written would be none at all. */
+function isJson({ response }: ToolAnswer): boolean {
+  try {
+    return JSON.stringify(response).startsWith('{');
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,12 @@
+import type { WireRecord } from './wire.ts';
+
+/** About 1,000 tokens: a tool may have found much, and this is only the rest of an earlier question. */
+const MAX_LENGTH = 4_000;
+const MAX_ARGS_LENGTH = 500;
+
+/** What a tool found for a call that the model does not know (any more), to be told as it stands. */
+export function resultAsNote(name: string, args: WireRecord, response: Readonly<Record<string, unknown>>): string {
+  const asked = JSON.stringify(args).slice(0, MAX_ARGS_LENGTH);
+  const found = JSON.stringify(response).slice(0, MAX_LENGTH);
+  return `Before the connection was renewed you called ${name} with ${asked}. It has found: ${found}. Do not answer that call.`;
+}
