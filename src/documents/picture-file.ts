@@ -3,6 +3,7 @@ import { MAX_PICTURE_FILE_BYTES } from '../protocol/picture.ts';
 import { nameOf } from './file-name.ts';
 import type { PictureFailure } from './picture-failure.ts';
 import { pictureTypeOf, type PictureMimeType } from './picture-type.ts';
+import { svgFile, textOf } from './svg.ts';
 
 /** A picture as it lies in a file; only a surface can decode it. */
 export interface PictureFile {
@@ -36,13 +37,18 @@ export function pictureOf(name: string, bytes: Uint8Array): PictureRead {
   const type = pictureTypeOf(name, bytes);
   switch (type.kind) {
     case 'picture':
-      return { kind: 'picture', file: { name, mimeType: type.mimeType, bytes } };
+      return { kind: 'picture', file: { name, mimeType: type.mimeType, bytes: plain(type.mimeType, bytes) } };
     case 'other-format':
       return failed({ code: 'other-format', format: type.format });
     case 'no-picture':
     case 'damaged':
       return failed({ code: type.kind });
   }
+}
+
+/** Surfaces take drawings for UTF-8. */
+function plain(mimeType: PictureMimeType, bytes: Uint8Array): Uint8Array {
+  return mimeType === 'image/svg+xml' ? svgFile(textOf(bytes)) : bytes;
 }
 
 function failed(failure: PictureFailure): PictureRead {

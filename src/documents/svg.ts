@@ -28,12 +28,28 @@ function after(text: string, mark: string, at: number): number | 'endless' {
   return found < 0 ? 'endless' : found + mark.length;
 }
 
-/** A file's text: UTF-16 where a byte order mark says so, else UTF-8, with U+FFFD for what is neither. */
+/** A file's text: UTF-16 where a byte order mark says so, else as its XML declaration says, else UTF-8. Never throws. */
 export function textOf(bytes: Uint8Array): string {
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
+}
+
+function encodingOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
+  const declared = /^<\?xml\b[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1];
+  // Without a mark it cannot be UTF-16, whatever the declaration says.
+  return declared !== undefined && !/^utf-?16/i.test(declared) && isKnown(declared) ? declared : 'utf-8';
+}
+
+function isKnown(encoding: string): boolean {
+  try {
+    new TextDecoder(encoding);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A drawing's text as a file: UTF-8, and no declaration that says otherwise. */

@@ -79,6 +79,14 @@ describe('an SVG drawing', () => {
     assert.deepEqual(pictureTypeOf('x.svg', utf16), { kind: 'picture', mimeType: 'image/svg+xml' });
   });
 
+  it('is read in the encoding it declares, and in UTF-8 where there is no such encoding', () => {
+    const declared = (encoding: string) => `<?xml version="1.0" encoding="${encoding}"?><svg><text>é</text></svg>`;
+    assert.match(textOf(Buffer.from(declared('ISO-8859-1'), 'latin1')), />é</);
+    for (const encoding of ['UTF-8', 'utf-16', 'klingon']) {
+      assert.match(textOf(Buffer.from(declared(encoding))), />é</, encoding);
+    }
+  });
+
   it('from an editor says no other encoding than the one it is written in', () => {
     const file = textOf(
       svgFile(`<?xml version="1.0" encoding="ISO-8859-1" standalone="no"?>\n<svg><text>é</text></svg>`),
