@@ -57,11 +57,11 @@ export class SocketChannel implements Channel {
     }
     const waitingBytes = socket.waitingBytes;
     socket.send(message);
-    this.#backlog.added(socket.waitingBytes - waitingBytes, isPicture(message) ? 'picture' : 'other');
+    if (isPicture(message)) this.#backlog.addedPicture(socket.waitingBytes - waitingBytes);
   }
 
   mayPostFrame(): boolean {
-    return this.#socket?.admitted === true && this.#backlog.admitsPicture(this.#socket.waitingBytes);
+    return this.#socket?.admitted === true && this.#backlog.admitsFrame(this.#socket.waitingBytes);
   }
 
   onMessage(listener: (message: ToSurface) => void): () => void {

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { pictureKind, statedSize } from '../../../webview/picture/picture-file.ts';
+import { svgSize } from '../../../webview/picture/svg-size.ts';
+
+const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
+  Uint8Array.from(
+    parts.flatMap((part) => (typeof part === 'string' ? Array.from(part, (letter) => letter.charCodeAt(0)) : part)),
+  );
+
+const PNG = bytes([0x89], 'PNG\r\n', [0x1a, 0x0a, 0, 0, 0, 13], 'IHDR', [0, 0, 3, 0x20, 0, 0, 2, 0x58]);
+const GIF = bytes('GIF89a', [0x20, 3, 0x58, 2]);
+const JPEG = bytes([0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 2, 0xff, 0xc4, 0, 3, 9], [0xff, 0xc2, 0, 11, 8, 2, 0x58, 3, 0x20]);
+const riff = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
+  bytes('RIFF', [0, 0, 0, 0], 'WEBP', ...parts);
+const LOSSY = riff('VP8 ', [0, 0, 0, 0, 0, 0, 0, 0x9d, 1, 0x2a, 0x20, 3, 0x58, 2]);
+const LOSSLESS = riff('VP8L', [0, 0, 0, 0, 0x2f, 0x1f, 0xc3, 0x95, 0]);
+const EXTENDED = riff('VP8X', [10, 0, 0, 0, 0, 0, 0, 0, 0x1f, 3, 0, 0x57, 2, 0]);
+
+describe('A picture file', () => {
+  it('is what its bytes say, not what it is called', () => {
+    assert.equal(pictureKind(PNG), 'png');
+    assert.equal(pictureKind(GIF), 'gif');
+    assert.equal(pictureKind(JPEG), 'jpeg');
+    assert.equal(pictureKind(LOSSY), 'webp');
+    assert.equal(pictureKind(bytes('<?xml version="1.0"?>\n<!-- drawn -->\n<svg xmlns="…">')), 'svg');
+    assert.equal(pictureKind(bytes('II*\0')), 'other-picture');
+    assert.equal(pictureKind(bytes([0, 0, 0, 0x18], 'ftypheic')), 'other-picture');
+    assert.equal(pictureKind(bytes('%PDF-1.7')), undefined);
+    assert.equal(pictureKind(new Uint8Array()), undefined);
+  });
+
+  it('states its size before it is decoded', () => {
+    const size = { widthPx: 800, heightPx: 600 };
+    assert.deepEqual(statedSize('png', PNG), size);
+    assert.deepEqual(statedSize('gif', GIF), size);
+    assert.deepEqual(statedSize('jpeg', JPEG), size);
+    for (const webp of [LOSSY, LOSSLESS, EXTENDED]) assert.deepEqual(statedSize('webp', webp), size);
+  });
+
+  it('that ends too early states none', () => {
+    assert.equal(statedSize('png', PNG.subarray(0, 18)), undefined);
+    assert.equal(statedSize('jpeg', JPEG.subarray(0, 15)), undefined);
+    assert.equal(statedSize('webp', LOSSLESS.subarray(0, 22)), undefined);
+    assert.equal(statedSize('gif', GIF.subarray(0, 7)), undefined);
+  });
+});
+
+describe('The size of a drawing', () => {
+  const of = (...stated: Parameters<typeof svgSize>): readonly number[] => {
+    const { widthPx, heightPx } = svgSize(...stated);
+    return [Math.round(widthPx), Math.round(heightPx)];
+  };
+
+  it('is what it states, in any unit', () => {
+    assert.deepEqual(of('640', '480px', null), [640, 480]);
+    assert.deepEqual(of('10cm', '1in', null), [378, 96]);
+    assert.deepEqual(of('90pt', '2em', null), [120, 32]);
+  });
+
+  it('follows from its view box where it states a share of a page, one side, or nothing', () => {
+    assert.deepEqual(of('100%', '100%', '0 0 300 100'), [300, 100]);
+    assert.deepEqual(of('600', null, '0 0 300 100'), [600, 200]);
+    assert.deepEqual(of(null, null, '-10,-10,300,100'), [300, 100]);
+    assert.deepEqual(of(null, null, null), [300, 150]);
+    assert.deepEqual(of('0', '-5', '0 0 0 0'), [300, 150]);
+    assert.deepEqual(of('calc(1px)', 'auto', 'none'), [300, 150]);
+  });
+});
