@@ -26,6 +26,8 @@ export type EventDetail =
   | { type: 'unscripted'; cue: string }
   /** A turn of the user that gets no answer yet, because an earlier clientContent said that more was to come. */
   | { type: 'withheld'; cue: string }
+  /** clientContent without turnComplete: context, no question. */
+  | { type: 'context'; text: string }
   | { type: 'violation'; close: CloseReason }
   | { type: 'closed'; code: number; reason: string; by: 'client' | 'server' }
   | { type: 'key-check'; status: number };

@@ -25,8 +25,9 @@ export interface SentMessage {
 
 /** Of each list; a server that runs for days must not grow without end. */
 const KEPT_MESSAGES = 100_000;
-const KEPT_PICTURES = 200;
-/** Things the service tolerates and advises against (live-api.md §2.3). */
+/** With their bytes: five minutes of a frame a second, some 40 MB. */
+const KEPT_PICTURES = 400;
+/** Things the service tolerates and advises against (live-api.md §2.3), and larger pictures than it says it needs. */
 const LONGEST_CHUNK_SAMPLES = 16_000;
 const FASTEST_PICTURES_MS = 900;
 const LARGEST_PICTURE_PX = 768;
@@ -59,10 +60,14 @@ export class ConnectionRecord implements HandleOwner {
   readonly sent: SentMessage[] = [];
   readonly texts: string[] = [];
   readonly utterances: Utterance[] = [];
+  /** The last 400; `pictureCount` counts all. */
   readonly pictures: (Picture & { atMs: number })[] = [];
+  pictureCount = 0;
   readonly toolCalls = new ToolCallLedger();
   /** What Google would let pass but advises against. */
   readonly warnings: string[] = [];
+  /** What Google says it has no need of; not to be read in small type, though, so nothing is wrong with it. */
+  readonly advice: string[] = [];
   readonly audioChunks: { atMs: number; samples: number }[] = [];
   /** The setup as it came. */
   setup: JsonObject | undefined;
@@ -133,12 +138,19 @@ export class ConnectionRecord implements HandleOwner {
     const atMs = performance.now();
     const sinceMs = atMs - (this.pictures.at(-1)?.atMs ?? -Infinity);
     if (sinceMs < FASTEST_PICTURES_MS)
-      this.warnings.push(`pictures ${Math.round(sinceMs)} ms apart are over 1 a second`);
+      this.warnings.push(
+        `pictures ${Math.round(sinceMs)} ms apart are over 1 a second (when speech begins, 500 ms are meant)`,
+      );
     if (Math.max(picture.widthPx, picture.heightPx) > LARGEST_PICTURE_PX) {
-      this.warnings.push(`a picture of ${picture.widthPx}x${picture.heightPx} is over ${LARGEST_PICTURE_PX} pixels`);
+      this.#advise(`a picture of ${picture.widthPx}x${picture.heightPx} is over ${LARGEST_PICTURE_PX} pixels`);
     }
     keep(this.pictures, { ...picture, atMs }, KEPT_PICTURES);
+    this.pictureCount++;
     this.note({ type: 'picture', picture });
+  }
+
+  #advise(advice: string): void {
+    if (!this.advice.includes(advice)) keep(this.advice, advice, KEPT_MESSAGES);
   }
 
   noteClosed(code: number, reason: string, by: 'client' | 'server', nowMs: number): void {

@@ -81,6 +81,8 @@ export interface Actions {
   /** Cancels the calls that are still open, or those named. */
   cancelToolCalls?: true | readonly string[];
   reply?: Reply;
+  /** Gives out a resumption handle at once, also while a tool runs: the real service was seen to do either. */
+  handle?: true;
   /** Interrupts the reply under way, as a person's voice would. */
   interrupt?: boolean;
   /** The connection ends after `timeLeftMs` with `close` (deadline unless told); `false` leaves it open. */

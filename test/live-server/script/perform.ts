@@ -12,6 +12,7 @@ export interface Stage {
   interrupt(): void;
   callTools(calls: readonly ToolCall[]): void;
   cancelTools(ids: true | readonly string[]): void;
+  giveHandle(): void;
   close(reason: CloseReason): void;
   /** Does something after a time, unless the connection ends before. */
   later(delayMs: number, action: () => void): void;
@@ -39,6 +40,7 @@ export function perform(actions: Actions, stage: Stage): void {
   const calls = asList<ToolCall>(actions.toolCall);
   if (calls.length > 0) stage.callTools(calls);
   if (actions.cancelToolCalls) stage.cancelTools(actions.cancelToolCalls);
+  if (actions.handle === true) stage.giveHandle();
   if (actions.reply) stage.startReply(actions.reply);
   if (actions.interrupt === true) stage.interrupt();
   if (actions.goAway) goAway(stage, actions.goAway);

@@ -54,10 +54,15 @@ export class Announcements {
 
   /** A fresh handle, unless a tool is still running. Unasked, the 3.8 models say only that they could be resumed. */
   handle(): void {
+    if (this.#sources.record.toolCalls.open.length === 0) this.handleNow();
+  }
+
+  /** A fresh handle, whatever is still running: who resumes with it may answer the calls that are open now. */
+  handleNow(): void {
     const { config, conversation, handles, outlet, record } = this.#sources;
-    if (record.toolCalls.open.length > 0) return;
     if (config.resumable) {
-      const newHandle = handles.issue(record, config.service, conversation);
+      const openCalls = record.toolCalls.open;
+      const newHandle = handles.issue(record, config.service, { conversation, openCalls });
       outlet.send({ sessionResumptionUpdate: { newHandle, resumable: true } });
       record.note({ type: 'handle', handle: newHandle });
     } else if (config.model.sendsUnasked) {

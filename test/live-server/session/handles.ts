@@ -1,8 +1,10 @@
-// Session resumption handles: each brings back the conversation as it was when the handle was given out.
+// Session resumption handles: each brings back the conversation, and the calls that waited for an answer, as they were when
+// the handle was given out.
 import { randomUUID } from 'node:crypto';
 import type { Service } from '../wire/protos.ts';
 import { CLOSE, invalidArgument, Violation } from '../wire/reasons.ts';
 import type { Conversation } from './conversation.ts';
+import type { ToolCallRecord } from './tool-calls.ts';
 
 /** After the end of the connection that got the handle (live-api.md §2.2). */
 const VALID_MS: Record<Service, number> = { gemini: 2 * 3_600_000, vertex: 24 * 3_600_000 };
@@ -14,10 +16,16 @@ export interface HandleOwner {
   readonly closedAtMs: number | undefined;
 }
 
-interface Issued {
+/** What a handle leads back to. */
+export interface Resumed {
+  conversation: Conversation;
+  /** Calls that waited for their answer when the handle was given out; they wait for it again. */
+  openCalls: readonly ToolCallRecord[];
+}
+
+interface Issued extends Resumed {
   owner: HandleOwner;
   service: Service;
-  conversation: Conversation;
 }
 
 export class HandleStore {
@@ -28,9 +36,9 @@ export class HandleStore {
     this.#nowMs = nowMs;
   }
 
-  issue(owner: HandleOwner, service: Service, conversation: Conversation): string {
+  issue(owner: HandleOwner, service: Service, { conversation, openCalls }: Resumed): string {
     const handle = randomUUID();
-    this.#issued.set(handle, { owner, service, conversation: conversation.snapshot() });
+    this.#issued.set(handle, { owner, service, conversation: conversation.snapshot(), openCalls: [...openCalls] });
     return handle;
   }
 
@@ -38,7 +46,7 @@ export class HandleStore {
    * @throws Violation 1007 for an unknown or expired handle or another model, 1011 while the socket that got the handle
    * is still open: the old one must be closed first
    */
-  resume(handle: string, service: Service, model: string): Conversation {
+  resume(handle: string, service: Service, model: string): Resumed {
     const issued = this.#issued.get(handle);
     const expired =
       issued?.owner.closedAtMs !== undefined && this.#nowMs() - issued.owner.closedAtMs > VALID_MS[issued.service];
@@ -46,7 +54,7 @@ export class HandleStore {
       throw new Violation(CLOSE.badHandle.code, CLOSE.badHandle.reason);
     if (issued.owner.open) throw new Violation(CLOSE.internal.code, CLOSE.internal.reason);
     if (issued.conversation.model !== model) throw invalidArgument();
-    return issued.conversation.snapshot();
+    return { conversation: issued.conversation.snapshot(), openCalls: issued.openCalls };
   }
 
   /** Every handle given out so far becomes unknown, as after their two hours. */

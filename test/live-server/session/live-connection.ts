@@ -132,10 +132,11 @@ export class LiveConnection {
     const model = modelOf(setup, models, address.service, address.apiVersion);
     checkSetup(setup, model, address.service);
     const config = readSessionConfig(setup, model, address.service);
-    const conversation =
+    const { conversation, openCalls } =
       config.handle === undefined
-        ? new Conversation(model.name)
+        ? { conversation: new Conversation(model.name), openCalls: [] }
         : handles.resume(config.handle, address.service, model.name);
+    record.toolCalls.takeOver(openCalls);
     void this.#begin(config, conversation);
   }
 

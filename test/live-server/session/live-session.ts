@@ -13,6 +13,7 @@ import { Announcements } from './announcements.ts';
 import type { Conversation } from './conversation.ts';
 import type { HandleStore } from './handles.ts';
 import { Hearing, type Utterance } from './hearing.ts';
+import { OpenTurn } from './open-turn.ts';
 import type { Random } from './random.ts';
 import type { ReplyRecord } from './reply-record.ts';
 import type { SessionConfig } from './session-config.ts';
@@ -44,8 +45,7 @@ export class LiveSession {
   readonly #timers = new Set<NodeJS.Timeout>();
   #waitingTurns: Cue[] = [];
   #awaitsHistory: boolean;
-  /** "The server awaits additional messages" (proto, turn_complete: false). A guess: speech and realtime text wait too. */
-  #awaitsTurnComplete = false;
+  readonly #openTurn: OpenTurn;
   #hasBegun = false;
 
   static async create(parts: SessionParts): Promise<LiveSession> {
@@ -69,6 +69,7 @@ export class LiveSession {
     this.#announcements = new Announcements(parts);
     this.#understood = new UnderstoodSpeech(parts);
     this.#awaitsHistory = parts.config.initialHistory;
+    this.#openTurn = new OpenTurn(parts);
     this.#speaking = new Speaking(parts.config, parts.random, {
       send: (message) => outlet.send(message),
       usage: (reply) => this.#announcements.usage(reply),
@@ -84,6 +85,7 @@ export class LiveSession {
       interrupt: () => this.#interrupt(),
       callTools: (calls) => this.#callTools(calls),
       cancelTools: (ids) => this.#cancelTools(ids),
+      giveHandle: () => this.#announcements.handleNow(),
       close: (reason) => parts.close(reason),
       later: (delayMs, action) => this.later(delayMs, action),
     };
@@ -148,7 +150,7 @@ export class LiveSession {
   }
 
   #onClientContent(json: JsonObject): void {
-    const { config, conversation } = this.#parts;
+    const { config, conversation, record } = this.#parts;
     const { turns, turnComplete, userText, pictures } = readClientContent(json);
     if (this.#awaitsHistory) {
       // Initial history does not call the model; it ends with turnComplete (SDK, HistoryConfig).
@@ -160,17 +162,20 @@ export class LiveSession {
     this.#hasBegun = true;
     // "A message here will interrupt any current model generation" (proto, BidiGenerateContentClientContent).
     this.#interrupt();
-    this.#awaitsTurnComplete = !turnComplete;
     for (const picture of pictures) {
       conversation.addPicture(picture.widthPx, picture.heightPx);
       this.#onPicture(picture);
     }
     if (!turnComplete) {
+      this.#openTurn.open();
+      record.note({ type: 'context', text: userText });
       if (userText !== '') conversation.addText('user', userText);
       return;
     }
-    if (turns.length === 0) this.#takeTurn({ kind: 'prompt' });
-    else this.#onText(userText, 'clientContent');
+    // Without turns it ends the one that was left open.
+    if (turns.length === 0) return this.#takeTurn(this.#openTurn.end() ?? { kind: 'prompt' });
+    this.#openTurn.supersede();
+    this.#onText(userText, 'clientContent');
   }
 
   #onToolResponse(json: JsonObject): void {
@@ -212,18 +217,13 @@ export class LiveSession {
 
   /** A finished turn of the user. Where the service may not be interrupted it waits for the end of the reply. */
   #takeTurn(cue: Cue): void {
-    if (this.#awaitsTurnComplete) return this.#withhold(cue);
+    if (this.#openTurn.withholds(cue)) return;
     if (this.#speaking.active && !this.#parts.config.interruptible) {
       if (this.#waitingTurns.length < WAITING_TURNS_LIMIT) this.#waitingTurns.push(cue);
       return;
     }
     if (this.#parts.config.interruptible) this.#interrupt();
     this.#cue(cue);
-  }
-
-  #withhold(cue: Cue): void {
-    if (cue.kind === 'speech') this.#parts.conversation.addSpeech('user', '', cue.utterance.durationMs);
-    this.#parts.record.note({ type: 'withheld', cue: cue.kind });
   }
 
   #cue(cue: Cue): void {

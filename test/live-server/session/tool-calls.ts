@@ -35,6 +35,11 @@ export class ToolCallLedger {
     return issued;
   }
 
+  /** Calls of the session that this connection resumes: they may be answered here, each once. */
+  takeOver(calls: readonly ToolCallRecord[]): void {
+    this.calls.push(...calls.map((call) => ({ ...call, answers: [], cancelled: false })));
+  }
+
   /** @throws Violation for an id that was never issued here, or one that is answered already */
   answer(responses: readonly FunctionResponse[]): void {
     for (const answer of responses) {

@@ -14,6 +14,8 @@ const UNSUPPORTED_GENERATION_FIELDS = [
   '_responseJsonSchema',
   'stopSequences',
 ];
+/** With or without it; its zero value is what nobody sends. */
+const MEDIA_RESOLUTIONS = ['MEDIA_RESOLUTION_LOW', 'MEDIA_RESOLUTION_MEDIUM', 'MEDIA_RESOLUTION_HIGH'];
 const REFUSED_TOOLS = ['googleSearchRetrieval', 'urlContext', 'googleMaps', 'fileSearch', 'computerUse'];
 const THINKING_LEVELS = ['LOW', 'MEDIUM', 'HIGH'];
 /** Vertex's range for triggerTokens (live-api.md §2.2). */
@@ -73,6 +75,8 @@ function checkGenerationConfig(model: LiveModel, service: Service, config: JsonO
   refuseIf(config['enableAffectiveDialog'] !== undefined && !model.affectiveDialog.includes(service));
   refuseIf(config['translationConfig'] !== undefined);
   checkThinking(model, objectAt(config, 'thinkingConfig'));
+  const resolution = stringAt(config, 'mediaResolution');
+  refuseIf(resolution !== undefined && !MEDIA_RESOLUTIONS.includes(resolution));
   const speech = objectAt(config, 'speechConfig');
   refuseIf(speech?.['languageCode'] !== undefined || speech?.['multiSpeakerVoiceConfig'] !== undefined);
   const voice = stringAt(objectAt(speech, 'voiceConfig', 'prebuiltVoiceConfig'), 'voiceName');
@@ -80,6 +84,17 @@ function checkGenerationConfig(model: LiveModel, service: Service, config: JsonO
   const { temperature, topP } = config;
   refuseIf(typeof temperature === 'number' && (temperature < 0 || temperature > 2));
   refuseIf(typeof topP === 'number' && (topP < 0 || topP > 1));
+}
+
+/** An object must say what is in it, a list what of: Google refuses both otherwise. */
+function checkSchema(schema: JsonObject): void {
+  const properties = objectAt(schema, 'properties') ?? {};
+  refuseIf(schema['type'] === 'OBJECT' && Object.keys(properties).length === 0);
+  refuseIf(schema['type'] === 'ARRAY' && objectAt(schema, 'items') === undefined);
+  refuseIf(listAt(schema, 'required').some((name) => typeof name !== 'string' || !(name in properties)));
+  for (const inner of [...Object.values(properties), schema['items'], ...listAt(schema, 'anyOf')]) {
+    if (isObject(inner)) checkSchema(inner);
+  }
 }
 
 function checkTools(model: LiveModel, tools: readonly JsonValue[]): void {
@@ -96,6 +111,8 @@ function checkTools(model: LiveModel, tools: readonly JsonValue[]): void {
       refuseIf(behavior !== undefined && !model.behaviors.some((taken) => taken === behavior));
       const declared = isObject(declaration) ? declaration : {};
       refuseIf('parameters' in declared && 'parametersJsonSchema' in declared);
+      const parameters = objectAt(declared, 'parameters');
+      if (parameters) checkSchema(parameters);
     }
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Assistant, startLiveServer, type LiveServer } from '../../live-server/index.ts';
+import { startAssistantServer } from '../../live-server/assistant/assistant-server.ts';
+import type { LiveServer } from '../../live-server/index.ts';
 import type { JsonObject } from '../../live-server/wire/json-value.ts';
 import { connect, connectSession, MODEL, type Closed, type WireClient } from './wire-client.ts';
 
@@ -12,7 +13,7 @@ describe('a session', () => {
   let nowMs = 0;
   beforeEach(async () => {
     nowMs = 0;
-    server = await startLiveServer({ responder: () => new Assistant(), delivery: QUICK, nowMs: () => nowMs });
+    server = await startAssistantServer({ delivery: QUICK, nowMs: () => nowMs });
   });
   afterEach(async () => server.close());
 

@@ -136,7 +136,7 @@ describe('what the service sends', () => {
     );
     assert.deepEqual(
       read(message).find(({ type }) => type === 'unread'),
-      { type: 'unread', fields: ['toolCallCancellation', 'somethingNew'] },
+      { type: 'unread', fields: ['somethingNew'] },
     );
     const sound = read(message).find((event) => event.type === 'audio');
     assert.deepEqual(sound, { type: 'audio', pcm16: new Uint8Array([0, 1, 2, 3]), sampleRateHz: 24_000 });

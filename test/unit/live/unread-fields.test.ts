@@ -43,7 +43,6 @@ describe('what the service sends and nobody uses', () => {
       'serverContent.outputTranscription.languageCode',
       'serverContent.urlContextMetadata',
       'somethingNew',
-      'toolCallCancellation',
     ]);
     assert.ok(!talk.log.some((line) => line.includes('private words')));
   });
