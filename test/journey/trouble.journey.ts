@@ -2,15 +2,14 @@
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { LOCAL_API_KEY, speak, timeline, type ConnectionScript } from '../live-server/index.ts';
+import { LOCAL_API_KEY, type ConnectionScript } from '../live-server/index.ts';
 import { runCommand } from './harness/command-palette.ts';
 import { quickInput } from './harness/quick-input.ts';
 import { statusBarItem } from './harness/status-bar.ts';
-import { webviewFrame } from './harness/webview.ts';
 import { eventually } from './product/eventually.ts';
 import { openMicrophones, watchMicrophones } from './product/open-microphones.ts';
 import { searchForSecret } from './product/secret-search.ts';
-import { EXTENSION, Talkthrough } from './product/talkthrough.ts';
+import { Talkthrough } from './product/talkthrough.ts';
 
 const WRONG_KEY = 'wrong-key-0123456789-abcdefghijklmnop';
 
@@ -238,112 +237,5 @@ describe('journey: trouble', () => {
     await rm(planted);
     assert.deepEqual(await searchForSecret(talk, LOCAL_API_KEY), []);
     assert.deepEqual(await searchForSecret(talk, WRONG_KEY), []);
-  });
-});
-
-describe('journey: trouble with the microphone', () => {
-  for (const [what, microphone, code, sentence] of [
-    ['denied', { kind: 'denied' }, 'microphone-denied', /not allowed to use the microphone/],
-    ['missing', { kind: 'missing' }, 'microphone-missing', /No microphone was found/],
-  ] as const) {
-    it(`${what}: it is said, and one can type`, async () => {
-      const talk = await Talkthrough.open({
-        journey: 'trouble',
-        microphone,
-        server: { script: { connections: [{ steps: [{ on: 'text', reply: { say: 'I can read you.' } }] }] } },
-      });
-      try {
-        await talk.startWithKey();
-        assert.match(await talk.problem(code), sentence);
-        await talk.problemCard(code).getByRole('button', { name: 'Try Again' }).waitFor();
-        await talk.type('Can you read me?');
-        await talk.entry('reply', /I can read you/);
-        await talk.screenshot(`microphone-${what}`);
-        assert.equal(talk.server.records[0]?.pcm16.length, 0);
-      } finally {
-        await talk.close();
-      }
-    });
-  }
-});
-
-describe('journey: trouble with a microphone in use', () => {
-  let talk: Talkthrough;
-  before(async () => {
-    talk = await Talkthrough.open({ journey: 'trouble', server: { script: { connections: [{}] } } });
-    await watchMicrophones(talk.window.browser.context);
-  });
-  after(() => talk.close());
-
-  it('it goes away and comes back, as when it is plugged in anew: it is heard again by itself', async () => {
-    await talk.startWithKey();
-    const record = await talk.server.ever('audio').then(() => talk.server.records[0]);
-    assert.ok(record);
-    await talk.window.browser.endAudioService();
-    const before = record.pcm16.length;
-    await eventually('it is heard again', () => record.pcm16.length > before + 16_000);
-    await talk.state(/Listening/);
-    assert.equal(await openMicrophones(talk.window.page), 1);
-  });
-
-  it('it goes away for good: it is said, and the button finds one that is there', async () => {
-    const frame = await webviewFrame(talk.window.page, EXTENSION);
-    // No flag of Chromium takes its fake microphone out of the list.
-    await frame.evaluate(`(() => {
-      const devices = navigator.mediaDevices;
-      globalThis.__unplugged = { ask: devices.getUserMedia, list: devices.enumerateDevices };
-      devices.getUserMedia = () => Promise.reject(new DOMException('Requested device not found', 'NotFoundError'));
-      devices.enumerateDevices = () => Promise.resolve([]);
-    })()`);
-    await talk.window.browser.endAudioService();
-    assert.match(await talk.problem('microphone-vanished'), /was disconnected/);
-    await statusBarItem(talk.window.page, /Typing only/);
-    assert.equal(await openMicrophones(talk.window.page), 0);
-    await talk.screenshot('microphone-vanished');
-    await frame.evaluate(`(() => {
-      navigator.mediaDevices.getUserMedia = globalThis.__unplugged.ask;
-      navigator.mediaDevices.enumerateDevices = globalThis.__unplugged.list;
-    })()`);
-    const before = talk.server.records[0]?.pcm16.length ?? 0;
-    await talk.press('Try Again');
-    await eventually('it is heard again', () => (talk.server.records[0]?.pcm16.length ?? 0) > before);
-    await talk.state(/Listening/);
-  });
-
-  it('stopping lets it go', async () => {
-    await talk.press('Stop');
-    await eventually('it is released', async () => (await openMicrophones(talk.window.page)) === 0);
-  });
-});
-
-describe('journey: voice processing', () => {
-  it('with it on, the service hears the same utterances', async () => {
-    const sentences = ['What is the first step to put this shelf together?', 'How many screws do I need for it?'];
-    const spoken = await Promise.all(sentences.map((text) => speak(text, { voice: 'en', rateHz: 48_000 })));
-    const pieces = spoken.flatMap(({ pcm16 }) => [pcm16, 2_000]);
-    const talk = await Talkthrough.open({
-      journey: 'trouble',
-      says: timeline([3_000, ...pieces], 48_000),
-      server: { script: { connections: [{}] } },
-    });
-    try {
-      await talk.startWithKey();
-      const heard = () => talk.server.records[0]?.utterances ?? [];
-      await eventually('both are heard', () => heard().length === sentences.length);
-      const [first, second] = heard();
-      assert.ok(first && second);
-      const heardApartMs = ((second.endSample - first.endSample) / 16_000) * 1000;
-      const saidApartMs = 2_000 + ((spoken[1]?.pcm16.length ?? 0) / 48_000) * 1000;
-      console.log(`      ends said ${saidApartMs.toFixed(0)} ms apart, heard ${heardApartMs.toFixed(0)} ms apart`);
-      assert.ok(Math.abs(heardApartMs - saidApartMs) < 400);
-      for (const [index, { durationMs }] of heard().entries()) {
-        const saidMs = ((spoken[index]?.pcm16.length ?? 0) / 48_000) * 1000;
-        console.log(`      said ${saidMs.toFixed(0)} ms, heard ${durationMs.toFixed(0)} ms`);
-        // Noise suppression takes its time at the first words after a silence.
-        assert.ok(durationMs > saidMs / 2 && durationMs < saidMs + 600);
-      }
-    } finally {
-      await talk.close();
-    }
   });
 });

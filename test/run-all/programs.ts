@@ -6,10 +6,8 @@ export function tool(packageName: string, path: string): string {
   return join(projectRoot, 'node_modules', packageName, path);
 }
 
-/** What stands after `node` to run mocha with a configuration, given relative to the repository's root. */
-export function mocha(config: string): readonly string[] {
-  return [tool('mocha', 'bin/mocha.js'), '--config', config];
-}
+/** What stands after `node` to run mocha. */
+export const mochaProgram: readonly string[] = [tool('mocha', 'bin/mocha.js')];
 
 /** Mocha arguments that make it leave a tally and end. */
 export const reporterPath: readonly string[] = [

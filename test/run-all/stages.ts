@@ -1,10 +1,16 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { findFirefox } from '../browser/firefox.ts';
 import { ensurePulseAudio } from '../browser/sound-server.ts';
+import { buildPackage } from '../setup/package-vsix.ts';
+import { ensureReadingPrograms } from '../sight/reading-programs.ts';
 import { findChromium } from '../vscode-host/chromium.ts';
 import { installVsCode } from '../vscode-host/install.ts';
-import { buildPackage } from '../setup/package-vsix.ts';
-import { runNode } from './stage-process.ts';
-import { mocha, reporterPath, tool } from './programs.ts';
+import { projectRoot } from '../vscode-host/project-root.ts';
+import { runSideBySide, runTogether, suitesIn, type SuiteFolder } from './mocha-runs.ts';
+import { mochaProgram, reporterPath, tool } from './programs.ts';
+import { runNode, type Output } from './stage-process.ts';
+import { add, NOTHING, readTally, TALLY_FILE_VARIABLE, type Tally } from './tally.ts';
 
 /** One step of `npm test`. */
 export interface Stage {
@@ -12,72 +18,105 @@ export interface Stage {
   readonly name: string;
   /** Stages whose failure makes this one pointless. */
   readonly needs: readonly string[];
-  /** `suites` leaves a tally of its tests; `check` counts as one. */
-  readonly kind: 'check' | 'suites';
-  /** Resolves with the exit code, or a reason. `env` is for the programs it starts. */
-  run(env: Readonly<Record<string, string>>): Promise<number | string>;
+  /** @param scratch absolute path of an empty folder */
+  run(scratch: string, output: Output): Promise<Tally>;
 }
 
-const types = (name: string, config: string): Stage => ({
-  name,
-  needs: [],
-  kind: 'check',
-  run: () => runNode([tool('typescript', 'bin/tsc'), '-p', config]),
-});
+export const JOURNEYS: SuiteFolder = { folder: join(projectRoot, 'test', 'journey'), suffix: '.journey.ts' };
+const BROWSER: SuiteFolder = { folder: join(projectRoot, 'test', 'browser'), suffix: '.test.ts' };
 
-/** Everything there is to check, in the order in which it is worth knowing. */
-export const STAGES: readonly Stage[] = [
-  { name: 'lint', needs: [], kind: 'check', run: () => runNode([tool('eslint', 'bin/eslint.js'), '.']) },
-  {
-    name: 'format',
-    needs: [],
-    kind: 'check',
-    run: () => runNode([tool('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
-  },
-  types('types', 'tsconfig.json'),
-  types('types-webview', 'tsconfig.webview.json'),
-  types('types-worklet', 'tsconfig.worklet.json'),
-  { name: 'build', needs: [], kind: 'check', run: () => runNode(['esbuild.mjs']) },
-  {
-    name: 'unit',
-    needs: [],
-    kind: 'suites',
-    run: (env) => runNode([...mocha('test/unit/.mocharc.json'), ...reporterPath], env),
-  },
-  {
-    name: 'browser',
-    needs: ['build'],
-    kind: 'suites',
-    run(env) {
-      // Before the suites, whose time-outs are not made for installing.
-      findChromium((line) => console.log(line));
-      findFirefox();
-      if (process.platform === 'linux') ensurePulseAudio();
-      return runNode([...mocha('test/browser/.mocharc.json'), ...reporterPath], env);
-    },
-  },
-  {
-    name: 'extension',
-    needs: ['build'],
-    kind: 'suites',
-    async run(env) {
-      await installVsCode((line) => console.log(line));
-      return runNode(['test/extension/run.ts'], env);
-    },
-  },
+/**
+ * Suites that measure sound as it is played and heard, or how soon something happens: they have the machine to themselves.
+ * The others wait for events only, and may share it.
+ */
+const ALONE: Readonly<Record<'browser' | 'journeys', readonly string[]>> = {
+  browser: [
+    'microphone',
+    'microphone-failures',
+    'page-background',
+    'page-devices',
+    'page-firefox',
+    'speaker',
+    'surface',
+  ],
+  journeys: ['harness', 'page', 'voice', 'voice-processing'],
+};
+/** Of the others those that take longest, which are begun first. */
+const LONGEST = ['picture', 'picture-page', 'trouble', 'page-tab'];
+
+/** VS Code and a browser keep a core busy while they start. */
+const AT_ONCE = Math.min(2, availableParallelism());
+
+function check(name: string, args: readonly string[], needs: readonly string[] = []): Stage {
+  return { name, needs, run: async (_, output) => asTally((await runNode(args, {}, output)) === 0) };
+}
+
+/** A program that leaves a tally of its suites. */
+async function suites(args: readonly string[], scratch: string, output: Output): Promise<Tally> {
+  const tallyFile = join(scratch, 'tally.json');
+  return readTally(tallyFile, await runNode(args, { [TALLY_FILE_VARIABLE]: tallyFile }, output));
+}
+
+/** Those that want the machine to themselves one after another, then the others side by side. */
+async function aloneThenSideBySide(folder: SuiteFolder, alone: readonly string[], scratch: string): Promise<Tally> {
+  const all = await suitesIn(folder);
+  const first = alone.filter((name) => all.includes(name));
+  const others = all.filter((name) => !alone.includes(name));
+  const ordered = [
+    ...LONGEST.filter((name) => others.includes(name)),
+    ...others.filter((name) => !LONGEST.includes(name)),
+  ];
+  const together = first.length === 0 ? NOTHING : await runTogether(folder, first, scratch);
+  return add(together, await runSideBySide(folder, ordered, AT_ONCE, scratch));
+}
+
+function asTally(passed: boolean): Tally {
+  return passed ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
+}
+
+const STATIC: readonly Stage[] = [
+  check('lint', [tool('eslint', 'bin/eslint.js'), '.']),
+  check('format', [tool('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
+  check('types', [tool('typescript', 'bin/tsc'), '-p', 'tsconfig.json']),
+  check('types-webview', [tool('typescript', 'bin/tsc'), '-p', 'tsconfig.webview.json']),
+  check('types-worklet', [tool('typescript', 'bin/tsc'), '-p', 'tsconfig.worklet.json']),
+  check('build', ['esbuild.mjs']),
+];
+
+const UNIT: Stage = {
+  name: 'unit',
+  needs: [],
+  run: (scratch, output) =>
+    suites([...mochaProgram, '--config', 'test/unit/.mocharc.json', ...reporterPath], scratch, output),
+};
+
+const IN_PROGRAMS: readonly Stage[] = [
+  { name: 'browser', needs: ['build'], run: (scratch) => aloneThenSideBySide(BROWSER, ALONE.browser, scratch) },
+  { name: 'extension', needs: ['build'], run: (scratch, output) => suites(['test/extension/run.ts'], scratch, output) },
   {
     name: 'package',
     needs: ['build'],
-    kind: 'check',
     async run() {
       console.log(await buildPackage());
-      return 0;
+      return asTally(true);
     },
   },
-  {
-    name: 'journeys',
-    needs: ['package'],
-    kind: 'suites',
-    run: (env) => runNode([...mocha('test/journey/.mocharc.json'), ...reporterPath, 'test/journey/*.journey.ts'], env),
-  },
+  { name: 'journeys', needs: ['package'], run: (scratch) => aloneThenSideBySide(JOURNEYS, ALONE.journeys, scratch) },
 ];
+
+/** What is run side by side (each a sequence of its own) before the next begins. In the order in which it is worth knowing. */
+export const STEPS: readonly (readonly (readonly Stage[])[])[] = [[[UNIT], STATIC], [IN_PROGRAMS]];
+
+export const STAGES: readonly Stage[] = STEPS.flat(2);
+
+/** Puts in place what is missing here, before the suites, whose time-outs are not made for installing. */
+export async function prepare(stages: readonly Stage[]): Promise<void> {
+  const needs = (...names: readonly string[]): boolean => stages.some(({ name }) => names.includes(name));
+  if (needs('unit', 'browser', 'extension', 'journeys')) findChromium((line) => console.log(line));
+  if (needs('unit', 'browser', 'journeys')) ensureReadingPrograms();
+  if (needs('browser')) {
+    findFirefox();
+    if (process.platform === 'linux') ensurePulseAudio();
+  }
+  if (needs('extension', 'journeys')) await installVsCode((line) => console.log(line));
+}

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { personalEnvironment, testEnvironment } from './environment.ts';
 import { copyExtension } from './extension-files.ts';
+import { installOnce } from './extension-installer.ts';
 import { installVsCode } from './install.ts';
 import { extensionHostPids } from './linux-processes.ts';
 import { startProcess } from './running-process.ts';
@@ -61,7 +62,7 @@ export async function startWorkbench(plan: WorkbenchPlan): Promise<Workbench> {
       plan.home === 'own'
         ? personalEnvironment(temporaryFolder, { ...plan.env })
         : testEnvironment(temporaryFolder, { HOME: await scratch.folder('home'), ...plan.env });
-    const front = (name: string, args: readonly string[]) =>
+    const front = (name: string, extensions: string, args: readonly string[]) =>
       startProcess({
         name,
         command: process.execPath,
@@ -72,7 +73,7 @@ export async function startWorkbench(plan: WorkbenchPlan): Promise<Workbench> {
           '--user-data-dir',
           userDataFolder,
           '--extensions-dir',
-          extensionsFolder,
+          extensions,
           ...args,
         ],
         env,
@@ -85,13 +86,15 @@ export async function startWorkbench(plan: WorkbenchPlan): Promise<Workbench> {
         await copyExtension(extension, extensionsFolder);
         continue;
       }
-      const installer = await front('The .vsix installer', ['--install-extension', extension, '--force']);
-      const status = await installer.ended;
-      await installer.stop();
-      if (status !== 0) throw new Error(`${extension} did not install:\n${installer.lastLines()}`);
+      await installOnce(extension, extensionsFolder, async (folder) => {
+        const installer = await front('The .vsix installer', folder, ['--install-extension', extension, '--force']);
+        const status = await installer.ended;
+        await installer.stop();
+        if (status !== 0) throw new Error(`${extension} did not install:\n${installer.lastLines()}`);
+      });
     }
 
-    const server = await front('VS Code', [
+    const server = await front('VS Code', extensionsFolder, [
       ...['--auth', 'none', '--bind-addr', '127.0.0.1:0'],
       ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
       ...['--disable-getting-started-override', '--ignore-last-opened'],

@@ -68,24 +68,32 @@ export async function openWindow(plan: WindowPlan): Promise<VsCodeWindow> {
   try {
     const screenshots = await screenshotsOf(plan.journey);
     const settings = { ...themeSettings(plan.theme ?? 'dark'), ...plan.settings };
-    const workbench = await startWorkbench({ ...plan, settings });
-    owned.push(() => workbench.stop());
     const modules = await audioTapModules();
-    const proxy = await startForwardingProxy({
-      targetPort: workbench.port,
-      headers: plan.mediaDenied === true ? DENYING_HEADERS : {},
-      modules,
-    });
-    owned.push(() => proxy.stop());
+    // Both take a second or two, and neither needs the other.
+    const starting = await Promise.allSettled([
+      startWorkbench({ ...plan, settings }).then(async (workbench) => {
+        owned.push(() => workbench.stop());
+        const proxy = await startForwardingProxy({
+          targetPort: workbench.port,
+          headers: plan.mediaDenied === true ? DENYING_HEADERS : {},
+          modules,
+        });
+        owned.push(() => proxy.stop());
+        return { workbench, proxy };
+      }),
+      startBrowser({
+        microphone: plan.microphone ?? { kind: 'beep' },
+        ...(plan.camera !== undefined && { camera: plan.camera }),
+        ...(plan.screen !== undefined && { screen: plan.screen }),
+        visible: plan.visible ?? false,
+        flags: plan.flags ?? [],
+      }).then((browser) => {
+        owned.push(() => browser.stop());
+        return browser;
+      }),
+    ]);
+    const [{ workbench, proxy }, browser] = [valueOf(starting[0]), valueOf(starting[1])];
     const address = workbench.address.replace(`:${workbench.port}/`, `:${proxy.port}/`);
-    const browser = await startBrowser({
-      microphone: plan.microphone ?? { kind: 'beep' },
-      ...(plan.camera !== undefined && { camera: plan.camera }),
-      ...(plan.screen !== undefined && { screen: plan.screen }),
-      visible: plan.visible ?? false,
-      flags: plan.flags ?? [],
-    });
-    owned.push(() => browser.stop());
     const { context } = browser;
     context.setDefaultTimeout(ACTION_TIMEOUT_MS);
     const output = await recordAudioOutput(context, modules);
@@ -124,6 +132,12 @@ export async function openWindow(plan: WindowPlan): Promise<VsCodeWindow> {
     await closeAll().catch(() => undefined);
     throw error;
   }
+}
+
+/** @throws why it was rejected */
+function valueOf<T>(result: PromiseSettledResult<T>): T {
+  if (result.status === 'fulfilled') return result.value;
+  throw result.reason;
 }
 
 async function untilDrawn(page: Page): Promise<void> {

@@ -1,27 +1,25 @@
-// `npm run journey [-- name …]`: plays journeys in a real VS Code, all of them or those named.
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+// `npm run journey [-- name …]`: plays journeys in a real VS Code, all of them or those named; `page` is also `page-tab`.
 import { join } from 'node:path';
-import { mocha, reporterPath } from '../../run-all/programs.ts';
-import { runNode } from '../../run-all/stage-process.ts';
-import { projectRoot } from '../../vscode-host/project-root.ts';
+import { runTogether, suitesIn } from '../../run-all/mocha-runs.ts';
+import { JOURNEYS } from '../../run-all/stages.ts';
+import { ensureReadingPrograms } from '../../sight/reading-programs.ts';
+import { makeScratchFolder } from '../../vscode-host/scratch-folder.ts';
 import { buildPackage } from '../package-vsix.ts';
 
-const SUFFIX = '.journey.ts';
-const folder = join(projectRoot, 'test', 'journey');
-
-const known = (await readdir(folder))
-  .filter((file) => file.endsWith(SUFFIX))
-  .map((file) => file.slice(0, -SUFFIX.length));
-const names = process.argv.slice(2);
-const unknown = names.filter((name) => !existsSync(join(folder, `${name}${SUFFIX}`)));
+const known = await suitesIn(JOURNEYS);
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`No journey is called ${unknown.join(', ')}. There are ${known.join(', ')}.`);
   process.exitCode = 1;
 } else {
+  const isWanted = (suite: string): boolean => wanted.some((name) => suite === name || suite.startsWith(`${name}-`));
+  const played = wanted.length === 0 ? known : known.filter(isWanted);
   console.log(await buildPackage());
-  const files = (names.length === 0 ? known : names).map((name) => join(folder, `${name}${SUFFIX}`));
-  const status = await runNode([...mocha('test/journey/.mocharc.json'), ...reporterPath, ...files]);
-  console.log(`Screenshots are in ${join(folder, 'screenshots')}`);
-  process.exitCode = typeof status === 'number' ? status : 1;
+  if (played.some((name) => name.startsWith('picture'))) ensureReadingPrograms();
+  const scratch = await makeScratchFolder();
+  const { failed } = await runTogether(JOURNEYS, played, scratch.path);
+  await scratch.dispose();
+  console.log(`Screenshots are in ${join(JOURNEYS.folder, 'screenshots')}`);
+  process.exitCode = failed === 0 ? 0 : 1;
 }

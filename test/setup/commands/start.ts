@@ -3,8 +3,8 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { mocha, reporterPath } from '../../run-all/programs.ts';
-import { runNode } from '../../run-all/stage-process.ts';
+import { runTogether } from '../../run-all/mocha-runs.ts';
+import { JOURNEYS } from '../../run-all/stages.ts';
 import { installVsCode } from '../../vscode-host/install.ts';
 import { projectRoot } from '../../vscode-host/project-root.ts';
 import { ensureReadingPrograms } from '../../sight/reading-programs.ts';
@@ -27,10 +27,11 @@ try {
 }
 
 async function playVoiceJourney(): Promise<number> {
-  const journey = join(projectRoot, 'test', 'journey', 'voice.journey.ts');
-  const status = await runNode([...mocha('test/journey/.mocharc.json'), ...reporterPath, journey]);
-  console.log(`Screenshots are in ${join(projectRoot, 'test', 'journey', 'screenshots', 'voice')}`);
-  return typeof status === 'number' ? status : 1;
+  const scratch = await makeScratchFolder();
+  const { failed } = await runTogether(JOURNEYS, ['voice'], scratch.path);
+  await scratch.dispose();
+  console.log(`Screenshots are in ${join(JOURNEYS.folder, 'screenshots', 'voice')}`);
+  return failed === 0 ? 0 : 1;
 }
 
 async function stayOpen(): Promise<void> {
