@@ -152,6 +152,14 @@ describe('What it sees', () => {
     assert.deepEqual(await stage.shownBytes('[data-source=screen] img'), small.jpeg);
   });
 
+  it('touches nothing on the page when nothing has changed', async () => {
+    const still = shown('still', small, { sentAtMs: 0 });
+    // Without a clock that counts.
+    await stage.post(session({ phase: 'listening' }), bothOn, still, pointing('still', 'Here'));
+    await stage.shownBytes('[data-source=still] img');
+    assert.equal(await stage.mutationsOf(bothOn), 0);
+  });
+
   describe('full size', () => {
     const dialog = (): Locator => stage.page.getByRole('dialog', { name: WINDOW });
     const width = async (): Promise<number> => (await dialog().getByRole('img').boundingBox())?.width ?? 0;

@@ -99,12 +99,19 @@ describe('Sharing', () => {
     await stage.untilPosted({ type: 'shareState', source: 'screen', epoch: 1, state: { kind: 'waiting' } });
     const before = await stage.page.evaluate<number>('pickerAsked.length');
     await stage.post(shares({ screen: share({ kind: 'waiting' }) }));
+    assert.equal(
+      await stage.page
+        .getByRole('status')
+        .getByText(/^Click in the Talkthrough page/)
+        .count(),
+      1,
+    );
     await button('Click to choose what to share').click();
     const asked = await stage.page.evaluate<readonly boolean[]>('pickerAsked');
     assert.deepEqual(asked.slice(before), [true], 'the browser was not asked within the click');
     await stage.post({ type: 'roles', view: true, media: false });
     assert.equal(await button('Click to choose what to share').isVisible(), false);
-    await stage.page.getByText('Click in the Talkthrough page to choose what to share.').waitFor();
+    await stage.page.getByRole('article').getByText('Click in the Talkthrough page to choose').waitFor();
   });
 
   it('that failed says why, and can be tried again or put away', async () => {

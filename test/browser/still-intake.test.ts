@@ -77,6 +77,14 @@ describe('A still', () => {
     await stage.untilPosted({ type: 'still' });
   });
 
+  it('is taken by a panel too that captures nothing itself', async () => {
+    await stage.post({ type: 'roles', view: true, media: false });
+    await copy();
+    await stage.page.locator('.state-word').click();
+    await stage.page.keyboard.press('ControlOrMeta+V');
+    await stage.untilPosted({ type: 'still' });
+  });
+
   it('is pasted into the text box as well, which stays as it is', async () => {
     await copy();
     await box().fill('What is this?');

@@ -43,6 +43,7 @@ export class Announcer {
       if (kind === before) continue;
       if (kind === 'on') this.#say(shareWords.began[source]);
       else if (before === 'on') this.#say(shareWords.ended[source]);
+      if (kind === 'waiting') this.#say(shareWords.chooseInPage[source]);
     }
   }
 

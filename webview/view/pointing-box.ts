@@ -11,15 +11,18 @@ export class PointingBox {
   readonly element = element('span', 'pointing');
   readonly #box = element('span', 'pointing-box');
   readonly #label = element('span', 'pointing-label');
+  #shown: Pointing | undefined;
 
   constructor() {
     // Told by the name of what is around it; over a picture it is only to be seen.
     this.element.ariaHidden = 'true';
     this.element.append(this.#box, this.#label);
-    this.show(undefined);
+    setHidden(this.element, true);
   }
 
   show(pointing: Pointing | undefined): void {
+    if (pointing === this.#shown) return;
+    this.#shown = pointing;
     setHidden(this.element, pointing === undefined);
     if (pointing === undefined) return;
     const { top, left, bottom, right } = percentages(pointing);
