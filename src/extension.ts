@@ -58,9 +58,11 @@ export function activate(context: vscode.ExtensionContext): void {
     capture: () => readSettings().capture,
     openAddress: (address) => openPage(address, readSettings().openPageIn),
   });
+  const pageContext = new PageContext(hub, context.globalState);
   const shares = new Shares({
     hub,
     log,
+    camera: () => pageContext.camera,
     detail: () => readSettings().live.pictureDetail,
     startSession: () => talk.start(),
     openPage: () => page.openForSharing(),
@@ -90,13 +92,13 @@ export function activate(context: vscode.ExtensionContext): void {
     commands,
     door,
     page,
-    new PageContext(hub, context.globalState),
+    pageContext,
     hub,
     keeper,
     conversation,
-    new StatusBar(talk),
+    new StatusBar(talk, shares),
     new ProblemNotifications(talk, hub, (mend) => void commands.mend(mend)),
-    keepContextKeys(talk),
+    keepContextKeys(talk, shares),
     vscode.window.registerWebviewViewProvider(CONVERSATION_VIEW, panel, {
       webviewOptions: { retainContextWhenHidden: true },
     }),

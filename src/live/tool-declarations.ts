@@ -74,6 +74,7 @@ function addTexts(source: WireRecord, schema: Schema): void {
   );
   if (values.length === 0) return;
   schema.enum = values;
+  schema.type ??= wire<Type>('STRING');
   schema.format = 'enum';
 }
 

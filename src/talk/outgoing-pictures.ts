@@ -35,9 +35,10 @@ export class OutgoingPictures {
     return picture;
   }
 
-  /** The session has handed it to the network. Returns what it is. */
+  /** The session has handed it to the network. Returns what it is, the first time: a new connection may need it again. */
   sent(picture: LivePicture): PictureFacts | undefined {
     const facts = this.#facts.get(picture);
+    this.#facts.delete(picture);
     if (facts !== undefined && facts.source !== 'cut') this.#lastSentMs = performance.now();
     for (const look of [...this.#waiting]) look(picture);
     return facts;

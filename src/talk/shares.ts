@@ -17,15 +17,17 @@ import { Stills, type PictureFile, type StillOutcome } from './stills.ts';
 interface SharesOptions {
   readonly hub: SurfaceHub;
   readonly log: vscode.LogOutputChannel;
-  detail(): PictureDetail;
+  readonly detail: () => PictureDetail;
+  /** Label of the camera that was chosen for the page; empty for the system's own. */
+  readonly camera: () => string;
   /** Begins a session where none runs. Resolves when it has begun or was given up. */
-  startSession(): Promise<void>;
+  readonly startSession: () => Promise<void>;
   /** Opens the page, for who may share nothing here. */
-  openPage(): Promise<void>;
+  readonly openPage: () => Promise<void>;
   /** Resolves when the view is open and has joined, or will not. */
-  openView(): Promise<void>;
+  readonly openView: () => Promise<void>;
   /** One sentence in the conversation. */
-  notice(sentence: string): void;
+  readonly notice: (sentence: string) => void;
 }
 
 /** Newest frames older than this are asked for anew when the person begins to speak or types. */
@@ -101,9 +103,9 @@ export class Shares implements vscode.Disposable, Eyes {
   /**
    * Shares a screen or a camera; begins a session where none runs, and opens the page where only that may capture.
    *
-   * @param device label of the camera; empty for the system's own
+   * @param device label of the camera, empty for the system's own; absent: the one chosen in the page
    */
-  async share(source: ShareSource, device = ''): Promise<void> {
+  async share(source: ShareSource, device = source === 'camera' ? this.options.camera() : ''): Promise<void> {
     const { hub, startSession, openPage } = this.options;
     // First: the browser's picker wants the click that asked for it, and forgets it within seconds.
     this.desk.start(source, device);
@@ -214,6 +216,9 @@ export class Shares implements vscode.Disposable, Eyes {
       case 'still':
       case 'stillFailed':
         this.stills.receive(message);
+        return;
+      case 'chooseDevice':
+        if (message.device === 'camera' && this.desk.isWanted('camera')) void this.share('camera', message.label);
         return;
       case 'cameras':
         this.cameraLabels = message.labels.filter((label) => label !== '');

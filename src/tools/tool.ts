@@ -58,7 +58,7 @@ export interface ToolSpec<Args> {
   readonly kind: ToolKind;
   readonly timeLimitMs?: number;
   readonly schema: z.ZodType<Args>;
-  run(args: Args, context: ToolContext): Promise<ToolResult>;
+  readonly run: (args: Args, context: ToolContext) => Promise<ToolResult>;
 }
 
 /** Long enough for a language server that has to load a project first. */

@@ -112,7 +112,7 @@ export class Commands implements vscode.Disposable {
   }
 
   private async carryOut(intent: Intent): Promise<void> {
-    const { talk, shares } = this.parts;
+    const { talk, shares, hub } = this.parts;
     switch (intent.kind) {
       case 'start':
         return this.start();
@@ -128,6 +128,7 @@ export class Commands implements vscode.Disposable {
         return saveLastReply(talk);
       case 'share':
         // At once, without looking at anything else: the browser's picker wants the click that asked for it.
+        if (intent.source === 'camera' && hub.mediaSurface === 'panel') return this.sharing.shareCamera();
         return shares.share(intent.source);
       case 'stopSharing':
         shares.stopSharing(intent.source);

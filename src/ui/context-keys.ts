@@ -3,7 +3,7 @@ import type { SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
 import type { Shares } from '../talk/shares.ts';
 import type { Talk } from '../talk/talk.ts';
-import { NOTHING_SHARED, sharedSources, wantedSources } from './sight-words.ts';
+import { sharedSources, wantedSources } from './sight-words.ts';
 
 /** What menus and key bindings depend on, by the names that package.json uses. */
 export function contextKeys(session: SessionView, shares: SharesView): Readonly<Record<string, string | boolean>> {
@@ -23,15 +23,15 @@ export function contextKeys(session: SessionView, shares: SharesView): Readonly<
 }
 
 /** Keeps the context keys that menus and key bindings depend on. */
-export function keepContextKeys(talk: Talk, shares?: Shares): vscode.Disposable {
+export function keepContextKeys(talk: Talk, shares: Shares): vscode.Disposable {
   const known = new Map<string, string | boolean>();
   const keep = (): void => {
-    for (const [key, value] of Object.entries(contextKeys(talk.view, shares?.view ?? NOTHING_SHARED))) {
+    for (const [key, value] of Object.entries(contextKeys(talk.view, shares.view))) {
       if (known.get(key) === value) continue;
       known.set(key, value);
       void vscode.commands.executeCommand('setContext', key, value);
     }
   };
   keep();
-  return vscode.Disposable.from(talk.onDidChange(keep), ...(shares === undefined ? [] : [shares.onDidChange(keep)]));
+  return vscode.Disposable.from(talk.onDidChange(keep), shares.onDidChange(keep));
 }

@@ -40,7 +40,8 @@ export class ShareCommands {
     await this.parts.shares.share(source, device);
   }
 
-  private async shareCamera(): Promise<void> {
+  /** Asks which, where several are known by name. */
+  async shareCamera(): Promise<void> {
     const device = await chooseCamera(this.parts.shares.cameras);
     if (device !== undefined) await this.share('camera', device);
   }

@@ -3,10 +3,6 @@ import type { SessionView } from '../protocol/session-view.ts';
 
 const SOURCES: readonly ShareSource[] = ['screen', 'camera'];
 
-const OFF: ShareView = { state: { kind: 'off' }, sentFrames: 0 };
-
-export const NOTHING_SHARED: SharesView = { screen: OFF, camera: OFF, focus: 'screen', sessionOpen: false };
-
 /** What is captured at this moment. */
 export function sharedSources(shares: SharesView): ShareSource[] {
   return SOURCES.filter((source) => shares[source].state.kind === 'on');

@@ -3,19 +3,17 @@ import type { Shares } from '../talk/shares.ts';
 import type { Talk } from '../talk/talk.ts';
 import { statusLabel, type Label } from './status-label.ts';
 
-export { statusLabel } from './status-label.ts';
-
 /** The item in the status bar. It opens the quick menu. */
 export class StatusBar implements vscode.Disposable {
   private readonly item: vscode.StatusBarItem;
   private readonly listeners: vscode.Disposable[];
 
-  constructor(talk: Talk, shares?: Shares) {
+  constructor(talk: Talk, shares: Shares) {
     this.item = vscode.window.createStatusBarItem('talkthrough.state', vscode.StatusBarAlignment.Right, 50);
     this.item.name = 'Talkthrough';
     this.item.command = 'talkthrough.menu';
-    const render = (): void => this.render(statusLabel(talk.view, shares?.view));
-    this.listeners = [talk.onDidChange(render), ...(shares === undefined ? [] : [shares.onDidChange(render)])];
+    const render = (): void => this.render(statusLabel(talk.view, shares.view));
+    this.listeners = [talk.onDidChange(render), shares.onDidChange(render)];
     render();
     this.item.show();
   }

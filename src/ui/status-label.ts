@@ -1,6 +1,6 @@
 import type { SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
-import { NOTHING_SHARED, sharedSources, sightSentences } from './sight-words.ts';
+import { sharedSources, sightSentences } from './sight-words.ts';
 
 export interface Label {
   readonly text: string;
@@ -71,7 +71,7 @@ const NAMES = { screen: 'Screen', camera: 'Camera' } as const;
  * What the status bar says: whether anything is heard and whether anything is seen is always visible there, whatever else
  * is open. It is red while anything is seen.
  */
-export function statusLabel(session: SessionView, shares: SharesView = NOTHING_SHARED): Label {
+export function statusLabel(session: SessionView, shares: SharesView): Label {
   const label = sessionLabel(session);
   const shared = sharedSources(shares);
   if (shared.length === 0) return label;

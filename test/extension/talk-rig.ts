@@ -68,6 +68,7 @@ export class TalkRig {
       hub,
       log,
       detail: () => 'medium',
+      camera: () => '',
       startSession: () => this.talk.start(),
       openPage: () => page.openForSharing(),
       openView: () => Promise.resolve(),

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Conversation } from '../../src/conversations/conversation.ts';
 import type { LiveCredentials } from '../../src/live/settings.ts';
 import type { Talk } from '../../src/talk/talk.ts';
-import { statusLabel } from '../../src/ui/status-bar.ts';
+import { statusLabel } from '../../src/ui/status-label.ts';
 import type { Peer, PeerConnection } from '../unit/live/peer.ts';
 import { audio, GENERATED, INTERRUPTED, says, TURN_DONE } from '../unit/live/talk.ts';
 import { TalkRig } from './talk-rig.ts';
@@ -150,7 +150,7 @@ describe('a session and its surfaces', () => {
       talk.view.problems.map(({ code }) => code),
       ['speaker-failed'],
     );
-    assert.match(statusLabel(talk.view).text, /Listening/);
+    assert.match(statusLabel(talk.view, rig.shares.view).text, /Listening/);
     service.say(says('A shelf.'), audio(24_000), GENERATED, TURN_DONE);
     await panel.until(() => conversation.entries.some((entry) => entry.kind === 'reply' && entry.status === 'done'));
     assert.equal(talk.view.phase, 'listening');
@@ -160,7 +160,7 @@ describe('a session and its surfaces', () => {
 
   it('the status bar says that nobody is heard whenever that is so', async () => {
     await live();
-    const label = () => statusLabel(talk.view).text;
+    const label = () => statusLabel(talk.view, rig.shares.view).text;
     const on = { kind: 'on', label: 'm', deviceId: 'd', sampleRateHz: 48_000, hardwareMuted: false } as const;
     const states = [
       [on, /Listening$/],

@@ -39,6 +39,11 @@ export class PageContext implements vscode.Disposable {
     for (const listener of this.listeners) listener.dispose();
   }
 
+  /** Label of the camera that was chosen in a page; empty for the system's own. */
+  get camera(): string {
+    return this.devices.camera;
+  }
+
   private get theme(): ThemeMessage {
     const kind = themeKind(vscode.window.activeColorTheme.kind);
     return this.panelTheme?.kind === kind ? this.panelTheme : { type: 'theme', kind, variables: {} };
