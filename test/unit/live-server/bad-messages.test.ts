@@ -99,6 +99,22 @@ const badSetups: readonly BadMessage[] = [
   setup('names a voice that does not exist', {
     generationConfig: { speechConfig: { voiceConfig: { prebuiltVoiceConfig: { voiceName: 'Bob' } } } },
   }),
+  setup('leaves the media resolution unspecified', {
+    generationConfig: { mediaResolution: 'MEDIA_RESOLUTION_UNSPECIFIED' },
+  }),
+  setup('declares an object of parameters without any', {
+    tools: [{ functionDeclarations: [{ name: 'a', parameters: { type: 'OBJECT', properties: {} } }] }],
+  }),
+  setup('declares a list without saying of what', {
+    tools: [
+      { functionDeclarations: [{ name: 'a', parameters: { type: 'OBJECT', properties: { b: { type: 'ARRAY' } } } }] },
+    ],
+  }),
+  setup(
+    'says of parameters what only JSON Schema knows',
+    { tools: [{ functionDeclarations: [{ name: 'a', parameters: { type: 'OBJECT', additionalProperties: false } }] }] },
+    `${UNKNOWN} "additionalProperties" at 'setup.tools[0].function_declarations[0].parameters'`,
+  ),
   setup('asks for JSON replies', { generationConfig: { responseMimeType: 'application/json' } }),
   setup('resumes with null', { sessionResumption: { handle: null } }),
   setup('resumes with a handle nobody gave out', { sessionResumption: { handle: 'c0ffee' } }, 'Invalid session handle'),

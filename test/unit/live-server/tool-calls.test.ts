@@ -71,6 +71,39 @@ describe('a tool call', () => {
     assert.equal(server.records[0]?.toolCalls.calls[0]?.answers.length, 2);
   });
 
+  const resume = async (handle: string): Promise<WireClient> =>
+    connectSession(server, { sessionResumption: { handle }, tools: [{ functionDeclarations: [{ name: 'read' }] }] });
+  const answerTo = (id: string | undefined) => ({
+    toolResponse: { functionResponses: [{ id: id ?? '', name: 'read', response: {} }] },
+  });
+
+  it('waits for its answer on the connection that is resumed with a later handle, once', async () => {
+    const client = await begin([readTwo]);
+    const [first] = await calls(client);
+    server.connection.act({ handle: true });
+    const handle = await client.handle();
+    client.socket.close();
+    await client.closed;
+    const resumed = await resume(handle);
+    resumed.send(answerTo(first?.id));
+    await server.next('tool-response');
+    assert.equal(server.records[1]?.toolCalls.open.length, 1);
+    resumed.send(answerTo(first?.id));
+    assert.equal((await resumed.closed).code, 1007);
+  });
+
+  it('is unknown to a session that is resumed with an earlier handle', async () => {
+    const client = await begin([{ on: 'text', handle: true }, { ...readTwo }]);
+    const handle = await client.handle();
+    client.send({ realtimeInput: { text: 'And now?' } });
+    const [first] = await calls(client);
+    client.socket.close();
+    await client.closed;
+    const resumed = await resume(handle);
+    resumed.send(answerTo(first?.id));
+    assert.equal((await resumed.closed).code, 1007);
+  });
+
   it('that was cancelled may still be answered', async () => {
     const client = await begin([
       readTwo,

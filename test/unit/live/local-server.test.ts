@@ -9,6 +9,7 @@ import {
 } from '../../live-server/index.ts';
 import { LIVE_MODELS, PREBUILT_VOICES } from '../../live-server/index.ts';
 import { Talk } from './talk.ts';
+import { LOOK, REST } from './tools.ts';
 
 const CREDENTIALS = { kind: 'gemini' as const, apiKey: LOCAL_API_KEY };
 const LONG_REPLY =
@@ -49,6 +50,8 @@ describe('a conversation with the strict local server', () => {
         thinking: 'high' as const,
         reply: 'text' as const,
         instructions: 'Be brief.',
+        pictureDetail: 'high' as const,
+        tools: [LOOK, REST],
         voiceActivity: {
           startSensitivity: 'high' as const,
           endSensitivity: 'high' as const,

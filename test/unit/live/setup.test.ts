@@ -4,6 +4,7 @@ import { capabilitiesOf, VOICES } from '../../../src/live/models.ts';
 import type { LiveSettings } from '../../../src/live/settings.ts';
 import { Peer } from './peer.ts';
 import { handle, Talk } from './talk.ts';
+import { LOOK, REST } from './tools.ts';
 
 /** What each model is told at the beginning, written beside this test; `UPDATE_GOLDEN=1` writes it anew. */
 const GOLDEN: readonly (readonly [string, Partial<LiveSettings>])[] = [
@@ -16,13 +17,23 @@ const GOLDEN: readonly (readonly [string, Partial<LiveSettings>])[] = [
       voice: 'kore',
       thinking: 'high',
       instructions: 'Speak Norwegian.',
+      pictureDetail: 'high',
+      tools: [LOOK],
       voiceActivity: { startSensitivity: 'low', endSensitivity: 'high', silenceMs: 500, prefixMs: 20 },
     },
   ],
   ['3.8-live-extended-thinking', { model: 'gemini-3.8-live-extended-thinking' }],
   ['3.8-live-extended-thinking-high', { model: 'gemini-3.8-live-extended-thinking', thinking: 'high' }],
   ['3.1-flash-live', { model: 'gemini-3.1-flash-live-preview', thinking: 'minimal', voice: 'Puck' }],
-  ['2.5-native-audio', { model: 'gemini-2.5-flash-native-audio-preview-12-2025', thinking: 'low' }],
+  [
+    '2.5-native-audio',
+    {
+      model: 'gemini-2.5-flash-native-audio-preview-12-2025',
+      thinking: 'low',
+      pictureDetail: 'low',
+      tools: [LOOK, REST],
+    },
+  ],
   ['2.0-flash-live-text', { model: 'gemini-2.0-flash-live-001', reply: 'text', voice: 'Puck' }],
   ['unknown', { model: 'gemini-9-live-something', thinking: 'low' }],
 ];

@@ -1,39 +1,10 @@
 import assert from 'node:assert/strict';
-import {
-  HIGH_WATER_BYTES,
-  MAX_QUEUED_AUDIO_BYTES,
-  Uplink,
-  type Control,
-  type UplinkSink,
-} from '../../../src/live/uplink.ts';
+import { HIGH_WATER_BYTES, MAX_QUEUED_AUDIO_BYTES, Uplink } from '../../../src/live/uplink.ts';
+import { Network } from './network.ts';
 import { Peer } from './peer.ts';
 import { Talk } from './talk.ts';
 
 const CHUNK_BYTES = 640;
-
-/** A network that takes as much as it is allowed to. */
-class Network implements UplinkSink {
-  bufferedBytes = 0;
-  readonly sent: string[] = [];
-  readonly audio: number[] = [];
-
-  sendAudio(pcm16: Uint8Array): void {
-    this.bufferedBytes += pcm16.byteLength;
-    this.audio.push(pcm16[0] ?? -1);
-    this.sent.push('audio');
-  }
-  sendAudioStreamEnd(): void {
-    this.sent.push('end');
-  }
-  sendPicture(jpeg: Uint8Array): boolean {
-    this.bufferedBytes += jpeg.byteLength;
-    this.sent.push(`picture ${jpeg[0] ?? -1}`);
-    return true;
-  }
-  sendControl(control: Control): void {
-    this.sent.push(control.type);
-  }
-}
 
 const warnings: string[] = [];
 const log = {

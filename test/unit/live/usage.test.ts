@@ -82,7 +82,12 @@ describe('a tool nobody declared', () => {
     });
     const { functionResponses } = await service.hears('toolResponse');
     assert.deepEqual(functionResponses, [
-      { id: 'call-1', name: 'open_door', response: { error: 'There is no tool named "open_door".' }, scheduling: 'WHEN_IDLE' },
+      {
+        id: 'call-1',
+        name: 'open_door',
+        response: { error: 'There is no tool named "open_door".' },
+        scheduling: 'WHEN_IDLE',
+      },
     ]);
     await talk.session.stop();
     await service.closed;

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { OpenTurn } from '../../../src/live/open-turn.ts';
+import {
+  LOCAL_API_KEY,
+  pcm16ToBytes,
+  speak,
+  startLiveServer,
+  type LiveServer,
+  type Step,
+} from '../../live-server/index.ts';
+import { Talk } from './talk.ts';
+
+const SILENCE_MS = 300;
+
+describe('a spoken question after a note, to a service that waits for the end of the turn', () => {
+  let server: LiveServer;
+  let talk: Talk;
+
+  afterEach(async () => {
+    talk.session.dispose();
+    await server.close();
+  });
+
+  const begin = async (steps: readonly Step[], openTurnMs: number) => {
+    server = await startLiveServer({
+      delivery: { firstAudioDelayMs: 0, timesRealTime: 100, turnComplete: 'early' },
+      script: { connections: [{ steps }] },
+    });
+    talk = new Talk({
+      baseUrl: server.baseUrl,
+      credentials: { kind: 'gemini', apiKey: LOCAL_API_KEY },
+      settings: {
+        voiceActivity: { startSensitivity: 'high', endSensitivity: 'high', silenceMs: SILENCE_MS, prefixMs: 100 },
+      },
+      session: { timings: { noteDelayMs: 1, openTurnMs, openTurnMarginMs: 1 } },
+    });
+    talk.session.start();
+    await talk.state('live');
+  };
+  const ask = async (words: string) => {
+    const { pcm16 } = await speak(words, { rateHz: 16_000 });
+    const bytes = pcm16ToBytes(Int16Array.of(...new Int16Array(8000), ...pcm16, ...new Int16Array(16_000)));
+    for (let at = 0; at < bytes.length; at += 640) talk.session.sendMicrophone(bytes.subarray(at, at + 640));
+  };
+  const bareEnds = () =>
+    server.connection.record.messages.filter(
+      ({ json }) => JSON.stringify(json) === '{"clientContent":{"turnComplete":true}}',
+    );
+
+  it('is answered, the second time without waiting first', async () => {
+    await begin(
+      [
+        { on: 'speech', hear: 'What is this?', reply: { say: 'A pin.' } },
+        { on: 'speech', hear: 'And that?', reply: { say: 'A nut.' } },
+      ],
+      400,
+    );
+    talk.session.tell('shares', 'The person shares a screen.');
+    await server.next('context', ({ text }) => text.includes('shares a screen'));
+    await ask('What is this?');
+    await talk.until(() => talk.lines.includes('reply: A pin. (done)'));
+    assert.equal(bareEnds().length, 1);
+    assert.deepEqual(
+      talk.all('speech').map(({ speaking }) => speaking),
+      [true, false],
+    );
+
+    talk.session.tell('shares', 'The person shares a camera.');
+    await server.next('context', ({ text }) => text.includes('camera'));
+    await ask('And that?');
+    await talk.until(() => talk.lines.includes('reply: A nut. (done)'));
+    assert.equal(bareEnds().length, 2);
+    assert.equal(server.events.filter(({ type }) => type === 'violation').length, 0);
+  }).timeout(15_000);
+
+  it('is not needed by a question without a note before it', async () => {
+    await begin([{ on: 'speech', hear: 'What is this?', reply: { say: 'A pin.' } }], 1);
+    await ask('What is this?');
+    await talk.until(() => talk.lines.includes('reply: A pin. (done)'));
+    assert.equal(bareEnds().length, 0);
+  });
+});
+
+describe('the turn that a note left open', () => {
+  /** Resolves when the turn was ended for the model. */
+  const turn = (openTurnMs: number, openTurnMarginMs: number) => {
+    let ends = 0;
+    let notice: () => void = () => undefined;
+    const ended = new Promise<void>((resolve) => (notice = resolve));
+    const open = new OpenTurn({
+      timings: { openTurnMs, openTurnMarginMs },
+      end: () => {
+        ends += 1;
+        notice();
+      },
+    });
+    return { open, ended, ends: () => ends };
+  };
+
+  it('is not ended for a service that answers speech by itself, then or later', async () => {
+    const { open, ends } = turn(1, 1);
+    open.opened();
+    open.personSpeaks(true);
+    open.replyBegins();
+    assert.equal(open.isOpen, false);
+    open.opened();
+    open.personSpeaks(true);
+    open.personSpeaks(false);
+    const other = turn(1, 1);
+    other.open.opened();
+    other.open.personSpeaks(true);
+    other.open.personSpeaks(false);
+    await other.ended;
+    assert.deepEqual([ends(), other.ends()], [0, 1], 'the other, begun later, has been ended');
+  });
+
+  it('is ended for words that only the service heard', async () => {
+    const { open, ended } = turn(1, 60_000);
+    open.opened();
+    open.wordsUnderstood();
+    await ended;
+    assert.equal(open.isOpen, false);
+  });
+
+  it('is not ended in the middle of speech, nor when it is not open', async () => {
+    const { open, ends } = turn(1, 1);
+    open.personSpeaks(true);
+    open.personSpeaks(false);
+    open.opened();
+    open.personSpeaks(true);
+    open.personSpeaks(false);
+    open.personSpeaks(true);
+    open.wordsUnderstood();
+    const other = turn(1, 1);
+    other.open.opened();
+    other.open.wordsUnderstood();
+    await other.ended;
+    assert.equal(ends(), 0);
+    open.closed();
+  });
+});
