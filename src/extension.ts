@@ -65,7 +65,9 @@ export function activate(context: vscode.ExtensionContext): void {
     camera: () => pageContext.camera,
     detail: () => readSettings().live.pictureDetail,
     startSession: () => talk.start(),
-    openPage: () => page.openForSharing(),
+    stopSession: () => talk.stop(),
+    openPage: (canShare) => page.openForSharing(canShare),
+    pageExpected: () => page.expected,
     openView: () => openView(hub),
     notice: (sentence) => conversation.notice(sentence),
   });

@@ -96,6 +96,7 @@ export class Surface {
       case 'share':
       case 'sight':
       case 'look':
+      case 'missed':
       case 'cut':
       case 'prepareStill':
         this.#pictures.receive(message);

@@ -6,9 +6,10 @@ import type { LiveTimings } from './timings.ts';
 const INTERRUPTED_MS = 500;
 
 /**
- * Who has the floor: whether anything said to the service now would interrupt the model or the person. The model has it
- * from the question until its turn is complete and what it said can have been heard; a turn whose end never comes is
- * over after a while.
+ * Who has the floor: whether anything said to the service now would interrupt the model. The model has it from the question
+ * until its turn is complete and what it said can have been heard; a turn whose end never comes is over after a while.
+ * While the person speaks the model has it no more once it was interrupted: what is told then is known when the question
+ * ends, as where the person turned to another file in mid-answer and asks about that.
  */
 export class Floor {
   readonly #timings: Pick<LiveTimings, 'answerWaitMs'>;
@@ -25,7 +26,9 @@ export class Floor {
 
   /** Milliseconds until it may be free; Infinity while that depends on what happens. */
   get freeInMs(): number {
-    return this.#personSpeaks ? Infinity : Math.max(0, this.#busyUntilMs - this.#nowMs());
+    const leftMs = Math.max(0, this.#busyUntilMs - this.#nowMs());
+    // Nobody knows when an answer that goes on under the person's words will be interrupted by them.
+    return this.#personSpeaks && leftMs > INTERRUPTED_MS ? Infinity : leftMs;
   }
 
   /** The model was asked something and may begin to answer at any moment. */

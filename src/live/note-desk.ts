@@ -101,6 +101,7 @@ export class NoteDesk {
       case 'inputTranscript':
         this.#turn.wordsUnderstood();
         return;
+      case 'interrupted':
       case 'turnComplete':
         this.#sendSoon();
         return;

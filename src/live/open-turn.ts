@@ -6,6 +6,9 @@ export interface OpenTurnOptions {
   readonly end: () => void;
 }
 
+/** One slow answer is no habit: it would be interrupted from then on. */
+const WAITS_AFTER = 2;
+
 /**
  * A note leaves the person's turn open (`turnComplete: false`). Services differ in what speech does to it: some answer it all
  * the same, some wait for the end of the turn for ever. So if nothing begins to answer what was said, the turn is ended for
@@ -16,6 +19,8 @@ export class OpenTurn {
   readonly #options: OpenTurnOptions;
   #isOpen = false;
   #habit: 'unknown' | 'answers' | 'waits' = 'unknown';
+  /** How often nothing was answered until the turn was ended. */
+  #endings = 0;
   #speaking = false;
   /** The person spoke since the turn was opened. */
   #spoken = false;
@@ -66,7 +71,8 @@ export class OpenTurn {
     if (this.#habit === 'answers') return;
     this.#timer = setTimeout(() => {
       this.closed();
-      this.#habit = 'waits';
+      this.#endings += 1;
+      if (this.#endings >= WAITS_AFTER) this.#habit = 'waits';
       this.#options.end();
     }, ms);
   }

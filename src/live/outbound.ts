@@ -42,6 +42,7 @@ export class Outbound {
   readonly #calls: ToolCalls;
   readonly #stills = new Stills();
   #connected = false;
+  #stillNumber = 0;
 
   constructor(options: OutboundOptions) {
     this.#options = options;
@@ -95,8 +96,10 @@ export class Outbound {
     this.#uplink.pushPicture(source, picture);
   }
 
-  still(still: LivePicture): void {
+  still(still: LivePicture, about: string): void {
     this.#stills.keep(still);
+    this.#stillNumber += 1;
+    if (about !== '') this.#notes.tell(`picture ${this.#stillNumber}`, about, true);
     if (this.#connected) this.#uplink.pushControl({ type: 'still', still });
   }
 

@@ -31,6 +31,8 @@ export class PersonTurn {
   /** Something was said or typed since the last reply began. */
   #unanswered = false;
   #unansweredTexts: PersonEntry[] = [];
+  /** So many of them, the oldest, the model has begun to act on with a tool. */
+  #actedOn = 0;
   /** When a reply began whose question is not known yet: its transcript is still on its way. */
   #wordlessReplyAtMs: number | undefined;
 
@@ -86,11 +88,24 @@ export class PersonTurn {
     else if (!this.#unanswered) this.#wordlessReplyAtMs = atMs;
     this.#unanswered = false;
     this.#unansweredTexts = [];
+    this.#actedOn = 0;
+  }
+
+  /** The model calls a tool: it has what was typed, though a session that is resumed at an earlier point has not. */
+  actedOn(): void {
+    this.#actedOn = this.#unansweredTexts.length;
+  }
+
+  /** A handle came: a resumed session has what the model acted on before it. */
+  handleCame(): void {
+    this.#unansweredTexts = this.#unansweredTexts.slice(this.#actedOn);
+    this.#actedOn = 0;
   }
 
   /** The turn is over, and the model had nothing to say to it. */
   leftUnanswered(): PersonEffect[] {
     this.#unansweredTexts = [];
+    this.#actedOn = 0;
     return this.close();
   }
 

@@ -18,9 +18,11 @@ export class PictureQueue {
 
   /** Keeps the place of the picture that it replaces, so that no source starves. */
   push(source: string, picture: LivePicture): void {
-    if (this.#waiting.has(source)) this.#dropped += 1;
-    else if (this.#waiting.size >= MAX_SOURCES) return;
+    const waiting = this.#waiting.get(source);
+    if (waiting === undefined && this.#waiting.size >= MAX_SOURCES) return;
     this.#waiting.set(source, picture);
+    // The newer one shows all that it showed, so nobody need hear of it.
+    if (waiting !== undefined) this.#dropped += 1;
   }
 
   /** The next that is worth sending at this moment; it is not in the queue any more. */
@@ -29,6 +31,7 @@ export class PictureQueue {
       this.#waiting.delete(source);
       if (performance.now() - picture.capturedAtMs <= MAX_PICTURE_AGE_MS && picture.isWanted()) return picture;
       this.#dropped += 1;
+      picture.dropped?.();
     }
     return undefined;
   }

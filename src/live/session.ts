@@ -122,11 +122,12 @@ export class LiveSession extends SessionEmitter {
    * connection if there is none; only one that is not wanted any more is dropped. `pictureSent` tells of it, once more for
    * each connection that has to be shown it again.
    *
+   * @param about what the model is told of it, by a note: its name, who shows it
    * @returns false when the session is over
    */
-  sendStill(still: LivePicture): boolean {
+  sendStill(still: LivePicture, about = ''): boolean {
     if (this.#isOver()) return false;
-    this.#outbound.still(still);
+    this.#outbound.still(still, about);
     return true;
   }
 

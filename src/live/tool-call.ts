@@ -30,4 +30,6 @@ export interface ToolAnswer {
   readonly quiet?: boolean;
   /** Sent right before the answer, in this order. */
   readonly stills?: readonly LivePicture[];
+  /** Answered in the place of `response` where one of `stills` is not wanted any more when it is to be sent. */
+  readonly withoutStills?: Readonly<Record<string, unknown>>;
 }

@@ -22,6 +22,9 @@ export interface ToolCallsOptions {
   readonly answered: (quiet: boolean) => void;
 }
 
+/** What is answered where a picture that belongs to the answer may not be sent any more. */
+const PICTURE_GONE = { status: 'error', message: 'What the picture showed is not shared any more.', retry: false };
+
 /** Calls remembered. So many open at once are those of a model that has lost its way. */
 const MAX_CALLS = 64;
 
@@ -145,10 +148,11 @@ export class ToolCalls {
 
   #send(call: OpenCall): void {
     if (call.result === undefined) return;
-    const { response, quiet = false, stills = [] } = call.result;
+    const { response, quiet = false, stills = [], withoutStills = PICTURE_GONE } = call.result;
     const scheduling = this.#options.scheduling ? ({ scheduling: quiet ? 'SILENT' : 'WHEN_IDLE' } as const) : {};
     call.wasSent = true;
-    this.#options.send({ type: 'toolAnswer', id: call.id, name: call.name, response, stills, ...scheduling });
+    const { id, name } = call;
+    this.#options.send({ type: 'toolAnswer', id, name, response, stills, withoutStills, ...scheduling });
     this.#options.answered(quiet);
   }
 
@@ -156,8 +160,10 @@ export class ToolCalls {
   #giveUp(call: OpenCall): void {
     this.#calls.delete(call.id);
     if (call.wasSent || call.result === undefined) return;
-    const { response, quiet } = call.result;
-    if (quiet !== true) this.#options.note(call.name, resultAsNote(call.name, call.args, response));
+    const { response, quiet, stills = [] } = call.result;
+    // What an answer says of pictures is not so without them.
+    if (quiet !== true && stills.length === 0)
+      this.#options.note(call.name, resultAsNote(call.name, call.args, response));
   }
 }
 

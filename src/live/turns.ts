@@ -94,6 +94,12 @@ export class Turns {
         return this.#generationComplete();
       case 'turnComplete':
         return this.#turnComplete(event.reason);
+      case 'toolCall':
+        this.#person.actedOn();
+        return [];
+      case 'resumption':
+        if (event.resumable && event.handle !== undefined) this.#person.handleCame();
+        return [];
       default:
         return [];
     }

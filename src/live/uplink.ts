@@ -25,6 +25,8 @@ export type Control =
       readonly scheduling?: 'SILENT' | 'WHEN_IDLE';
       /** Go right before it. */
       readonly stills: readonly LivePicture[];
+      /** Sent in the place of `response` where one of them is not wanted any more. */
+      readonly withoutStills: Readonly<Record<string, unknown>>;
     };
 
 /** Where the uplink sends: a connection that has been set up. */
@@ -171,12 +173,19 @@ export class Uplink {
         if (control.still.isWanted()) this.#sendPicture(sink, control.still);
         return;
       case 'toolAnswer':
-        for (const still of control.stills) if (still.isWanted()) this.#sendPicture(sink, still);
-        sink.sendControl(control);
+        this.#sendAnswer(sink, control);
         return;
       default:
         sink.sendControl(control);
     }
+  }
+
+  /** An answer must not speak of a picture that was not sent. */
+  #sendAnswer(sink: UplinkSink, answer: Extract<Control, { type: 'toolAnswer' }>): void {
+    if (answer.stills.every((still) => still.isWanted())) {
+      for (const still of answer.stills) this.#sendPicture(sink, still);
+      sink.sendControl(answer);
+    } else sink.sendControl({ ...answer, response: answer.withoutStills });
   }
 
   #sendPicture(sink: UplinkSink, picture: LivePicture): void {

@@ -125,6 +125,13 @@ export interface LookMessage {
   readonly unlessNewerThanMs: number;
 }
 
+/** A frame of that share was not sent after all (too old, or the line was lost): its picture is wanted again. */
+export interface MissedMessage {
+  readonly type: 'missed';
+  readonly source: ShareSource;
+  readonly epoch: number;
+}
+
 /** Cut a region out of the newest picture of a share, at its full resolution. Answered by `cutResult`. */
 export interface CutMessage {
   readonly type: 'cut';
@@ -174,6 +181,7 @@ export type ToSurface =
   | ShareMessage
   | SightMessage
   | LookMessage
+  | MissedMessage
   | CutMessage
   | PrepareStillMessage
   | SharesMessage

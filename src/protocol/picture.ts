@@ -33,6 +33,8 @@ export type ShareFailure =
 export type ShareState =
   /** `by`: the browser's own "Stop sharing", or the shared window or tab was closed. */
   | { readonly kind: 'off'; readonly by?: 'source' }
+  /** Nothing that is open may share it: it waits for the page. Said by the host only. */
+  | { readonly kind: 'awaiting-page' }
   /** The browser wants a click in the surface before it shows its picker. */
   | { readonly kind: 'waiting' }
   /** The picker, or the browser's question, is open. */

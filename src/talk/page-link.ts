@@ -64,6 +64,8 @@ export class PageLink implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private state: LinkState = 'unused';
   private inSession = false;
+  /** Until it is known who captures in this session. */
+  private deciding: Promise<void> = Promise.resolve();
 
   constructor(options: PageLinkOptions) {
     this.options = options;
@@ -73,20 +75,16 @@ export class PageLink implements vscode.Disposable {
     return PROBLEMS[this.state];
   }
 
+  /** The page captures, or is about to. */
+  get expected(): boolean {
+    return this.state === 'joined' || this.state === 'opening' || this.state === 'asking';
+  }
+
   /** A session begins: finds out who captures, and opens the page where the person wants that. */
-  async sessionBegins(): Promise<void> {
+  sessionBegins(): Promise<void> {
     this.inSession = true;
-    const { hub, memory } = this.options;
-    const capture = this.options.capture();
-    if (capture === 'panel' || (capture === 'auto' && (await this.panelHears()))) {
-      hub.setMediaKind('panel');
-      return;
-    }
-    if (this.isOver()) return;
-    const choice = capture === 'page' ? 'open' : memory.get<string>(CHOICE_KEY);
-    if (choice === 'open') await this.openPage();
-    else if (choice === 'type') this.typeInstead();
-    else this.set('asking');
+    this.deciding = this.decide();
+    return this.deciding;
   }
 
   /** The session is over: the page turns into an end screen, and the server is gone. */
@@ -103,9 +101,15 @@ export class PageLink implements vscode.Disposable {
     if (this.inSession) await this.openPage();
   }
 
-  /** Something is to be shared that only a page can: it is opened this time, whatever was chosen for listening. */
-  async openForSharing(): Promise<void> {
-    if (this.inSession && this.state !== 'joined' && this.state !== 'opening') await this.openPage();
+  /**
+   * Something is to be shared that perhaps only a page can: it is opened this time, whatever was chosen for listening.
+   *
+   * @param canShare whether what captures now can; asked once it is known what that is
+   */
+  async openForSharing(canShare: () => boolean): Promise<void> {
+    await this.deciding;
+    if (!this.inSession || canShare() || this.state === 'joined' || this.state === 'opening') return;
+    await this.openPage();
   }
 
   /** The person wants to type; from now on without being asked. */
@@ -129,6 +133,21 @@ export class PageLink implements vscode.Disposable {
 
   dispose(): void {
     this.changed.dispose();
+  }
+
+  private async decide(): Promise<void> {
+    const { hub, memory } = this.options;
+    const capture = this.options.capture();
+    if (capture === 'panel' || (capture === 'auto' && (await this.panelHears()))) {
+      hub.setMediaKind('panel');
+      return;
+    }
+    // Meanwhile it may have been opened by hand.
+    if (this.isOver() || this.state !== 'unused') return;
+    const choice = capture === 'page' ? 'open' : memory.get<string>(CHOICE_KEY);
+    if (choice === 'open') await this.openPage();
+    else if (choice === 'type') this.typeInstead();
+    else this.set('asking');
   }
 
   /** Asked as a function: the compiler does not see that it may have changed during a wait. */
@@ -170,7 +189,9 @@ export class PageLink implements vscode.Disposable {
         resolve(hub.abilitiesOf('panel'));
       };
       const timer = setTimeout(done, PANEL_JOINS_WITHIN_MS);
-      const listener = hub.onDidJoin(done);
+      const listener = hub.onDidJoin(({ kind }) => {
+        if (kind === 'panel') done();
+      });
     });
   }
 

@@ -40,14 +40,20 @@ export class ShareDesk {
     return { screen: viewOf(screen), camera: viewOf(camera), focus: this.#focus, sessionOpen };
   }
 
-  /** The person wants to share it. What is shared already is chosen anew. */
+  /**
+   * The person wants to share it. What is shared already is chosen anew.
+   *
+   * @param device label of the camera; empty for the system's own
+   */
   start(source: ShareSource, device: string): void {
+    const wasOn = this.isOn(source);
     const share = this.#shares[source];
     share.wanted = true;
     share.device = device;
-    share.reported = { kind: 'choosing' };
+    share.reported = this.#wished(source);
     share.sentFrames = 0;
-    this.#focus = source;
+    // Another camera in the place of one that is not the focus does not become it.
+    if (!wasOn) this.#focus = source;
     this.#turn(source);
   }
 
@@ -122,7 +128,7 @@ export class ShareDesk {
       share.epoch += 1;
       // What was only wished for is asked of the next surface.
       share.wanted = !live;
-      share.reported = { kind: live ? 'off' : 'choosing' };
+      share.reported = live ? { kind: 'off' } : this.#wished(source);
       return live;
     });
   }
@@ -139,7 +145,16 @@ export class ShareDesk {
 
   /** Tells a surface that has just taken over what is still wished for. */
   askAll(): void {
-    for (const source of SHARE_SOURCES) if (this.#shares[source].wanted) this.#ask(source);
+    for (const source of SHARE_SOURCES) {
+      const share = this.#shares[source];
+      if (!share.wanted) continue;
+      share.reported = this.#wished(source);
+      this.#ask(source);
+    }
+  }
+
+  #wished(source: ShareSource): ShareState {
+    return { kind: this.#options.canShare(source) ? 'choosing' : 'awaiting-page' };
   }
 
   #turn(source: ShareSource): void {

@@ -21,6 +21,7 @@ export function shareProblem(
   switch (state.kind) {
     case 'off':
     case 'choosing':
+    case 'awaiting-page':
     case 'on':
       return undefined;
     case 'waiting':

@@ -20,22 +20,26 @@ interface SharesOptions {
   readonly detail: () => PictureDetail;
   /** Label of the camera that was chosen for the page; empty for the system's own. */
   readonly camera: () => string;
-  /** Begins a session where none runs. Resolves when it has begun or was given up. */
+  /** Begins a session where none runs, after one that is ending. Resolves when it has begun or was given up. */
   readonly startSession: () => Promise<void>;
-  /** Opens the page, for who may share nothing here. */
-  readonly openPage: () => Promise<void>;
+  readonly stopSession: () => Promise<void>;
+  /** Opens the page where what captures now cannot share. */
+  readonly openPage: (canShare: () => boolean) => Promise<void>;
+  /** A page captures, or is about to. */
+  readonly pageExpected: () => boolean;
   /** Resolves when the view is open and has joined, or will not. */
   readonly openView: () => Promise<void>;
   /** One sentence in the conversation. */
   readonly notice: (sentence: string) => void;
 }
 
-/** Newest frames older than this are asked for anew when the person begins to speak or types. */
+/** Frames older than this are asked for anew when the person begins to speak or types. */
 const FRESH_MS = 500;
 /** A typed question waits no longer than this for a fresh picture: the person has pressed Enter. */
 const LOOK_WAIT_MS = 400;
 /** Cutting takes some tens of milliseconds. */
 const CUT_WAIT_MS = 3_000;
+
 /** All that is shown to the model: what is shared, single pictures, and what it points at. */
 export class Shares implements vscode.Disposable, Eyes {
   private readonly options: SharesOptions;
@@ -51,6 +55,12 @@ export class Shares implements vscode.Disposable, Eyes {
   private personSpeaks = false;
   /** The model was told of a share in this session: it must be told of its end. */
   private told = false;
+  /** Asked for while no session ran, or one was ending: the end of that one does not concern them. */
+  private readonly beginning = new Set<ShareSource>();
+  /** The session was begun for this, and nothing has come of it yet. */
+  private begunFor: ShareSource | undefined;
+  /** A frame that shows something new waits, or was dropped: the next one shows it too. */
+  private readonly unseenChange = new Set<ShareSource>();
   readonly onDidChange = this.changed.event;
 
   constructor(options: SharesOptions) {
@@ -65,7 +75,7 @@ export class Shares implements vscode.Disposable, Eyes {
       outgoing: this.outgoing,
       prepare: (message) => hub.postToOne('panel', message),
       session: async () => {
-        if (this.session === undefined) await options.startSession();
+        await options.startSession();
         return this.session;
       },
     });
@@ -106,27 +116,28 @@ export class Shares implements vscode.Disposable, Eyes {
    * @param device label of the camera, empty for the system's own; absent: the one chosen in the page
    */
   async share(source: ShareSource, device = source === 'camera' ? this.options.camera() : ''): Promise<void> {
-    const { hub, startSession, openPage } = this.options;
+    const { startSession, openPage } = this.options;
+    this.beginning.add(source);
+    if (this.session === undefined) this.begunFor = source;
     // First: the browser's picker wants the click that asked for it, and forgets it within seconds.
     this.desk.start(source, device);
+    const epoch = this.desk.epochOf(source);
     this.sight();
     this.tellAll();
-    if (this.session === undefined) await startSession();
-    if (this.session === undefined || !this.desk.isWanted(source)) {
-      this.stopSharing(source);
-      return;
-    }
-    if (this.canShare(source)) return;
-    if (hub.mediaSurface === 'page') this.unsupported(source);
-    else await openPage();
+    await startSession();
+    this.beginning.delete(source);
+    // Refused, cancelled or stopped meanwhile: that stays to be seen.
+    if (!this.desk.isCurrent(source, epoch)) return;
+    if (this.session === undefined) this.stopSharing(source);
+    else await openPage(() => this.canShare(source));
+    this.endWishesInVain();
   }
 
   /** Ends one share, or all. Nothing of it is sent from this moment on. */
   stopSharing(source?: ShareSource): void {
-    for (const each of SHARE_SOURCES) {
-      if (source !== undefined && each !== source) continue;
+    for (const each of source === undefined ? SHARE_SOURCES : [source]) {
       this.desk.stop(each);
-      this.shown.forget(each);
+      this.forget(each);
     }
     this.sight();
     this.tellAll();
@@ -146,10 +157,10 @@ export class Shares implements vscode.Disposable, Eyes {
 
   /** The person asks something by typing: resolves when a fresh picture has gone, or after a moment. */
   async look(): Promise<void> {
-    if (this.session === undefined || !SHARE_SOURCES.some((source) => this.desk.isOn(source))) return;
-    if (this.outgoing.sinceLastMs < FRESH_MS) return;
+    const { focus } = this.desk;
+    if (!this.desk.isOn(focus) || this.outgoing.sinceLastMs(focus) < FRESH_MS) return;
     const sent = this.outgoing.untilSent(undefined, LOOK_WAIT_MS);
-    this.askForFrame(FRESH_MS);
+    this.askForFrame();
     await sent;
   }
 
@@ -160,7 +171,7 @@ export class Shares implements vscode.Disposable, Eyes {
     session.on('pictureSent', (picture) => this.sent(picture));
     session.on('state', ({ kind }) => {
       // What was captured while there was no connection is old: the model begins with what is there now.
-      if (kind === 'live') this.askForFrame(0);
+      if (kind === 'live') for (const source of SHARE_SOURCES) this.missed(source, this.desk.epochOf(source));
     });
     this.tellAll();
   }
@@ -168,9 +179,16 @@ export class Shares implements vscode.Disposable, Eyes {
   sessionEnds(): void {
     this.session = undefined;
     this.personSpeaks = false;
-    this.stopSharing();
+    this.begunFor = undefined;
+    for (const source of SHARE_SOURCES) if (!this.beginning.has(source)) this.stopSharing(source);
     this.shown.clear();
     this.cuts.giveUp();
+    this.tellAll();
+  }
+
+  /** How the page is has changed: what waits for it may wait in vain. */
+  pageChanged(): void {
+    if (this.beginning.size === 0) this.endWishesInVain();
   }
 
   isShared(source: ShareSource): boolean {
@@ -183,8 +201,8 @@ export class Shares implements vscode.Disposable, Eyes {
       this.options.hub.postToMedia({ type: 'cut', request, source, region });
       return true;
     }, signal);
-    if (answer?.picture === undefined || !this.desk.isCurrent(source, epoch)) return undefined;
-    const isWanted = () => this.desk.isCurrent(source, epoch);
+    const isWanted = (): boolean => this.desk.isCurrent(source, epoch);
+    if (answer?.picture === undefined || !isWanted()) return undefined;
     const { widthPx, heightPx } = answer.picture;
     const picture = this.outgoing.make({ source: 'cut', name: '', changed: false, isWanted, ...answer.picture });
     return { picture, widthPx, heightPx };
@@ -192,6 +210,12 @@ export class Shares implements vscode.Disposable, Eyes {
 
   pointAt(source: ShownSource, box: Box, label: string): boolean {
     return this.shown.pointAt(source, box, label);
+  }
+
+  /** How to look; also when a surface has just begun to capture, or a setting changed. */
+  sight(): void {
+    const { hub, detail } = this.options;
+    hub.postToMedia({ type: 'sight', detail: detail(), focus: this.desk.focus, personSpeaks: this.personSpeaks });
   }
 
   dispose(): void {
@@ -231,17 +255,34 @@ export class Shares implements vscode.Disposable, Eyes {
     return this.options.hub.mediaAbilities.has(source === 'screen' ? 'display-capture' : 'camera');
   }
 
-  private unsupported(source: ShareSource): void {
-    this.desk.fail(source, 'unsupported');
-    this.shareChanged(source);
+  /** Ends what nobody will share: the page that came cannot, or none comes. */
+  private endWishesInVain(): void {
+    const { hub, pageExpected } = this.options;
+    for (const source of SHARE_SOURCES) {
+      if (this.desk.stateOf(source).kind !== 'awaiting-page') continue;
+      if (hub.mediaSurface === 'page') {
+        this.desk.fail(source, 'unsupported');
+        this.shareChanged(source);
+      } else if (!pageExpected()) this.stopSharing(source);
+    }
   }
 
   private shareChanged(source: ShareSource): void {
     const state = this.desk.stateOf(source);
     if (state.kind === 'failed') this.options.log.warn(`${source}: ${state.reason} (${state.detail})`);
-    if (state.kind !== 'on') this.shown.forget(source);
+    if (state.kind !== 'on') this.forget(source);
+    if (this.begunFor === source && state.kind === 'failed' && state.reason === 'cancelled') {
+      // The session was only for what the person then did not choose.
+      void this.options.stopSession();
+    }
+    if (state.kind === 'on' || state.kind === 'failed') this.begunFor = undefined;
     this.sight();
     this.tellAll();
+  }
+
+  private forget(source: ShareSource): void {
+    this.shown.forget(source);
+    this.unseenChange.delete(source);
   }
 
   private frame(message: FrameMessage): void {
@@ -249,19 +290,26 @@ export class Shares implements vscode.Disposable, Eyes {
     const { source, epoch, ...frame } = message;
     const state = this.desk.stateOf(source);
     const name = state.kind === 'on' ? shareName(source, state) : source;
-    const isWanted = () => this.desk.isCurrent(source, epoch);
-    this.session?.sendPicture(source, this.outgoing.make({ ...frame, source, name, isWanted }));
+    if (frame.changed) this.unseenChange.add(source);
+    const isWanted = (): boolean => this.desk.isCurrent(source, epoch);
+    const dropped = (): void => this.missed(source, epoch);
+    this.session?.sendPicture(source, this.outgoing.make({ ...frame, source, name, isWanted, dropped }));
+  }
+
+  /** The model has not got a frame that the surface takes for sent. */
+  private missed(source: ShareSource, epoch: number): void {
+    if (this.desk.isCurrent(source, epoch)) this.options.hub.postToMedia({ type: 'missed', source, epoch });
   }
 
   private sent(picture: LivePicture): void {
     const facts = this.outgoing.sent(picture);
     if (facts === undefined || facts.source === 'cut') return;
-    const { source, name, widthPx, heightPx, changed } = facts;
+    const { source, name, widthPx, heightPx } = facts;
+    const changed = source === 'still' || this.unseenChange.delete(source);
     const jpeg = picture.bytes;
     this.shown.show({ type: 'shown', source, name, jpeg, widthPx, heightPx, sentAtMs: Date.now() }, changed);
-    if (source === 'still') {
-      this.options.notice(`You showed "${name}" (${widthPx} x ${heightPx}).`);
-    } else {
+    if (source === 'still') this.options.notice(`You showed "${name}" (${widthPx} x ${heightPx}).`);
+    else {
       this.desk.frameSent(source);
       this.tellAll();
     }
@@ -270,41 +318,32 @@ export class Shares implements vscode.Disposable, Eyes {
   private speech(speaking: boolean): void {
     this.personSpeaks = speaking;
     this.sight();
-    if (speaking) this.askForFrame(FRESH_MS);
+    if (speaking) this.askForFrame();
   }
 
-  private askForFrame(unlessNewerThanMs: number): void {
-    this.options.hub.postToMedia({ type: 'look', unlessNewerThanMs });
-  }
-
-  /** How to look; also when it has just begun to capture, or a setting changed. */
-  sight(): void {
-    const { hub, detail } = this.options;
-    hub.postToMedia({ type: 'sight', detail: detail(), focus: this.desk.focus, personSpeaks: this.personSpeaks });
+  private askForFrame(): void {
+    this.options.hub.postToMedia({ type: 'look', unlessNewerThanMs: FRESH_MS });
   }
 
   private mediaChanged(): void {
-    const ended = this.desk.surfaceGone();
-    for (const source of ended) {
-      this.shown.forget(source);
-      this.options.notice(`Sharing the ${source} has ended, because the page that captured it is gone.`);
+    for (const source of this.desk.surfaceGone()) {
+      this.forget(source);
+      this.options.notice(
+        `Sharing the ${source} has ended: where it was captured is closed or does not answer any more.`,
+      );
     }
     this.cameraLabels = [];
     this.cuts.giveUp();
     this.sight();
     this.desk.askAll();
-    for (const source of SHARE_SOURCES) {
-      const wishedInVain = this.desk.isWanted(source) && !this.canShare(source);
-      if (wishedInVain && this.options.hub.mediaSurface === 'page') this.desk.fail(source, 'unsupported');
-    }
+    if (this.beginning.size === 0) this.endWishesInVain();
     this.tellAll();
   }
 
   /** Surfaces, status bar and model hear how things stand. */
   private tellAll(): void {
     const { view, session } = this;
-    const anyOn = view.screen.state.kind === 'on' || view.camera.state.kind === 'on';
-    this.told ||= anyOn;
+    this.told ||= SHARE_SOURCES.some((source) => view[source].state.kind === 'on');
     if (this.told) session?.tell('shares', sharesNote(view));
     this.options.hub.broadcast({ type: 'shares', shares: view });
     this.changed.fire(view);

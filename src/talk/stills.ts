@@ -6,7 +6,7 @@ import type { OutgoingPictures } from './outgoing-pictures.ts';
 import { Requests } from './requests.ts';
 
 /** What became of a picture that was to be shown once. */
-export type StillOutcome = 'sent' | StillFailure | 'no-session';
+export type StillOutcome = 'sent' | StillFailure | 'no-session' | 'no-view';
 
 export interface PictureFile {
   readonly name: string;
@@ -22,13 +22,19 @@ interface StillsOptions {
   session(): Promise<LiveSession | undefined>;
 }
 
-/** A large drawing takes seconds to be rendered, and a session seconds to connect. */
-const WAIT_MS = 20_000;
+/** A large drawing takes seconds to be rendered. */
+const PREPARE_WAIT_MS = 20_000;
+/** A session that waits for its quota waits a minute. */
+const SEND_WAIT_MS = 120_000;
+
+/** What a file is called goes into a sentence to the model: nothing in it may look like more than a name. */
+const NO_NAME = /[\p{Cc}\p{Cf}"[\]]/gu;
+const MAX_NAME_LENGTH = 120;
 
 /** Single pictures: from a file, pasted, dropped. Each is sent once, as sharp as the service takes it, with its name. */
 export class Stills implements vscode.Disposable {
   private readonly options: StillsOptions;
-  private readonly requests = new Requests<StillMessage | StillFailedMessage>(WAIT_MS);
+  private readonly requests = new Requests<StillMessage | StillFailedMessage>(PREPARE_WAIT_MS);
   private readonly failed = new vscode.EventEmitter<{ readonly name: string; readonly reason: StillOutcome }>();
   /** A picture that was pasted or dropped could not be shown. */
   readonly onDidFail = this.failed.event;
@@ -41,7 +47,7 @@ export class Stills implements vscode.Disposable {
     const answer = await this.requests.ask((request) =>
       this.options.prepare({ type: 'prepareStill', request, ...file }),
     );
-    if (answer === undefined) return 'unsupported';
+    if (answer === undefined) return 'no-view';
     return answer.type === 'stillFailed' ? answer.reason : this.send(answer);
   }
 
@@ -62,14 +68,22 @@ export class Stills implements vscode.Disposable {
     if (reason !== 'sent') this.failed.fire({ name: message.name, reason });
   }
 
-  private async send({ name, jpeg, widthPx, heightPx }: StillMessage): Promise<StillOutcome> {
+  private async send({ name: fileName, jpeg, widthPx, heightPx }: StillMessage): Promise<StillOutcome> {
     const session = await this.options.session();
     if (session === undefined) return 'no-session';
+    const name = fileName.replace(NO_NAME, ' ').trim().slice(0, MAX_NAME_LENGTH);
+    const givenUp = new AbortController();
+    const isWanted = (): boolean => !givenUp.signal.aborted;
     const facts = { source: 'still', name, widthPx, heightPx, changed: true } as const;
-    const picture = this.options.outgoing.make({ ...facts, jpeg, ageMs: 0, isWanted: () => true });
-    const sent = this.options.outgoing.untilSent(picture, WAIT_MS);
-    session.tell('picture', `The person has shown you a single picture, "${name}" (${widthPx} x ${heightPx} pixels).`);
-    session.sendStill(picture);
-    return (await sent) ? 'sent' : 'no-session';
+    const picture = this.options.outgoing.make({ ...facts, jpeg, ageMs: 0, isWanted });
+    session.on('state', ({ kind }) => {
+      if (kind === 'ended') givenUp.abort();
+    });
+    const sent = this.options.outgoing.untilSent(picture, SEND_WAIT_MS, givenUp.signal);
+    const about = `The person has shown you a single picture, "${name}" (${widthPx} x ${heightPx} pixels).`;
+    if (!session.sendStill(picture, about)) givenUp.abort();
+    if (await sent) return 'sent';
+    givenUp.abort();
+    return 'no-session';
   }
 }

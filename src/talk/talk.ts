@@ -86,7 +86,10 @@ export class Talk implements vscode.Disposable {
       }),
       hub.onDidChangeMedia(() => this.mediaChanged()),
       hub.onDidReceive(({ message }) => this.report(message)),
-      page.onDidChange(() => this.show()),
+      page.onDidChange(() => {
+        options.shares.pageChanged();
+        this.show();
+      }),
       options.shares.onDidChange(() => this.show()),
       conversation.onDidChange((change) => hub.broadcast({ type: 'conversation', ...change })),
     ];
@@ -120,6 +123,8 @@ export class Talk implements vscode.Disposable {
   stop(): Promise<void> {
     this.epoch += 1;
     this.starting = undefined;
+    // At once: what is said last still goes out, but nothing is seen from now on.
+    this.options.shares.stopSharing();
     const { running } = this;
     if (running === undefined) return Promise.resolve();
     this.stopping ??= this.end(running).finally(() => {
@@ -134,11 +139,10 @@ export class Talk implements vscode.Disposable {
   async type(text: string): Promise<void> {
     const words = text.trim();
     if (words === '') return;
-    const { running } = this;
-    if (running !== undefined && this.stopping === undefined) {
-      // The answer is about what is on screen now.
-      await this.options.shares.look();
-      running.session.sendText(words);
+    // The answer is about what is on screen now.
+    if (this.state.kind === 'live') await this.options.shares.look();
+    if (this.running !== undefined && this.stopping === undefined) {
+      this.running.session.sendText(words);
       return;
     }
     this.unsent.add(words);

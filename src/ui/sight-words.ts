@@ -10,7 +10,7 @@ export function sharedSources(shares: SharesView): ShareSource[] {
 
 /** What is captured, or was asked for and may be captured any moment: what can be stopped. */
 export function wantedSources(shares: SharesView): ShareSource[] {
-  return SOURCES.filter((source) => ['on', 'choosing', 'waiting'].includes(shares[source].state.kind));
+  return SOURCES.filter((source) => ['on', 'choosing', 'waiting', 'awaiting-page'].includes(shares[source].state.kind));
 }
 
 /** One sentence for each share: what is seen, who sees it, and how much of it was sent. */

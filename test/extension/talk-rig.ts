@@ -70,7 +70,9 @@ export class TalkRig {
       detail: () => 'medium',
       camera: () => '',
       startSession: () => this.talk.start(),
-      openPage: () => page.openForSharing(),
+      stopSession: () => this.talk.stop(),
+      openPage: (canShare) => page.openForSharing(canShare),
+      pageExpected: () => page.expected,
       openView: () => Promise.resolve(),
       notice: (sentence) => conversation.notice(sentence),
     });

@@ -17,6 +17,7 @@ const KNOWN_TYPES: Readonly<Record<ToSurface['type'], true>> = {
   share: true,
   sight: true,
   look: true,
+  missed: true,
   cut: true,
   prepareStill: true,
   shares: true,

@@ -2,6 +2,7 @@ import type {
   CutMessage,
   FromSurface,
   LookMessage,
+  MissedMessage,
   PrepareStillMessage,
   ShareMessage,
   SightMessage,
@@ -21,7 +22,8 @@ interface PicturesOptions {
 }
 
 /** What the host says about pictures. */
-export type PictureMessage = ShareMessage | SightMessage | LookMessage | CutMessage | PrepareStillMessage;
+export type PictureMessage =
+  ShareMessage | SightMessage | LookMessage | MissedMessage | CutMessage | PrepareStillMessage;
 
 /**
  * All that a surface has to do with pictures: what is shared while it captures, and the files that anybody shows it. They

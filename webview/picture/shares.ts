@@ -1,4 +1,11 @@
-import type { CutMessage, FromSurface, LookMessage, ShareMessage, SightMessage } from '../../src/protocol/messages.ts';
+import type {
+  CutMessage,
+  FromSurface,
+  LookMessage,
+  MissedMessage,
+  ShareMessage,
+  SightMessage,
+} from '../../src/protocol/messages.ts';
 import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
 import { CameraList } from './camera-list.ts';
 import { openCamera } from './camera-share.ts';
@@ -47,7 +54,7 @@ export class Shares {
     };
   }
 
-  receive(message: ShareMessage | SightMessage | LookMessage | CutMessage): void {
+  receive(message: ShareMessage | SightMessage | LookMessage | MissedMessage | CutMessage): void {
     switch (message.type) {
       case 'share':
         this.#shares[message.source].follow(message);
@@ -55,6 +62,9 @@ export class Shares {
       case 'sight':
       case 'look':
         this.#worker.postIfRunning(message);
+        return;
+      case 'missed':
+        this.#worker.postIfRunning({ type: 'skipped', source: message.source, epoch: message.epoch });
         return;
       case 'cut':
         this.#cuts.set(message.request, this.#worker.hold());

@@ -38,6 +38,8 @@ export function cardState({ share, picture }: CardContent): string {
     case 'waiting':
       // Where the click is to be made, a button says it.
       return capturesHere ? '' : shareWords.chooseInPage[source];
+    case 'awaiting-page':
+      return shareWords.awaitingPage;
     case 'choosing':
       return shareWords.choosing[source];
     case 'on':

@@ -47,11 +47,12 @@ describe('a spoken question after a note, to a service that waits for the end of
       ({ json }) => JSON.stringify(json) === '{"clientContent":{"turnComplete":true}}',
     );
 
-  it('is answered, the second time without waiting first', async () => {
+  it('is answered each time, from the third on without waiting first', async () => {
     await begin(
       [
         { on: 'speech', hear: 'What is this?', reply: { say: 'A pin.' } },
         { on: 'speech', hear: 'And that?', reply: { say: 'A nut.' } },
+        { on: 'speech', hear: 'And here?', reply: { say: 'A bolt.' } },
       ],
       400,
     );
@@ -70,6 +71,12 @@ describe('a spoken question after a note, to a service that waits for the end of
     await ask('And that?');
     await talk.until(() => talk.lines.includes('reply: A nut. (done)'));
     assert.equal(bareEnds().length, 2);
+
+    talk.session.tell('shares', 'The person shares nothing.');
+    await server.next('context', ({ text }) => text.includes('nothing'));
+    await ask('And here?');
+    await talk.until(() => talk.lines.includes('reply: A bolt. (done)'));
+    assert.equal(bareEnds().length, 3);
     assert.equal(server.events.filter(({ type }) => type === 'violation').length, 0);
   }).timeout(15_000);
 

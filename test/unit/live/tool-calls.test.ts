@@ -73,7 +73,7 @@ describe('a call of a tool', () => {
   it('is answered quietly where the model knows that, and its pictures go right before', async () => {
     await live();
     await say(call('c1'));
-    const stills = [picture({ mark: 1 }), picture({ mark: 2, isWanted: () => false }), picture({ mark: 3 })];
+    const stills = [picture({ mark: 1 }), picture({ mark: 3 })];
     theCall().answer({ response: {}, quiet: true, stills });
     assert.deepEqual(await answers(), [{ id: 'c1', name: 'look', response: {}, scheduling: 'SILENT' }]);
     const data = (mark: number) => Buffer.from(jpeg({ mark })).toString('base64');
@@ -83,6 +83,18 @@ describe('a call of a tool', () => {
       { toolResponse: { functionResponses: [{ id: 'c1', name: 'look', response: {}, scheduling: 'SILENT' }] } },
     ]);
     assert.equal(talk.all('pictureSent').length, 2);
+  });
+
+  it('speaks of no picture that may not be sent any more', async () => {
+    await live();
+    await say(call('c1'), call('c2'));
+    const gone = picture({ mark: 2, isWanted: () => false });
+    calls()[0]?.answer({ response: { status: 'ok', picture: 'before this' }, stills: [picture({ mark: 1 }), gone] });
+    calls()[1]?.answer({ response: { status: 'ok' }, stills: [gone], withoutStills: { status: 'stopped' } });
+    const [first, second] = await answers();
+    assert.equal((first?.['response'] as Json)['status'], 'error');
+    assert.deepEqual(second?.['response'], { status: 'stopped' });
+    assert.equal(talk.all('pictureSent').length, 0);
   });
 
   it('is answered without a schedule on models that do not know it', async () => {

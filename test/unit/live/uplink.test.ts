@@ -61,7 +61,7 @@ describe('the uplink', () => {
 
   it('keeps what was said, but no answer to a tool, when the connection changes', () => {
     uplink.pushAudio(chunk(1));
-    uplink.pushControl({ type: 'toolAnswer', id: 'c1', name: 'look', response: {}, stills: [] });
+    uplink.pushControl({ type: 'toolAnswer', id: 'c1', name: 'look', response: {}, stills: [], withoutStills: {} });
     uplink.detach();
     uplink.attach(network);
     assert.deepEqual(network.sent, ['audio']);
