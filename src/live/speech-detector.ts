@@ -39,9 +39,6 @@ export class SpeechDetector {
   #samples = 0;
   #recent: boolean[] = [];
   #quietFrames = 0;
-  /** Of the speech, from its first loud frame: until now, and until its last loud frame. */
-  #sinceOnset = 0;
-  #loudFrames = 0;
   #minima: number[] = [];
   #stepMinimum = Infinity;
   #stepFrames = 0;
@@ -53,11 +50,6 @@ export class SpeechDetector {
 
   get speaking(): boolean {
     return this.#speaking;
-  }
-
-  /** How long the speech lasted that goes on or was the last to end, milliseconds of sound. */
-  get spokenMs(): number {
-    return this.#loudFrames * FRAME_MS;
   }
 
   /**
@@ -93,8 +85,6 @@ export class SpeechDetector {
     if (this.#speaking) {
       const goesOn = levelDbfs > Math.max(floorDbfs + GOING_ABOVE_FLOOR_DB, QUIETEST_GOING_DBFS);
       this.#quietFrames = goesOn ? 0 : this.#quietFrames + 1;
-      this.#sinceOnset += 1;
-      if (goesOn) this.#loudFrames = this.#sinceOnset;
       if (this.#quietFrames >= this.#silenceFrames) this.#end();
       return;
     }
@@ -103,7 +93,6 @@ export class SpeechDetector {
     if (this.#recent.filter(Boolean).length < ONSET_FRAMES) return;
     this.#speaking = true;
     this.#quietFrames = 0;
-    this.#loudFrames = this.#sinceOnset = ONSET_FRAMES;
   }
 
   #end(): void {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { MAX_NOTE_LENGTH, MAX_NOTES_LENGTH, NOTE_PREFIX, Notes } from '../../../src/live/notes.ts';
 import type { LiveSettings } from '../../../src/live/settings.ts';
 import type { LiveTimings } from '../../../src/live/timings.ts';
+import { pcm16ToBytes, speak } from '../../live-server/index.ts';
 import { Peer, type Json, type PeerConnection } from './peer.ts';
 import { audio, GENERATED, handle, says, Talk, TURN_DONE } from './talk.ts';
 import { LOOK } from './tools.ts';
@@ -128,6 +129,22 @@ describe('a note to the model', () => {
     await service.hears('clientContent');
     talk.session.tell('shares', 'A screen.');
     assert.equal((await service.hears('clientContent'))['turnComplete'], false);
+  });
+
+  it('reaches the model while the person still speaks, but not under its own words', async () => {
+    begin();
+    await connected();
+    const { pcm16 } = await speak('Now look at this file here.', { rateHz: 16_000 });
+    talk.session.sendMicrophone(pcm16ToBytes(Int16Array.of(...new Int16Array(8_000), ...pcm16)));
+    assert.deepEqual(talk.all('speech'), [{ what: 'speech', speaking: true }]);
+    talk.session.tell('editor', 'Another file.');
+    assert.deepEqual((await service.hears('clientContent'))['turns'], userTurn(note('Another file.')));
+    await say(says('Well, this'), audio(24_000));
+    talk.session.tell('editor', 'A third file.');
+    await say({});
+    assert.equal(contents().length, 1);
+    await say({ serverContent: { interrupted: true } }, TURN_DONE);
+    assert.deepEqual((await service.hears('clientContent'))['turns'], userTurn(note('A third file.')));
   });
 
   it('rides on a typed question that comes first', async () => {

@@ -121,6 +121,29 @@ describe('the turn that a note left open', () => {
     assert.deepEqual([ends(), other.ends()], [0, 1], 'the other, begun later, has been ended');
   });
 
+  it('is ended promptly once waiting for an answer was in vain a second time', async () => {
+    let notice: () => void = () => undefined;
+    const timings = { openTurnMs: 1, openTurnMarginMs: 60_000 };
+    const open = new OpenTurn({ timings, end: () => notice() });
+    const say = () => {
+      open.opened();
+      open.personSpeaks(true);
+      open.personSpeaks(false);
+    };
+    for (let vain = 0; vain < 2; vain += 1) {
+      const ended = new Promise<void>((resolve) => (notice = resolve));
+      say();
+      await ended;
+    }
+    say();
+    const later = turn(1, 1);
+    later.open.opened();
+    later.open.wordsUnderstood();
+    await later.ended;
+    assert.equal(open.isOpen, true, 'now the margin holds, which is long here');
+    open.closed();
+  });
+
   it('is ended for words that only the service heard', async () => {
     const { open, ended } = turn(1, 60_000);
     open.opened();
