@@ -15,9 +15,9 @@ export interface PictureFacts {
 interface Outgoing extends PictureFacts {
   readonly jpeg: Uint8Array;
   readonly ageMs: number;
-  isWanted(): boolean;
+  readonly isWanted: () => boolean;
   /** It will never be sent. */
-  dropped?(): void;
+  readonly dropped?: () => void;
 }
 
 /** Pictures handed to a session, until it says that they have really gone. */

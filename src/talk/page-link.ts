@@ -157,8 +157,9 @@ export class PageLink implements vscode.Disposable {
 
   private async openPage(): Promise<void> {
     const { door, hub, log, openAddress } = this.options;
-    hub.setMediaKind('page');
+    // First: whoever hears that nobody captures should know that the page is on its way.
     this.set('opening');
+    hub.setMediaKind('page');
     try {
       if (!(await openAddress(await door.address()))) this.set('closed');
     } catch (cause) {

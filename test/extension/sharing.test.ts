@@ -138,9 +138,8 @@ describe('sharing', () => {
     service.cut();
     await panel.until(() => panel.session?.phase === 'reconnecting');
     frame('screen', 2, epochOf('screen'), 5_000);
-    const looks = panel.posted.filter(({ type }) => type === 'look').length;
     const again = await rig.accepted();
-    await panel.until(() => panel.posted.filter(({ type }) => type === 'look').length > looks);
+    await panel.until(() => panel.posted.some(({ type }) => type === 'missed'));
     frame('screen', 3);
     await untilSent(() => marksOf(again).includes(3));
     assert.deepEqual(marksOf(again), [3]);
@@ -171,6 +170,62 @@ describe('sharing', () => {
       panel.session?.problems.some(({ code }) => code === 'page-opening'),
       true,
     );
+  });
+
+  it('waits for the page only as long as one is expected, and says that it waits', async () => {
+    panel.dispose();
+    panel = rig.addPanel('microphone', 'playback');
+    await rig.live();
+    await rig.shares.share('screen');
+    assert.equal(shares()?.screen.state.kind, 'awaiting-page');
+    await rig.page.chooseTyping();
+    assert.equal(shares()?.screen.state.kind, 'off');
+  });
+
+  it('opens one page, not two, when sharing is asked for before it is known who captures', async () => {
+    panel.dispose();
+    await rig.talk.start();
+    const sharing = rig.shares.share('screen');
+    panel = rig.addPanel('microphone', 'playback', 'camera', 'display-capture');
+    await rig.accepted();
+    await sharing;
+    assert.deepEqual(rig.opened, [], 'the panel can share it');
+    assert.equal(asked('screen')?.type, 'share');
+  });
+
+  it('keeps saying why a share was refused that was to begin a session', async () => {
+    const sharing = rig.shares.share('camera');
+    report('camera', { kind: 'failed', reason: 'denied', detail: '' });
+    await sharing;
+    assert.equal(
+      panel.session?.problems.some(({ code }) => code === 'camera-denied'),
+      true,
+    );
+  });
+
+  it('leaves no session behind that was begun for a picker that was then closed', async () => {
+    const sharing = rig.shares.share('screen');
+    await rig.accepted();
+    await sharing;
+    report('screen', { kind: 'failed', reason: 'cancelled', detail: '' });
+    await panel.until(() => panel.session?.phase === 'idle');
+    await rig.peer.deserted();
+  });
+
+  it('stops at once with the session, and what was asked for while it ended is shared in the next', async () => {
+    await rig.live();
+    await rig.shares.share('screen');
+    report('screen', TAB);
+    const stopping = rig.talk.stop();
+    assert.equal(shares()?.screen.state.kind, 'off');
+    const sharing = rig.shares.share('screen');
+    report('screen', TAB);
+    await stopping;
+    const next = await rig.accepted();
+    await sharing;
+    frame('screen', 5);
+    await next.hears('realtimeInput');
+    assert.deepEqual(marksOf(next), [5]);
   });
 
   it('says which of browser and system refused, and where to change it; a closed picker is no problem', async () => {

@@ -34,6 +34,7 @@ export class TalkRig {
   readonly conversation = new Conversation();
   readonly shares: Shares;
   readonly talk: Talk;
+  readonly page: PageLink;
   /** Addresses that the person's browser was asked to open. */
   readonly opened: vscode.Uri[] = [];
   credentials: () => Promise<LiveCredentials | undefined> = () => Promise.resolve({ kind: 'gemini', apiKey: KEY });
@@ -53,7 +54,7 @@ export class TalkRig {
     // Only its folder is looked at, and only when a page is opened.
     const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
     this.door = new PageDoor({ context, log, onOpened: () => undefined, onResponding: () => undefined });
-    const page = new PageLink({
+    const page = (this.page = new PageLink({
       door: this.door,
       hub,
       log,
@@ -63,7 +64,7 @@ export class TalkRig {
         this.opened.push(address);
         return Promise.resolve(true);
       },
-    });
+    }));
     this.shares = new Shares({
       hub,
       log,
