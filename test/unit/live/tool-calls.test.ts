@@ -209,6 +209,22 @@ describe('a call of a tool', () => {
     });
   }
 
+  it('that a refused handle knew is not known to the handle of the session after it', async () => {
+    await live();
+    await say(call('c1'), handle('h1'));
+    service.cut();
+    const refused = await peer.connection();
+    await refused.hears('setup');
+    refused.close(1007, 'Invalid session handle');
+    assert.deepEqual((await connected())['sessionResumption'], {});
+    await say(handle('h2'));
+    service.cut();
+    assert.deepEqual((await connected())['sessionResumption'], { handle: 'h2' });
+    theCall().answer({ response: { found: 'a screw' } });
+    assert.match(JSON.stringify((await service.hears('clientContent'))['turns']), /a screw/);
+    assert.deepEqual(await answers(), []);
+  });
+
   it('of a session that was lost is not known to a handle of the next', async () => {
     await live();
     await say(call('c1'));
