@@ -4,6 +4,7 @@ import { ConversationKeeper } from './conversations/keeper.ts';
 import { fileIn, memoryOf } from './conversations/kept-place.ts';
 import { knownCredentials } from './credentials/credentials.ts';
 import { SecretKey } from './credentials/secret-key.ts';
+import { EditorContext } from './editor/editor-context.ts';
 import { SurfaceHub } from './surface/hub.ts';
 import { CONVERSATION_VIEW, PanelProvider } from './surface/panel.ts';
 import { PageContext } from './surface/page/page-context.ts';
@@ -71,11 +72,17 @@ export function activate(context: vscode.ExtensionContext): void {
     openView: () => openView(hub),
     notice: (sentence) => conversation.notice(sentence),
   });
-  const toolbox = new Toolbox({ tools: [lookCloser(shares), pointAt(shares)], log });
+  const editorContext = new EditorContext();
+  const toolbox = new Toolbox({
+    tools: () => [lookCloser(shares), pointAt(shares)],
+    log,
+    show: (entry) => conversation.put(entry),
+  });
   const talk: Talk = new Talk({
     hub,
     shares,
     toolbox,
+    context: editorContext,
     page,
     conversation,
     log,
@@ -84,12 +91,22 @@ export function activate(context: vscode.ExtensionContext): void {
       (await knownCredentials(readSettings(), secretKey)) ??
       ((await setUp(secretKey)) ? knownCredentials(readSettings(), secretKey) : undefined),
   });
-  const commands = new Commands({ talk, shares, hub, page, conversation, secretKey, log });
+  const commands = new Commands({
+    talk,
+    open: () => Promise.resolve(),
+    shares,
+    hub,
+    page,
+    conversation,
+    secretKey,
+    log,
+  });
   const panel = new PanelProvider(context.extensionUri, log, (surface) => hub.add(surface));
   context.subscriptions.push(
     // The session goes first: its socket must be closed, whatever else takes time.
     talk,
     shares,
+    editorContext,
     shares.onDidChange((view) => panel.mark(sharingMarker(view))),
     commands,
     door,

@@ -34,7 +34,8 @@ export class Conversation implements vscode.Disposable {
   /** Adds the entry, or replaces the one with its id where it stands. An entry that became empty is taken away. */
   put(entry: Entry): void {
     const at = this.list.findLastIndex(({ id }) => id === entry.id);
-    const empty = entry.kind !== 'notice' && entry.text === '' && entry.status !== 'open';
+    const spoken = entry.kind === 'person' || entry.kind === 'reply';
+    const empty = spoken && entry.text === '' && entry.status !== 'open';
     if (empty) {
       if (at === -1) return;
       this.list.splice(at, 1);

@@ -9,6 +9,20 @@ const entry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), ...common, via: z.enum(['voice', 'text']), status }),
   z.object({ kind: z.literal('reply'), ...common, heardLength: z.number().int().min(0), status }),
   z.object({ kind: z.literal('notice'), ...common }),
+  z.object({
+    kind: z.literal('tool'),
+    ...common,
+    status: z.enum(['running', 'done', 'failed']),
+    opens: z
+      .object({ path: z.string(), line: z.number().exactOptional(), endLine: z.number().exactOptional() })
+      .exactOptional(),
+  }),
+  z.object({
+    kind: z.literal('sources'),
+    ...common,
+    links: z.array(z.object({ title: z.string(), uri: z.string() })).max(50),
+    searches: z.array(z.string()).max(50),
+  }),
 ]);
 
 const file = z.object({ version: z.literal(1), sessionOpen: z.boolean(), entries: z.array(entry) });
@@ -25,10 +39,11 @@ export function writeKept(entries: readonly Entry[], sessionOpen: boolean): Uint
 export function readKept(bytes: Uint8Array): { entries: Entry[]; cutOff: boolean } {
   const kept = file.parse(JSON.parse(new TextDecoder().decode(bytes)));
   const entries = kept.entries.map((one): Entry => {
-    if (one.kind === 'notice' || one.status !== 'open') return one;
+    if (one.kind === 'tool') return one.status === 'running' ? { ...one, status: 'failed' } : one;
+    if (one.kind === 'notice' || one.kind === 'sources' || one.status !== 'open') return one;
     if (one.kind === 'person') return { ...one, status: 'done' };
     const text = one.text.slice(0, one.heardLength);
     return { ...one, text, heardLength: text.length, status: 'interrupted' };
   });
-  return { entries: entries.filter(({ text }) => text !== ''), cutOff: kept.sessionOpen };
+  return { entries: entries.filter(({ kind, text }) => text !== '' || kind === 'sources'), cutOff: kept.sessionOpen };
 }

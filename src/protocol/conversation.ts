@@ -34,4 +34,39 @@ export interface NoticeEntry {
   readonly text: string;
 }
 
-export type Entry = PersonEntry | ReplyEntry | NoticeEntry;
+/** A place in the workspace that an entry names. */
+export interface NamedPlace {
+  /** Workspace-relative, with forward slashes. */
+  readonly path: string;
+  /** From 1; absent: the file as a whole. */
+  readonly line?: number;
+  readonly endLine?: number;
+}
+
+/** Something the model did by a tool, as one quiet line: `Read src/cart.ts 10 to 48`. */
+export interface ToolEntry {
+  readonly kind: 'tool';
+  readonly id: string;
+  /** Unix time, milliseconds. */
+  readonly atMs: number;
+  readonly text: string;
+  /** `failed`: it came to nothing; `text` then says why. */
+  readonly status: 'running' | 'done' | 'failed';
+  /** What the line opens. */
+  readonly opens?: NamedPlace;
+}
+
+/** Where a reply that was grounded by Google Search has it from. Google's terms want both shown. */
+export interface SourcesEntry {
+  readonly kind: 'sources';
+  readonly id: string;
+  /** Unix time, milliseconds. */
+  readonly atMs: number;
+  /** Empty: sources have no text of their own. */
+  readonly text: string;
+  readonly links: readonly { readonly title: string; readonly uri: string }[];
+  /** What was searched for. */
+  readonly searches: readonly string[];
+}
+
+export type Entry = PersonEntry | ReplyEntry | NoticeEntry | ToolEntry | SourcesEntry;

@@ -257,6 +257,8 @@ export type Intent =
   | { readonly kind: 'stopSharing'; readonly source: ShareSource }
   | { readonly kind: 'focus'; readonly source: ShareSource }
   | { readonly kind: 'showImage' }
+  /** Open what an entry of the conversation names. */
+  | { readonly kind: 'open'; readonly entry: string }
   | { readonly kind: 'type'; readonly text: string }
   | { readonly kind: 'mend'; readonly mend: Mend };
 

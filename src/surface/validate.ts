@@ -109,6 +109,7 @@ const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stopSharing'), source }),
   z.object({ kind: z.literal('focus'), source }),
   z.object({ kind: z.literal('showImage') }),
+  z.object({ kind: z.literal('open'), entry: z.string().min(1).max(200) }),
   z.object({ kind: z.literal('type'), text: z.string().min(1).max(MAX_TYPED_LENGTH) }),
   z.object({ kind: z.literal('mend'), mend }),
 ]);

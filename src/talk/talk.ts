@@ -5,6 +5,7 @@ import { LiveSession } from '../live/session.ts';
 import type { SessionState } from '../live/session-events.ts';
 import type { LiveCredentials } from '../live/settings.ts';
 import type { Problem, SessionView } from '../protocol/session-view.ts';
+import type { EditorContext } from '../editor/editor-context.ts';
 import type { SurfaceHub, SurfaceReport } from '../surface/hub.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { spokenDuration } from './duration.ts';
@@ -24,6 +25,7 @@ interface TalkOptions {
   readonly page: PageLink;
   readonly shares: Shares;
   readonly toolbox: Toolbox;
+  readonly context: EditorContext;
   settings(): TalkSettings;
   /** What a session is made with; asks the person where nothing is known. Nothing when they changed their mind. */
   credentials(): Promise<LiveCredentials | undefined>;
@@ -142,11 +144,24 @@ export class Talk implements vscode.Disposable {
     // The answer is about what is on screen now.
     if (this.state.kind === 'live') await this.options.shares.look();
     if (this.running !== undefined && this.stopping === undefined) {
+      this.personBegins();
       this.running.session.sendText(words);
       return;
     }
     this.unsent.add(words);
     await this.start();
+  }
+
+  /**
+   * Asks about something: the model is told of it, and answers the question, or waits for the person to say one. Begins a
+   * session where none runs.
+   *
+   * @param about what it is, for the model; already gated and masked
+   */
+  async ask(about: string, question = ''): Promise<void> {
+    if (this.running === undefined || this.stopping !== undefined) await this.start();
+    this.running?.session.tell('asked about', about);
+    if (question.trim() !== '') await this.type(question);
   }
 
   toggleMicrophone(): void {
@@ -225,10 +240,10 @@ export class Talk implements vscode.Disposable {
     this.toldOfChange = false;
     const session = new LiveSession({
       credentials,
-      settings: { ...settings.live, tools: toolbox.declarations },
+      settings: { ...settings.live, tools: toolbox.takeOut() },
       log: liveLog(log),
       firstReply: this.nextReply,
-      history: conversation.entries.filter((entry) => entry.kind !== 'notice'),
+      history: conversation.entries.filter((entry) => entry.kind === 'person' || entry.kind === 'reply'),
     });
     session.on('state', (state) => this.stateChanged(state));
     session.on('entry', (entry) => conversation.put(entry));
@@ -244,8 +259,18 @@ export class Talk implements vscode.Disposable {
     });
     this.speaker.sessionBegins(session, settings.live.reply === 'text');
     toolbox.serve(session);
+    session.on('speech', (speaking) => {
+      if (speaking) this.personBegins();
+    });
     shares.sessionBegins(session);
+    this.options.context.begins();
     return { session, settings };
+  }
+
+  /** The person begins to say something: what they look at now is what they mean. */
+  private personBegins(): void {
+    this.options.toolbox.turnBegins();
+    this.options.context.tell();
   }
 
   /** The last of what was said goes out first, then the session closes. */
@@ -274,6 +299,7 @@ export class Talk implements vscode.Disposable {
     if (lost > 0) log.warn(`microphone: ${lost} chunks of 20 ms never came from the surface`);
     this.speaker.sessionEnds();
     shares.sessionEnds();
+    this.options.context.ends();
     void this.microphone.close();
     page.sessionEnds();
     conversation.sessionOpen = false;

@@ -18,6 +18,7 @@ export function lookCloser(eyes: Eyes): Tool {
         'The part to see: [ymin, xmin, ymax, xmax], each 0 to 1000 of the whole picture. The smaller, the sharper.',
       ),
     }),
+    line: ({ source }) => ({ text: `Looked closer at the ${source}` }),
     async run({ source, region }, { signal }) {
       if (!eyes.isShared(source))
         return failed(`The person is not sharing a ${source} now, so there is nothing to look at.`);

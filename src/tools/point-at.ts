@@ -22,6 +22,7 @@ export function pointAt(eyes: Eyes): Tool {
       box: boxArgument.describe('Around what you mean: [ymin, xmin, ymax, xmax], each 0 to 1000 of the whole picture.'),
       label: z.string().min(1).max(MAX_LABEL_LENGTH).describe('One to four words.'),
     }),
+    line: ({ label }) => ({ text: `Pointed at ${label}` }),
     run({ source, box, label }) {
       const shown = source === 'picture' ? 'still' : source;
       const pointed = eyes.pointAt(shown, boxOf(box), label);

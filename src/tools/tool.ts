@@ -1,6 +1,7 @@
 import '../zod-settings.ts';
 import * as z from 'zod';
 import type { LivePicture } from '../live/picture.ts';
+import type { NamedPlace } from '../protocol/conversation.ts';
 
 /**
  * What a tool does to the person's things. - `read`: looks. - `show`: moves what is on screen. - `change`: changes files.
@@ -30,10 +31,21 @@ export interface ToolResult {
   readonly quiet?: boolean;
   /** Sent right before the response. */
   readonly stills?: readonly LivePicture[];
+  /** What the line becomes, where only the result tells. */
+  readonly line?: ToolLine;
+}
+
+/** What a call is called in the conversation, and what that line opens. */
+export interface ToolLine {
+  /** As `Read src/cart.ts 10 to 48`: a verb in the past, and what. */
+  readonly text: string;
+  readonly opens?: NamedPlace;
 }
 
 /** A call whose arguments fit. */
 export interface PreparedCall {
+  /** Absent: too small a thing to be told. */
+  readonly line?: ToolLine;
   run(context: ToolContext): Promise<ToolResult>;
 }
 
@@ -58,6 +70,7 @@ export interface ToolSpec<Args> {
   readonly kind: ToolKind;
   readonly timeLimitMs?: number;
   readonly schema: z.ZodType<Args>;
+  readonly line?: (args: Args) => ToolLine;
   readonly run: (args: Args, context: ToolContext) => Promise<ToolResult>;
 }
 
@@ -65,14 +78,17 @@ export interface ToolSpec<Args> {
 const TIME_LIMIT_MS = 10_000;
 
 /** A tool out of its schema and what it does. */
-export function tool<Args>({ schema, timeLimitMs = TIME_LIMIT_MS, run, ...spec }: ToolSpec<Args>): Tool {
+export function tool<Args>({ schema, timeLimitMs = TIME_LIMIT_MS, run, line, ...spec }: ToolSpec<Args>): Tool {
   return {
     ...spec,
     timeLimitMs,
     parameters: z.toJSONSchema(schema, { io: 'input' }),
     prepare(args) {
       const read = schema.safeParse(args);
-      if (read.success) return { run: (context) => run(read.data, context) };
+      if (read.success) {
+        const { data } = read;
+        return { run: (context) => run(data, context), ...(line !== undefined && { line: line(data) }) };
+      }
       return { complaint: z.prettifyError(read.error) };
     },
   };

@@ -1,25 +1,32 @@
+import { randomUUID } from 'node:crypto';
 import type { LiveLog } from '../live/log.ts';
 import type { LiveSession } from '../live/session.ts';
 import type { ToolCall, ToolDeclaration } from '../live/tool-call.ts';
-import { failed, type Tool, type ToolResult } from './tool.ts';
+import type { ToolEntry } from '../protocol/conversation.ts';
+import { RecentResults } from './recent-results.ts';
+import { failed, type PreparedCall, type Tool, type ToolLine, type ToolResult } from './tool.ts';
 
 interface ToolboxOptions {
-  readonly tools: readonly Tool[];
+  /** Asked anew for each session: what other extensions offer comes and goes. */
+  readonly tools: () => readonly Tool[];
   readonly log: LiveLog;
+  /** Shows what is done, as a quiet line of the conversation. */
+  readonly show: (entry: ToolEntry) => void;
 }
 
 /** Carries out what the model calls. Whatever happens in a tool, its call is answered: a model that waits says nothing. */
 export class Toolbox {
-  readonly #tools: ReadonlyMap<string, Tool>;
-  readonly #log: LiveLog;
+  readonly #options: ToolboxOptions;
+  readonly #recent = new RecentResults();
+  #tools: ReadonlyMap<string, Tool> = new Map();
 
-  constructor({ tools, log }: ToolboxOptions) {
-    this.#tools = new Map(tools.map((tool) => [tool.name, tool]));
-    this.#log = log;
+  constructor(options: ToolboxOptions) {
+    this.#options = options;
   }
 
-  /** What a session is told it may call. */
-  get declarations(): readonly ToolDeclaration[] {
+  /** Takes out the tools for a session that is about to begin: what it is told it may call. */
+  takeOut(): readonly ToolDeclaration[] {
+    this.#tools = new Map(this.#options.tools().map((tool) => [tool.name, tool]));
     return [...this.#tools.values()].map(({ name, description, parameters }) => ({
       name,
       description,
@@ -29,15 +36,21 @@ export class Toolbox {
 
   /** From now on this session's calls are carried out, until it ends. */
   serve(session: LiveSession): void {
+    this.#recent.forget();
     session.on('toolCall', (call) => void this.#answer(call));
+  }
+
+  /** The person says something new: what was read before may have changed. */
+  turnBegins(): void {
+    this.#recent.turnBegins();
   }
 
   async #answer(call: ToolCall): Promise<void> {
     const startedMs = performance.now();
-    const result = await this.#carryOut(call);
-    const { response, quiet = false, stills = [] } = result;
+    const { response, quiet = false, stills = [] } = await this.#carryOut(call);
     // Names and states only: what a tool was asked and found is the person's.
-    this.#log.info(`tool ${call.name}: ${response.status} after ${Math.round(performance.now() - startedMs)} ms`);
+    const tookMs = Math.round(performance.now() - startedMs);
+    this.#options.log.info(`tool ${call.name}: ${response.status} after ${tookMs} ms`);
     call.answer({ response, quiet, stills });
   }
 
@@ -46,10 +59,28 @@ export class Toolbox {
     if (tool === undefined) return failed(`There is no tool named "${name}".`);
     const prepared = tool.prepare(args);
     if ('complaint' in prepared) return failed(`The arguments do not fit: ${prepared.complaint}`, true);
-    return withinTime(tool, signal, (bounded) => prepared.run({ signal: bounded })).catch((cause: unknown) => {
-      this.#log.error(`tool ${name} failed: ${cause instanceof Error ? cause.name : 'fault'}`);
-      return failed(`${name} could not be carried out.`, true);
-    });
+    return this.#recent.of(tool, args, () => this.#run(tool, prepared, signal));
+  }
+
+  async #run(tool: Tool, prepared: PreparedCall, signal: AbortSignal): Promise<ToolResult> {
+    const tell = this.#teller(prepared.line);
+    tell('running');
+    const result = await withinTime(tool, signal, (bounded) => prepared.run({ signal: bounded })).catch(
+      (cause: unknown) => {
+        this.#options.log.error(`tool ${tool.name} failed: ${cause instanceof Error ? cause.name : 'fault'}`);
+        return failed(`${tool.name} could not be carried out.`, true);
+      },
+    );
+    tell(result.response.status === 'ok' ? 'done' : 'failed', result.line);
+    return result;
+  }
+
+  /** Tells how the call of that line stands; without a line, nothing. */
+  #teller(line: ToolLine | undefined): (status: ToolEntry['status'], instead?: ToolLine) => void {
+    const known = { kind: 'tool', id: randomUUID(), atMs: Date.now() } as const;
+    return (status, instead = line) => {
+      if (instead !== undefined) this.#options.show({ ...known, ...instead, status });
+    };
   }
 }
 

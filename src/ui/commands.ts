@@ -23,6 +23,8 @@ interface CommandParts {
   readonly secretKey: SecretKey;
   readonly page: Pick<PageLink, 'chooseOpen' | 'chooseTyping'>;
   readonly log: vscode.LogOutputChannel;
+  /** Opens what an entry of the conversation names. */
+  readonly open: (entry: string) => Promise<void>;
 }
 
 const QUOTA_PAGE = vscode.Uri.parse('https://aistudio.google.com/usage');
@@ -138,6 +140,8 @@ export class Commands implements vscode.Disposable {
         return;
       case 'showImage':
         return this.showing.showImages();
+      case 'open':
+        return this.parts.open(intent.entry);
       case 'type':
         return talk.type(intent.text);
       case 'mend':

@@ -41,8 +41,10 @@ export class CommandRig {
     const { talk, shares, hub, conversation } = rig;
     const page = { chooseOpen: () => Promise.resolve(), chooseTyping: () => Promise.resolve() };
     const secretKey = new SecretKey(nobodysSecrets);
-    this.commands = new Commands({ talk, shares, hub, page, conversation, secretKey, log: this.log }, (name, run) =>
-      vscode.commands.registerCommand(`talkthrough-test.${name}`, run),
+    const open = () => Promise.resolve();
+    this.commands = new Commands(
+      { talk, open, shares, hub, page, conversation, secretKey, log: this.log },
+      (name, run) => vscode.commands.registerCommand(`talkthrough-test.${name}`, run),
     );
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { Conversation } from '../../src/conversations/conversation.ts';
+import { EditorContext } from '../../src/editor/editor-context.ts';
 import type { LiveCredentials } from '../../src/live/settings.ts';
 import type { Ability, SurfaceKind } from '../../src/protocol/messages.ts';
 import { SurfaceHub } from '../../src/surface/hub.ts';
@@ -11,6 +12,7 @@ import { Shares } from '../../src/talk/shares.ts';
 import { Talk } from '../../src/talk/talk.ts';
 import { lookCloser } from '../../src/tools/look-closer.ts';
 import { pointAt } from '../../src/tools/point-at.ts';
+import type { Tool } from '../../src/tools/tool.ts';
 import { Toolbox } from '../../src/tools/toolbox.ts';
 import { Peer, type PeerConnection } from '../unit/live/peer.ts';
 import { TestSurface } from './test-surface.ts';
@@ -35,6 +37,8 @@ export class TalkRig {
   readonly shares: Shares;
   readonly talk: Talk;
   readonly page: PageLink;
+  /** Tools beside those that look and point; set before a session begins. */
+  tools: readonly Tool[] = [];
   /** Addresses that the person's browser was asked to open. */
   readonly opened: vscode.Uri[] = [];
   credentials: () => Promise<LiveCredentials | undefined> = () => Promise.resolve({ kind: 'gemini', apiKey: KEY });
@@ -83,7 +87,12 @@ export class TalkRig {
       page,
       log,
       shares: this.shares,
-      toolbox: new Toolbox({ tools: [lookCloser(this.shares), pointAt(this.shares)], log }),
+      context: new EditorContext(),
+      toolbox: new Toolbox({
+        tools: () => [lookCloser(this.shares), pointAt(this.shares), ...this.tools],
+        log,
+        show: (entry) => conversation.put(entry),
+      }),
       settings: () => {
         const settings = readSettings();
         return { ...settings, live: { ...settings.live, baseUrl: peer.baseUrl } };

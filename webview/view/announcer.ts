@@ -50,6 +50,7 @@ export class Announcer {
   /** @param isNews False for a conversation that is shown again, as after a reload. */
   entries(entries: readonly Entry[], isNews: boolean): void {
     for (const entry of entries) {
+      if (entry.kind === 'tool' || entry.kind === 'sources') continue;
       if (entry.kind !== 'notice' && entry.status === 'open') continue;
       if (this.#finished.has(entry.id)) continue;
       this.#finished.add(entry.id);

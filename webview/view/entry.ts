@@ -18,6 +18,8 @@ export function createEntryView(entry: Entry): EntryView {
       return new PersonView(entry);
     case 'reply':
       return new ReplyView(entry);
+    case 'tool':
+    case 'sources':
     case 'notice':
       return new NoticeView();
   }
