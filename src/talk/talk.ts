@@ -6,16 +6,15 @@ import type { SessionState } from '../live/session-events.ts';
 import type { LiveCredentials } from '../live/settings.ts';
 import type { Problem, SessionView } from '../protocol/session-view.ts';
 import type { EditorContext } from '../editor/editor-context.ts';
-import type { SurfaceHub, SurfaceReport } from '../surface/hub.ts';
+import type { SurfaceHub } from '../surface/hub.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { spokenDuration } from './duration.ts';
 import { liveLog } from './live-log.ts';
-import { MicrophoneDesk } from './microphone-desk.ts';
 import type { PageLink } from './page-link.ts';
 import { sessionView } from './session-view.ts';
 import type { TalkSettings } from './settings.ts';
 import type { Shares } from './shares.ts';
-import { SpeakerDesk } from './speaker-desk.ts';
+import { Sound } from './sound.ts';
 import { UnsentTexts } from './unsent-texts.ts';
 
 interface TalkOptions {
@@ -46,8 +45,7 @@ const NO_CREDENTIALS: Problem = {
 /** The one owner of the session in this window: surfaces and commands ask it, and show what it says. */
 export class Talk implements vscode.Disposable {
   private readonly options: TalkOptions;
-  private readonly microphone: MicrophoneDesk;
-  private readonly speaker: SpeakerDesk;
+  private readonly sound: Sound;
   private readonly changed = new vscode.EventEmitter<SessionView>();
   private readonly listeners: vscode.Disposable[];
   private running: Running | undefined;
@@ -69,15 +67,10 @@ export class Talk implements vscode.Disposable {
     this.options = options;
     const { hub, conversation, page } = options;
     this.unsent = new UnsentTexts(conversation);
-    this.microphone = new MicrophoneDesk({
-      postToMedia: (message) => hub.postToMedia(message),
-      broadcast: (message) => hub.broadcast(message),
+    this.sound = new Sound({
+      hub,
+      log: options.log,
       processing: () => options.settings().processing,
-      canCapture: () => hub.mediaAbilities.has('microphone'),
-    });
-    this.speaker = new SpeakerDesk({
-      postToMedia: (message) => hub.postToMedia(message),
-      canPlay: () => hub.mediaAbilities.has('playback'),
       changed: () => this.show(),
     });
     this.shown = this.compute();
@@ -86,8 +79,8 @@ export class Talk implements vscode.Disposable {
         surface.post({ type: 'session', session: this.shown });
         surface.post({ type: 'conversation', reset: true, entries: conversation.entries });
       }),
-      hub.onDidChangeMedia(() => this.mediaChanged()),
-      hub.onDidReceive(({ message }) => this.report(message)),
+      hub.onDidChangeMedia(() => this.sound.mediaChanged()),
+      hub.onDidReceive(({ message }) => this.sound.report(message)),
       page.onDidChange(() => {
         options.shares.pageChanged();
         this.show();
@@ -103,7 +96,7 @@ export class Talk implements vscode.Disposable {
 
   /** PCM16 at 24 kHz of the newest reply; empty when there was none. */
   get lastReply(): readonly Uint8Array[] {
-    return this.speaker.lastReply;
+    return this.sound.speaker.lastReply;
   }
 
   /**
@@ -166,22 +159,22 @@ export class Talk implements vscode.Disposable {
 
   toggleMicrophone(): void {
     if (this.running === undefined) return;
-    this.microphone.setMuted(!this.microphone.muted);
+    this.sound.microphone.setMuted(!this.sound.microphone.muted);
     this.show();
   }
 
   toggleSpeaker(): void {
-    this.speaker.toggleMuted();
+    this.sound.speaker.toggleMuted();
     this.show();
   }
 
   retryMicrophone(): void {
-    this.microphone.retry();
+    this.sound.microphone.retry();
   }
 
   /** Settings changed: what can change at once does; the rest holds from the next session on, which is said once. */
   settingsChanged(): void {
-    this.microphone.ask();
+    this.sound.microphone.ask();
     this.options.shares.sight();
     const { running } = this;
     const changed =
@@ -196,7 +189,7 @@ export class Talk implements vscode.Disposable {
   dispose(): void {
     this.epoch += 1;
     this.running?.session.dispose();
-    this.speaker.dispose();
+    this.sound.dispose();
     for (const listener of this.listeners) listener.dispose();
     this.changed.dispose();
   }
@@ -221,7 +214,7 @@ export class Talk implements vscode.Disposable {
       const { session } = (this.running = this.open(credentials));
       // First, so that the panel's microphone stays closed where a page is to listen.
       void page.sessionBegins().catch((cause: unknown) => log.error(`page: ${String(cause)}`));
-      this.microphone.openForSession();
+      this.sound.microphone.openForSession();
       for (const text of this.unsent.take()) session.sendText(text);
       session.start();
     } catch (cause) {
@@ -248,16 +241,7 @@ export class Talk implements vscode.Disposable {
     session.on('state', (state) => this.stateChanged(state));
     session.on('entry', (entry) => conversation.put(entry));
     session.on('notice', (sentence) => conversation.notice(sentence));
-    session.on('audio', (reply, pcm16) => {
-      this.speaker.audio(reply, pcm16);
-      this.show();
-    });
-    session.on('audioEnd', (reply) => this.speaker.end(reply));
-    session.on('flush', (throughReply) => {
-      this.speaker.flush(throughReply);
-      this.show();
-    });
-    this.speaker.sessionBegins(session, settings.live.reply === 'text');
+    this.sound.sessionBegins(session, settings.live.reply === 'text');
     toolbox.serve(session);
     session.on('speech', (speaking) => {
       if (speaking) this.personBegins();
@@ -275,7 +259,7 @@ export class Talk implements vscode.Disposable {
 
   /** The last of what was said goes out first, then the session closes. */
   private async end({ session }: Running): Promise<void> {
-    await this.microphone.close();
+    await this.sound.microphone.close();
     await session.stop();
   }
 
@@ -295,12 +279,9 @@ export class Talk implements vscode.Disposable {
       log.info(`usage: ${JSON.stringify(running.session.usage)}`);
       running.session.dispose();
     }
-    const lost = this.microphone.takeLostChunks();
-    if (lost > 0) log.warn(`microphone: ${lost} chunks of 20 ms never came from the surface`);
-    this.speaker.sessionEnds();
+    this.sound.sessionEnds();
     shares.sessionEnds();
     this.options.context.ends();
-    void this.microphone.close();
     page.sessionEnds();
     conversation.sessionOpen = false;
     if (reason.kind === 'failed') this.failure = reason.failure;
@@ -309,48 +290,6 @@ export class Talk implements vscode.Disposable {
       conversation.notice(`Session ended after ${spokenDuration(Date.now() - this.startedAtMs)}.${why}`);
     }
     this.startedAtMs = undefined;
-  }
-
-  private mediaChanged(): void {
-    this.microphone.surfaceGone();
-    this.microphone.ask();
-    this.speaker.surfaceChanged();
-    this.show();
-  }
-
-  private report(message: SurfaceReport): void {
-    const { log } = this.options;
-    switch (message.type) {
-      case 'microphoneChunk':
-        if (this.microphone.accepts(message)) this.running?.session.sendMicrophone(message.pcm16);
-        return;
-      case 'microphoneState':
-        if (message.state.kind === 'failed') {
-          log.warn(`microphone: ${message.state.reason} (${message.state.detail})`);
-        }
-        this.microphone.report(message.state);
-        return this.show();
-      case 'played':
-        this.speaker.played(message.reply, message.playedSamples);
-        return this.show();
-      case 'speakerLocked':
-        this.speaker.setLocked(message.locked);
-        return this.show();
-      case 'speakerFailed':
-        log.warn(`loudspeaker: ${message.reason} (${message.detail})`);
-        this.speaker.surfaceFailed(message.reason);
-        return this.show();
-      case 'panelTheme':
-      case 'chooseDevice':
-      case 'intent':
-      case 'shareState':
-      case 'frame':
-      case 'cutResult':
-      case 'still':
-      case 'stillFailed':
-      case 'cameras':
-        return; // Heard by `PageContext`, by `Commands` and by `Shares`.
-    }
   }
 
   private compute(): SessionView {
@@ -362,13 +301,11 @@ export class Talk implements vscode.Disposable {
       failure: this.failure,
       page: this.options.page.problem,
       shares: this.options.shares.problems,
-      speaking: this.speaker.speaking,
-      microphone: this.microphone.state,
-      speaker: this.speaker.view,
-      speakerFailed: this.speaker.failed,
+      ...this.sound.view,
+      speaking: this.sound.speaker.speaking,
+      speakerFailed: this.sound.speaker.failed,
       model: live.model,
       service,
-      canSaveReply: this.speaker.lastReply.length > 0,
     });
   }
 
