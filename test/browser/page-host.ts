@@ -39,6 +39,8 @@ export class PageHost {
   };
   /** What the page is told when it joins, after its roles. */
   greeting: readonly ToSurface[] = [{ type: 'place', workspace: 'shop' }];
+  /** When each frame of a share came, by this process's clock, milliseconds. */
+  readonly frameTimesMs: number[] = [];
   /** What the microphone should do from the start. */
   wanted: 'off' | 'muted' | 'on' = 'off';
   readonly #files: ReadonlyMap<string, PageFile>;
@@ -136,6 +138,9 @@ export class PageHost {
       case 'speakerLocked':
         this.session = { ...this.session, speaker: { ...this.session.speaker, locked: message.locked } };
         visit.post({ type: 'session', session: this.session });
+        return;
+      case 'frame':
+        this.frameTimesMs.push(performance.now());
         return;
       case 'chooseDevice':
         this.devices = { ...this.devices, [message.device]: message.label };

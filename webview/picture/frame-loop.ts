@@ -28,6 +28,7 @@ export class FrameLoop {
   readonly #ticks = new Map<ShareSource, ReturnType<typeof setInterval>>();
   #detail: PictureDetail = 'medium';
   #encoding = false;
+  #sending: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(post: Post) {
@@ -36,7 +37,7 @@ export class FrameLoop {
 
   /** @param frames undefined: they are asked for, and come by `take` */
   begin(source: ShareSource, epoch: number, frames: ReadableStream<VideoFrame> | undefined): void {
-    this.end(source);
+    void this.end(source);
     const share = new SharedSource({
       source,
       epoch,
@@ -50,7 +51,7 @@ export class FrameLoop {
     this.#shares.set(source, share);
     this.#pacer.begin(source);
     if (frames !== undefined) {
-      void share.follow(frames);
+      share.follow(frames);
       return;
     }
     const tick = (): void => this.#post({ type: 'tick', source, epoch });
@@ -64,12 +65,15 @@ export class FrameLoop {
     else picture.close();
   }
 
-  end(source: ShareSource): void {
+  /** Nothing is sent of it any more; settles when nothing of it is held either. */
+  async end(source: ShareSource): Promise<void> {
     clearInterval(this.#ticks.get(source));
     this.#ticks.delete(source);
-    this.#shares.get(source)?.end();
+    const share = this.#shares.get(source);
     this.#shares.delete(source);
     this.#pacer.end(source);
+    // A picture that is being encoded is still lent.
+    await Promise.all([share?.end(), this.#sending]);
   }
 
   setSight({ detail, focus, personSpeaks }: SightOrder): void {
@@ -124,7 +128,7 @@ export class FrameLoop {
       const share = this.#shares.get(pace.source);
       if (share?.newest === undefined) return;
       if (pace.kind === 'compare') this.#pacer.compared(pace.source, nowMs, share.hasChanged());
-      else void this.#send(share);
+      else this.#sending = this.#send(share);
     }
   }
 

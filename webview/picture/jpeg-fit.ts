@@ -6,6 +6,8 @@ import { type Size, smallerSize } from './frame-size.ts';
  * 0.51.
  */
 export const LOWEST_QUALITY = 0.28;
+/** When a frame cannot become smaller any more: large letters are still legible. */
+const LAST_QUALITY = 0.2;
 /** Above this a screen gains nothing that a model reads. */
 const HIGHEST_QUALITY = 0.85;
 /** What is tried for the first frame of a share. */
@@ -59,10 +61,11 @@ export class JpegFit {
     return { jpeg, ...attempt.size };
   }
 
-  /** The next frame may be better: larger first, then sharper. */
+  /** The next frame may be better: legible first, then larger, then sharper. */
   #improve(room: number): void {
     const step = Math.min(1.2, room ** 0.5);
-    if (this.#shrink < 1) this.#shrink = Math.min(1, this.#shrink * step);
+    if (this.#quality < LOWEST_QUALITY) this.#quality = Math.min(LOWEST_QUALITY, this.#quality * step);
+    else if (this.#shrink < 1) this.#shrink = Math.min(1, this.#shrink * step);
     else this.#quality = Math.min(HIGHEST_QUALITY, this.#quality * step);
   }
 
@@ -75,8 +78,9 @@ export class JpegFit {
 function lighter({ size, quality }: Attempt, share: number): Attempt | undefined {
   const lower = quality * share ** (1 / BYTES_BY_QUALITY);
   if (lower >= LOWEST_QUALITY) return { size, quality: lower };
-  const shareAtLowest = share * (quality / LOWEST_QUALITY) ** BYTES_BY_QUALITY;
+  const shareAtLowest = share * Math.max(1, quality / LOWEST_QUALITY) ** BYTES_BY_QUALITY;
   const smaller = shareAtLowest < 1 ? smallerSize(size, shareAtLowest) : size;
   if (smaller !== undefined) return { size: smaller, quality: LOWEST_QUALITY };
-  return quality > LOWEST_QUALITY ? { size, quality: LOWEST_QUALITY } : undefined;
+  if (quality > LOWEST_QUALITY) return { size, quality: LOWEST_QUALITY };
+  return quality > LAST_QUALITY ? { size, quality: Math.max(LAST_QUALITY, lower) } : undefined;
 }

@@ -1,11 +1,15 @@
+import type { ShareSource } from '../../src/protocol/picture.ts';
 import type { FromPictureWorker, ToPictureWorker } from './worker-messages.ts';
+
+/** What the worker says to others than its keeper. */
+export type PictureReport = Exclude<FromPictureWorker, { type: 'ended' }>;
 
 interface PictureWorkerOptions {
   /** Where `picture.worker.js` is served. */
   readonly url: string;
   /** Said first to every worker that is started. */
   readonly greeting: () => ToPictureWorker | undefined;
-  readonly onMessage: (message: FromPictureWorker) => void;
+  readonly onMessage: (message: PictureReport) => void;
   /** It could not be loaded, or it crashed: nothing that was asked of it will be answered. */
   readonly onFailed: (detail: string) => void;
 }
@@ -20,6 +24,8 @@ export class PictureWorker {
   #starting: AbortController | undefined;
   #waiting: { message: ToPictureWorker; transfer: Transferable[] }[] = [];
   #holders = 0;
+  /** Shares that have ended but are still held, by epoch. */
+  readonly #ending = new Map<number, () => void>();
 
   constructor(options: PictureWorkerOptions) {
     this.#options = options;
@@ -58,8 +64,16 @@ export class PictureWorker {
     if (this.running) this.post(message);
   }
 
+  /** Ends a share, and calls `release` when the worker holds nothing of it: what it held would be lost unclosed. */
+  endShare(source: ShareSource, epoch: number, release: () => void): void {
+    if (!this.running) return release();
+    this.#ending.set(epoch, release);
+    this.post({ type: 'end', source, epoch });
+  }
+
   /** Ends it with all that it holds. */
   dispose(): void {
+    for (const { message } of this.#waiting) if (message.type === 'begin') void message.frames?.cancel();
     this.#starting?.abort();
     this.#starting = undefined;
     this.#waiting = [];
@@ -91,15 +105,24 @@ export class PictureWorker {
     worker.addEventListener('message', ({ data }: MessageEvent<FromPictureWorker>) => {
       // It runs, so its script was read. A revocation straight after the start would be too early in Firefox.
       URL.revokeObjectURL(url);
-      if (this.#worker === worker) this.#options.onMessage(data);
+      if (this.#worker !== worker) return;
+      if (data.type === 'ended') this.#ended(data.epoch);
+      else this.#options.onMessage(data);
     });
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const { message, transfer } of waiting) worker.postMessage(message, transfer);
   }
 
+  #ended(epoch: number): void {
+    const release = this.#ending.get(epoch);
+    this.#ending.delete(epoch);
+    release?.();
+  }
+
   #fail(detail: string): void {
     this.dispose();
+    for (const epoch of [...this.#ending.keys()]) this.#ended(epoch);
     this.#options.onFailed(detail);
   }
 }

@@ -8,10 +8,9 @@ import type {
   SightMessage,
 } from '../../src/protocol/messages.ts';
 import type { ShareSource } from '../../src/protocol/picture.ts';
-import { PictureWorker } from './picture-worker.ts';
+import { type PictureReport, PictureWorker } from './picture-worker.ts';
 import { Shares } from './shares.ts';
 import { StillMaker } from './still-maker.ts';
-import type { FromPictureWorker } from './worker-messages.ts';
 
 interface PicturesOptions {
   /** Where `picture.worker.js` is served. */
@@ -88,7 +87,7 @@ export class Pictures {
     this.#worker.dispose();
   }
 
-  #hear(message: FromPictureWorker): void {
+  #hear(message: PictureReport): void {
     if (message.type === 'still') this.#stills.hear(message);
     else this.#shares?.hear(message);
   }

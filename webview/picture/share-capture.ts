@@ -57,12 +57,11 @@ export class ShareCapture {
 
   /** Ends it at once. Nothing is reported afterwards. */
   dispose(): void {
-    const { source, track, worker } = this.#options;
+    const { source, epoch, track, worker } = this.#options;
     clearTimeout(this.#firstFrameTimer);
     this.#listening.abort();
     track.stop();
     this.#pump?.dispose();
-    worker.postIfRunning({ type: 'end', source });
-    this.#releaseWorker();
+    worker.endShare(source, epoch, this.#releaseWorker);
   }
 }

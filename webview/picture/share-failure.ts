@@ -35,8 +35,8 @@ export function screenFailure(error: unknown, { permission, onMac }: Circumstanc
     case 'SecurityError':
       return { kind: 'failed', reason: 'blocked-by-policy', detail };
     case 'NotFoundError':
-      // Firefox, where macOS keeps every screen and window from it.
-      return { kind: 'failed', reason: 'denied-by-system', detail };
+      // Firefox, where macOS keeps every screen and window from it, or where there really is none.
+      return { kind: 'failed', reason: onMac ? 'denied-by-system' : 'missing', detail };
     case 'NotReadableError':
       return { kind: 'failed', reason: onMac ? 'denied-by-system' : 'broken', detail };
     case 'AbortError':

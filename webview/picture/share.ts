@@ -1,10 +1,10 @@
 import type { FromSurface, ShareMessage } from '../../src/protocol/messages.ts';
 import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
 import type { OpenedShare, OpenShare } from './open-share.ts';
-import type { PictureWorker } from './picture-worker.ts';
+import type { PictureReport, PictureWorker } from './picture-worker.ts';
 import { ShareCapture } from './share-capture.ts';
 import { failed } from './share-failure.ts';
-import { type FromPictureWorker, nowUnixMs } from './worker-messages.ts';
+import { nowUnixMs } from './worker-messages.ts';
 
 interface ShareOptions {
   readonly source: ShareSource;
@@ -20,7 +20,7 @@ interface ShareOptions {
 }
 
 /** What the worker says of one share. */
-export type ShareReport = Extract<FromPictureWorker, { readonly epoch: number }>;
+export type ShareReport = Extract<PictureReport, { readonly epoch: number }>;
 type Open = Extract<OpenedShare, { kind: 'open' }>;
 
 const MAX_LABEL_LENGTH = 500;

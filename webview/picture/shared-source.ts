@@ -17,6 +17,9 @@ interface SharedSourceOptions {
   readonly onSize: (size: Size) => void;
 }
 
+/** A stopped track's stream ends in the next moment. */
+const DRAIN_WAIT_MS = 1_000;
+
 /**
  * One share as the worker has it: its newest picture, whole, and what the last sent one looked like. Every picture but the
  * newest is closed at once, because a source that lends out all its buffers stands still.
@@ -32,6 +35,7 @@ export class SharedSource {
   #lent: HeldPicture | undefined;
   #size: Size = { widthPx: 0, heightPx: 0 };
   #sent: LumaGrid | undefined;
+  #followed: Promise<void> = Promise.resolve();
 
   constructor(options: SharedSourceOptions) {
     this.#options = options;
@@ -49,15 +53,25 @@ export class SharedSource {
   }
 
   /** Takes pictures off the stream until it ends or the share does. */
-  async follow(frames: ReadableStream<VideoFrame>): Promise<void> {
+  follow(frames: ReadableStream<VideoFrame>): void {
+    this.#followed = this.#follow(frames);
+  }
+
+  async #follow(frames: ReadableStream<VideoFrame>): Promise<void> {
     const reader = frames.getReader();
-    this.#reading.signal.addEventListener('abort', () => void reader.cancel().catch(() => undefined));
+    let drained: ReturnType<typeof setTimeout> | undefined;
+    // Its track is stopped, so the stream ends by itself once what is still in it was read and closed; `cancel` would drop
+    // that unclosed.
+    this.#reading.signal.addEventListener('abort', () => {
+      drained = setTimeout(() => void reader.cancel().catch(() => undefined), DRAIN_WAIT_MS);
+    });
     for (;;) {
       // A stream that fails has ended; its track says so to the page.
       const { done, value } = await reader.read().catch(() => ({ done: true, value: undefined }) as const);
       if (value !== undefined) this.take(value);
-      if (done) return;
+      if (done) break;
     }
+    clearTimeout(drained);
   }
 
   /** Makes it the newest picture. */
@@ -109,10 +123,11 @@ export class SharedSource {
     this.#lent = undefined;
   }
 
-  /** Lets everything go at once. */
-  end(): void {
+  /** Lets everything go at once, but for what is lent; settles when its stream has let go too. */
+  end(): Promise<void> {
     this.#reading.abort();
     this.#letGo(undefined);
+    return this.#followed;
   }
 
   #letGo(successor: HeldPicture | undefined): void {

@@ -10,11 +10,11 @@ import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
 import { CameraList } from './camera-list.ts';
 import { openCamera } from './camera-share.ts';
 import { storedPermission } from './open-share.ts';
-import type { PictureWorker } from './picture-worker.ts';
+import type { PictureReport, PictureWorker } from './picture-worker.ts';
 import { openScreen } from './screen-share.ts';
 import { Share } from './share.ts';
 import { failed } from './share-failure.ts';
-import { type FromPictureWorker, nowUnixMs } from './worker-messages.ts';
+import { nowUnixMs } from './worker-messages.ts';
 
 interface SharesOptions {
   readonly worker: PictureWorker;
@@ -74,7 +74,7 @@ export class Shares {
     }
   }
 
-  hear(message: Exclude<FromPictureWorker, { type: 'still' }>): void {
+  hear(message: Exclude<PictureReport, { type: 'still' }>): void {
     if (message.type !== 'cutResult') return this.#shares[message.source].hear(message);
     if (message.picture === undefined) return this.#answer(message.request);
     const { jpeg, widthPx, heightPx, capturedAtMs } = message.picture;

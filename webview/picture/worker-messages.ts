@@ -12,7 +12,8 @@ export type ToPictureWorker =
       readonly epoch: number;
       readonly frames: ReadableStream<VideoFrame> | undefined;
     }
-  | { readonly type: 'end'; readonly source: ShareSource }
+  /** The share is over. Answered by `ended` when nothing of it is held any more. */
+  | { readonly type: 'end'; readonly source: ShareSource; readonly epoch: number }
   /** The answer to `tick`. */
   | { readonly type: 'picture'; readonly source: ShareSource; readonly epoch: number; readonly picture: HeldPicture }
   | {
@@ -36,6 +37,7 @@ export interface WorkerPicture {
 
 /** What the worker says. */
 export type FromPictureWorker =
+  | { readonly type: 'ended'; readonly epoch: number }
   /** A frame is wanted now of a share that has no stream of frames. */
   | { readonly type: 'tick'; readonly source: ShareSource; readonly epoch: number }
   /** The first frame of a share, and whenever its source has another size. */

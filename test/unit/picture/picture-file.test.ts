@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { pictureKind, statedSize } from '../../../webview/picture/picture-file.ts';
+import { sizeSvg } from '../../../webview/picture/svg-frame.ts';
 import { svgSize } from '../../../webview/picture/svg-size.ts';
 
 const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
@@ -65,4 +66,25 @@ describe('The size of a drawing', () => {
     assert.deepEqual(of('0', '-5', '0 0 0 0'), [300, 150]);
     assert.deepEqual(of('calc(1px)', 'auto', 'none'), [300, 150]);
   });
+});
+
+describe('A drawing that is made ready to be drawn', () => {
+  it('has a definite size, a view box and its namespace, and is otherwise what it was', () => {
+    const text = '<?xml version="1.0"?><!-- <svg width="9"> --><svg class="a>b" width="30" height=\'20\'><g/></svg>';
+    const sized = sizeSvg(text);
+    assert.deepEqual([sized?.widthPx, sized?.heightPx], [1024, 683]);
+    assert.match(sized?.svg ?? '', /^<\?xml version="1.0"\?><!-- <svg width="9"> --><svg .*><g\/><\/svg>$/);
+    for (const part of ['class="a>b"', 'viewBox="0 0 30 20"', 'width="1024"', 'xmlns="http://www.w3.org/2000/svg"']) {
+      assert.ok(sized?.svg.includes(part), part);
+    }
+  });
+
+  it('does not hold itself to the width of a page', () => {
+    const sized = sizeSvg('<svg viewBox="0 0 900 300" width="100%" style="color: red; max-width: 450px; opacity: 1"/>');
+    assert.deepEqual([sized?.widthPx, sized?.heightPx], [1800, 600]);
+    assert.ok(sized?.svg.includes('style="color: red; opacity: 1"') === true, sized?.svg);
+    assert.ok(sized.svg.endsWith('/>'), sized.svg);
+  });
+
+  it('is none without a root', () => assert.equal(sizeSvg('<!-- <svg> --><svgx>'), undefined));
 });

@@ -23,7 +23,12 @@ describe('Why there is no screen', () => {
 
   it('is the operating system, where it says so, where Firefox on a Mac finds nothing, and where a Mac reads nothing', () => {
     assert.equal(screen('NotAllowedError', 'Permission denied by system'), 'denied-by-system');
-    assert.equal(screen('NotFoundError', 'The object can not be found here.'), 'denied-by-system');
+    assert.equal(screen('NotFoundError', 'The object can not be found here.', { onMac: true }), 'denied-by-system');
+    assert.equal(
+      screen('NotFoundError', 'The object can not be found here.'),
+      'missing',
+      'a computer without a screen',
+    );
     assert.equal(screen('NotReadableError', 'Could not start video source', { onMac: true }), 'denied-by-system');
   });
 
