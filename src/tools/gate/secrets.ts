@@ -1,0 +1,135 @@
+import { looksRandom, looksSecret } from './looks-random.ts';
+
+/** What stands in the place of a secret. */
+export const SECRET_MASK = '‹secret masked›';
+
+/** Where in a text a secret is, in UTF-16 units; `end` is the first after it. */
+export interface SecretSpan {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface Shape {
+  /** Global, with indices; the group `secret` is what is masked, all of it where there is no such group. */
+  readonly pattern: RegExp;
+  /** Whether a match is one. */
+  readonly isSecret?: (secret: string) => boolean;
+}
+
+/** Names by which secrets are assigned; a name that goes on as one of these says where the secret is, or what it is like. */
+const ABOUT = String.raw`(?![\w-]{0,20}(?:ur[il]|type|name|path|file|endpoint|header|field|param|length|pattern|format|prefix|regexp?)s?\b)`;
+
+const NAME = String.raw`(?:pass(?:word|wd|phrase)|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|credential)s?${ABOUT}`;
+
+/**
+ * Shapes of secrets: those that their makers gave a prefix so that they can be found, then what is assigned to a telling name
+ * and looks made by chance. Quantifiers are bounded, so that none takes more than linear time.
+ */
+const SHAPES: readonly Shape[] = [
+  // All that follows the first line of a key, also where the last is cut off, or line breaks are written as \\n.
+  {
+    pattern:
+      /-----BEGIN [A-Z0-9 ]{0,40}(?:PRIVATE KEY|CERTIFICATE)(?: BLOCK)?-----(?<secret>(?:(?!-----)(?:\\[rn]|[\w+/=\s:,."'`-])){16,20000})/dg,
+    isSecret: (secret) => /[A-Za-z0-9+/]{16}/.test(secret),
+  },
+  { pattern: /\bAIza[0-9A-Za-z_-]{30,}/dg },
+  { pattern: /\bya29\.[0-9A-Za-z._-]{20,}/dg },
+  { pattern: /\bGOCSPX-[0-9A-Za-z_-]{20,}/dg },
+  { pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/dg },
+  { pattern: /\b(?:gh[pousr]_[0-9A-Za-z]{30,}|github_pat_[0-9A-Za-z_]{30,})/dg },
+  { pattern: /\bgl(?:pat|ptt|dt|rt|cbt)-[0-9A-Za-z_.-]{20,}/dg },
+  { pattern: /\bxox[abeoprs]-[0-9A-Za-z-]{10,}/dg },
+  { pattern: /\bxapp-\d-[0-9A-Za-z-]{10,}/dg },
+  { pattern: /hooks\.slack\.com\/services\/(?<secret>[0-9A-Za-z/_-]{20,})/dg },
+  { pattern: /\b(?:[sr]k_(?:live|test)_|whsec_)[0-9A-Za-z]{16,}/dg },
+  { pattern: /\bsk-(?:ant-|proj-|svcacct-|or-)[0-9A-Za-z_-]{16,}/dg },
+  { pattern: /\bsk-[0-9A-Za-z]{32,}/dg, isSecret: looksRandom },
+  { pattern: /\bnpm_[0-9A-Za-z]{36}/dg },
+  { pattern: /\bpypi-[0-9A-Za-z_-]{50,}/dg },
+  { pattern: /\bhf_[0-9A-Za-z]{30,}/dg },
+  { pattern: /\bdop_v1_[0-9a-f]{60,}/dg },
+  { pattern: /\bSG\.[0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16,}/dg },
+  { pattern: /\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}/dg },
+  {
+    pattern:
+      /\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?(?:bearer|basic|token)\s{1,4}(?<secret>[0-9A-Za-z._~+/=-]{12,})/dgi,
+  },
+  { pattern: /\bbearer\s{1,4}(?<secret>[0-9A-Za-z._~+/=-]{20,})/dgi, isSecret: looksRandom },
+  // postgres://user:password@host
+  {
+    pattern: /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"'`<>]{0,100}:(?<secret>[^\s/@"'`<>]{1,200})@[^\s"'`<>]/dgi,
+    isSecret: (secret) => !isPlaceholder(secret),
+  },
+  // Azure and ADO.NET: AccountKey=…; Pwd=…;
+  { pattern: /\b(?:AccountKey|SharedAccessKey|Password|Pwd)=(?<secret>[^;\s"'`]{6,200});?/dg, isSecret: looksSecret },
+  // password: "…", 'api_key' => '…', SECRET = `…`
+  {
+    pattern: new RegExp(
+      String.raw`${NAME}[\w-]{0,30}["'\x60]?\s{0,4}(?::|=>?|:=)\s{0,4}(?<quote>["'\x60])(?<secret>[^"'\x60\r\n]{6,500})\k<quote>`,
+      'dgi',
+    ),
+    isSecret: looksSecret,
+  },
+  // DB_PASSWORD=…, export TOKEN=…, as in a shell, a .properties file or a terminal's output
+  {
+    pattern: new RegExp(
+      String.raw`^[ \t]{0,20}(?:export |set |ENV |ARG )?[\w.-]{0,60}${NAME}[\w.-]{0,30}=(?<secret>[^\s"'\x60]{6,500})[ \t]*$`,
+      'dgim',
+    ),
+    isSecret: looksSecret,
+  },
+  // password: … of YAML: what is not quoted might as well be a name of a program, so it must look made by chance.
+  {
+    pattern: new RegExp(
+      String.raw`^[ \t]{0,60}(?:- )?[\w.-]{0,60}${NAME}[\w.-]{0,30}:[ \t]{1,4}(?<secret>[^\s"'\x60,;(){}[\]]{12,500})[ \t]*$`,
+      'dgim',
+    ),
+    isSecret: looksRandom,
+  },
+];
+
+/** Secrets in a text, from its beginning to its end, none over another. */
+export function secretSpans(text: string): readonly SecretSpan[] {
+  const found: SecretSpan[] = [];
+  for (const { pattern, isSecret = () => true } of SHAPES) {
+    for (const match of text.matchAll(pattern)) {
+      const [start, end] = match.indices?.groups?.['secret'] ?? match.indices?.[0] ?? [0, 0];
+      if (end > start && isSecret(text.slice(start, end))) found.push({ start, end });
+    }
+  }
+  return joined(found);
+}
+
+/** The text with its secrets masked; each line stays where it is. */
+export function maskSecrets(text: string): string {
+  let masked = '';
+  let from = 0;
+  for (const { start, end } of secretSpans(text)) {
+    masked += text.slice(from, start) + maskOf(text.slice(start, end));
+    from = end;
+  }
+  return masked + text.slice(from);
+}
+
+/** One mask for each line that had anything. */
+function maskOf(secret: string): string {
+  return secret
+    .split(/(\r?\n|\r)/)
+    .map((part) => (part.trim() === '' ? part : SECRET_MASK))
+    .join('');
+}
+
+function joined(spans: readonly SecretSpan[]): SecretSpan[] {
+  const result: SecretSpan[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = result.at(-1);
+    if (last === undefined || span.start >= last.end) result.push(span);
+    else result[result.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+  }
+  return result;
+}
+
+/** `${PASSWORD}`, `<password>`, `$PASS`, `****`, `password`: nothing is lost by showing it. */
+function isPlaceholder(text: string): boolean {
+  return /^(?:[$%<{[].*|x+|\*+|\.+|user|username|pass|passwd|password|secret|token|changeme|example)$/i.test(text);
+}
