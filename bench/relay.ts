@@ -80,6 +80,7 @@ async function measure(): Promise<void> {
       baseUrl: `http://127.0.0.1:${port}`,
       instructions: '',
       pictureDetail: 'medium',
+      googleSearch: false,
       tools: [],
     },
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },

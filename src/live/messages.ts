@@ -1,3 +1,4 @@
+import type { Grounding } from './grounding.ts';
 import { readContent } from './server-content.ts';
 import { unreadFields } from './unread-fields.ts';
 import { asDurationMs, asNumber, asRecord, asString, asList, type WireRecord } from './wire.ts';
@@ -42,6 +43,7 @@ export type LiveEvent =
   | ({ readonly type: 'outputTranscript' } & TranscriptFragment)
   | { readonly type: 'audio'; readonly pcm16: Uint8Array; readonly sampleRateHz: number }
   | { readonly type: 'text'; readonly text: string; readonly thought: boolean }
+  | ({ readonly type: 'grounding' } & Grounding)
   | { readonly type: 'interrupted' }
   | { readonly type: 'generationComplete' }
   | { readonly type: 'turnComplete'; readonly reason?: string }

@@ -41,6 +41,8 @@ export interface ModelCapabilities {
   readonly toolBehavior?: 'NON_BLOCKING';
   /** Knows `scheduling` in answers of tools. */
   readonly scheduling: boolean;
+  /** Grounds answers in Google Search, beside tools (live-api.md 2.1). */
+  readonly googleSearch: boolean;
   /**
    * What of the input belongs to a turn; always stated, since it decides what pictures cost and whether they are seen. A
    * picture that was shown before the person speaks must be part of what they ask. The 3.x models have a coverage for just
@@ -63,6 +65,7 @@ const LIVE_3_8: ModelCapabilities = {
   notes: 'clientContent',
   // Its default is NON_BLOCKING.
   scheduling: true,
+  googleSearch: true,
   turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO',
   prices: PRICES_3,
 };
@@ -95,6 +98,7 @@ const NATIVE_2_5: ModelCapabilities = {
   notes: 'clientContent',
   toolBehavior: 'NON_BLOCKING',
   scheduling: true,
+  googleSearch: true,
   turnCoverage: 'TURN_INCLUDES_ALL_INPUT',
   prices: PRICES_2_5,
 };

@@ -1,4 +1,5 @@
-import type { EntryStatus, ReplyEntry } from '../protocol/conversation.ts';
+import type { EntryStatus, ReplyEntry, SourcesEntry } from '../protocol/conversation.ts';
+import { merged, type Grounding } from './grounding.ts';
 import { HeardText } from './heard.ts';
 
 /** One reply of the model: its number, its text, how far it has come and how much of it was heard. */
@@ -7,6 +8,7 @@ export class Reply {
   readonly heard = new HeardText();
   /** More audio of it may come from the service. */
   generating = true;
+  #grounding: Grounding = { links: [], searches: [] };
   #status: EntryStatus = 'open';
   readonly #id: string;
   readonly #atMs: number;
@@ -35,6 +37,18 @@ export class Reply {
   /** The person cut it short. From now on the entry shows what was heard. */
   interrupt(): void {
     this.#status = 'interrupted';
+  }
+
+  /** It rests on these as well. */
+  restsOn(grounding: Grounding): void {
+    this.#grounding = merged(this.#grounding, grounding);
+  }
+
+  /** What it rests on; undefined while that is nothing. Of the reply's own time, so that it stands right below it. */
+  sources(): SourcesEntry | undefined {
+    const { links, searches } = this.#grounding;
+    if (links.length + searches.length === 0) return undefined;
+    return { kind: 'sources', id: `${this.#id}-sources`, atMs: this.#atMs, text: '', links, searches };
   }
 
   entry(): ReplyEntry {

@@ -1,3 +1,4 @@
+import { readGrounding } from './grounding.ts';
 import type { LiveEvent, TimedWord, TranscriptFragment } from './messages.ts';
 import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from './settings.ts';
 import { asDurationMs, asList, asRecord, asString, type WireRecord } from './wire.ts';
@@ -12,6 +13,8 @@ export function readContent(field: unknown, statusAtRoot: unknown, events: LiveE
     const output = readTranscript(content['outputTranscription']);
     if (output !== undefined) events.push({ type: 'outputTranscript', ...output });
     readParts(content['modelTurn'], events);
+    const grounding = readGrounding(content['groundingMetadata']);
+    if (grounding !== undefined) events.push({ type: 'grounding', ...grounding });
     if (content['interrupted'] === true) events.push({ type: 'interrupted' });
     if (content['generationComplete'] === true) events.push({ type: 'generationComplete' });
     if (content['turnComplete'] === true) events.push(turnComplete(content));

@@ -31,6 +31,9 @@ export class SessionEmitter extends EventEmitter<LiveSessionEvents> {
       case 'entry':
         this.announce(log, 'entry', effect.entry);
         return;
+      case 'sources':
+        this.announce(log, 'sources', effect.reply, effect.entry);
+        return;
       case 'audio':
         this.announce(log, 'audio', effect.reply, effect.pcm16);
         return;

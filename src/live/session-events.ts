@@ -1,4 +1,4 @@
-import type { PersonEntry, ReplyEntry } from '../protocol/conversation.ts';
+import type { PersonEntry, ReplyEntry, SourcesEntry } from '../protocol/conversation.ts';
 import type { Failure } from './failure.ts';
 import type { LiveLog } from './log.ts';
 import type { LivePicture } from './picture.ts';
@@ -31,6 +31,8 @@ export interface LiveSessionEvents {
   state: [state: SessionState];
   /** To add or to replace by id. In order of appearance but for late transcripts: `atMs` says where an entry belongs. */
   entry: [entry: PersonEntry | ReplyEntry];
+  /** What a reply rests on that was grounded in Google Search. To add or to replace by id; comes after the reply's entry. */
+  sources: [reply: number, entry: SourcesEntry];
   /** PCM16 little-endian, mono, 24 kHz; the array has a buffer of its own. */
   audio: [reply: number, pcm16: Uint8Array];
   /** No more audio will come for this reply. */

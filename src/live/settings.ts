@@ -32,6 +32,8 @@ export interface LiveSettings {
   readonly instructions: string;
   /** How finely the model looks at pictures (`mediaResolution`), and what they cost. */
   readonly pictureDetail: PictureDetail;
+  /** The model may search Google for what it answers. */
+  readonly googleSearch: boolean;
   /** What the model may call. */
   readonly tools: readonly ToolDeclaration[];
 }

@@ -66,7 +66,9 @@ export function buildSetup({ settings, capabilities, handle, history, notes }: S
   const thinking = thinkingConfig(settings, capabilities, notices);
   if (thinking !== undefined) config.thinkingConfig = thinking;
   const tools = toolsOf(settings.tools, capabilities);
-  if (tools !== undefined) config.tools = tools;
+  if (settings.googleSearch && capabilities.googleSearch) tools.push({ googleSearch: {} });
+  else if (settings.googleSearch) notices.push(`${settings.model} takes no Google Search; it was left out.`);
+  if (tools.length > 0) config.tools = tools;
   const parts = [settings.instructions.trim(), history ?? '', notes ?? ''];
   const instructions = parts.filter((part) => part !== '').join('\n\n');
   if (instructions !== '') config.systemInstruction = instructions;

@@ -10,10 +10,10 @@ import { asList, asNumber, asRecord, asString, type WireRecord } from './wire.ts
  * (googleapis/python-genai issue 1147). What that schema does not know (`additionalProperties` closes the socket) is left
  * out, so a tool still has to check its arguments.
  *
- * @returns nothing to send when there are no tools
+ * @returns empty when there are no tools
  */
-export function toolsOf(tools: readonly ToolDeclaration[], { toolBehavior }: ModelCapabilities): Tool[] | undefined {
-  if (tools.length === 0) return undefined;
+export function toolsOf(tools: readonly ToolDeclaration[], { toolBehavior }: ModelCapabilities): Tool[] {
+  if (tools.length === 0) return [];
   const functionDeclarations = tools.map(({ name, description, parametersJsonSchema }) => {
     const declaration: FunctionDeclaration = { name, description };
     const parameters = schemaOf(parametersJsonSchema);

@@ -1,5 +1,6 @@
-import type { PersonEntry, ReplyEntry } from '../protocol/conversation.ts';
+import type { PersonEntry, ReplyEntry, SourcesEntry } from '../protocol/conversation.ts';
 import { DeadTurn } from './dead-turn.ts';
+import type { Grounding } from './grounding.ts';
 import type { LiveEvent, TranscriptFragment } from './messages.ts';
 import { PersonTurn } from './person-turn.ts';
 import { Reply } from './reply.ts';
@@ -10,6 +11,7 @@ import { noticeOfEnd } from './turn-complete-reason.ts';
 /** What an event changes for those who show and play the conversation. */
 export type TurnEffect =
   | { readonly type: 'entry'; readonly entry: PersonEntry | ReplyEntry }
+  | { readonly type: 'sources'; readonly reply: number; readonly entry: SourcesEntry }
   | { readonly type: 'audio'; readonly reply: number; readonly pcm16: Uint8Array }
   | { readonly type: 'audioEnd'; readonly reply: number }
   | { readonly type: 'flush'; readonly throughReply: number }
@@ -88,6 +90,8 @@ export class Turns {
         if (event.activity === 'end') return [];
         this.#deadTurn.personGoesOn();
         return this.#person.speechStarts();
+      case 'grounding':
+        return this.#grounded(event);
       case 'interrupted':
         return this.#interrupted();
       case 'generationComplete':
@@ -151,10 +155,19 @@ export class Turns {
     // A transcript may trail the interruption that ended its audio: it is still that reply's.
     const reply = this.#deadTurn.reply ?? this.#voiceless() ?? this.#current();
     if (text === '' || (this.#textReplies && reply.wasInterrupted)) return [];
+    const wasVisible = isVisible(reply);
     reply.heard.addText(text, words);
     if (this.#textReplies) reply.heard.readAll();
     else this.#read(reply);
-    return [entryOf(reply)];
+    return [entryOf(reply), ...(wasVisible ? [] : sourcesOf(reply))];
+  }
+
+  /** It may come after the turn has ended; until something is asked anew it is still that turn's. */
+  #grounded(grounding: Grounding): TurnEffect[] {
+    const last = this.#person.isUnanswered ? undefined : this.#replies.at(-1);
+    const reply = this.#deadTurn.reply ?? last ?? this.#current();
+    reply.restsOn(grounding);
+    return isVisible(reply) ? sourcesOf(reply) : [];
   }
 
   /** A finished reply of which no word has come yet: a transcript without a new turn is its own, just late. */
@@ -256,6 +269,12 @@ export class Turns {
 }
 
 const entryOf = (reply: Reply): TurnEffect => ({ type: 'entry', entry: reply.entry() });
+
+/** Below the reply, so only once that is to be seen. */
+function sourcesOf(reply: Reply): TurnEffect[] {
+  const entry = reply.sources();
+  return entry === undefined ? [] : [{ type: 'sources', reply: reply.number, entry }];
+}
 
 /** A reply shows itself with its first word: sound without words makes no entry. */
 const isVisible = (reply: Reply) => reply.heard.text !== '';

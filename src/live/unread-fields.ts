@@ -8,7 +8,7 @@ const ACTED_ON = {
     ),
   ),
   content: new Set(
-    'modelTurn turnComplete turnCompleteReason interrupted generationComplete waitingForInput inputTranscription interimInputTranscription outputTranscription interactionStatus'.split(
+    'modelTurn turnComplete turnCompleteReason interrupted generationComplete waitingForInput inputTranscription interimInputTranscription outputTranscription interactionStatus groundingMetadata'.split(
       ' ',
     ),
   ),
@@ -20,7 +20,7 @@ const ACTED_ON = {
 const MAX_NAMES = 50;
 const MAX_NAME_LENGTH = 60;
 
-/** Names, never values, of the fields of a message that nothing here acts on, as paths: `serverContent.groundingMetadata`. */
+/** Names, never values, of the fields of a message that nothing here acts on, as paths: `serverContent.urlContextMetadata`. */
 export function unreadFields(message: WireRecord): string[] {
   const names = others(message, ACTED_ON.message, '');
   const content = asRecord(message['serverContent']);

@@ -53,6 +53,7 @@ export function readSettings(): TalkSettings {
       },
       baseUrl: text(at.get('baseUrl')),
       pictureDetail: oneOf(at.get('picture.detail'), ['low', 'medium', 'high'], 'medium'),
+      googleSearch: at.get('googleSearch') === true,
       instructions: systemInstruction(text(at.get('instructions'))),
     },
     service: oneOf(at.get('service'), ['gemini', 'vertex'], 'gemini') === 'vertex' ? 'Vertex AI' : 'Gemini API',

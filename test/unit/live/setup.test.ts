@@ -18,6 +18,7 @@ const GOLDEN: readonly (readonly [string, Partial<LiveSettings>])[] = [
       thinking: 'high',
       instructions: 'Speak Norwegian.',
       pictureDetail: 'high',
+      googleSearch: true,
       tools: [LOOK],
       voiceActivity: { startSensitivity: 'low', endSensitivity: 'high', silenceMs: 500, prefixMs: 20 },
     },

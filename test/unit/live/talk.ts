@@ -1,4 +1,4 @@
-import type { PersonEntry, ReplyEntry } from '../../../src/protocol/conversation.ts';
+import type { PersonEntry, ReplyEntry, SourcesEntry } from '../../../src/protocol/conversation.ts';
 import type { LiveCredentials, LiveSettings } from '../../../src/live/settings.ts';
 import type { LivePicture } from '../../../src/live/picture.ts';
 import type { ToolCall } from '../../../src/live/tool-call.ts';
@@ -18,12 +18,14 @@ export const SETTINGS: LiveSettings = {
   baseUrl: '',
   instructions: '',
   pictureDetail: 'medium',
+  googleSearch: false,
   tools: [],
 };
 
 export type Told =
   | { readonly what: 'state'; readonly state: SessionState }
   | { readonly what: 'entry'; readonly entry: PersonEntry | ReplyEntry }
+  | { readonly what: 'sources'; readonly reply: number; readonly entry: SourcesEntry }
   | { readonly what: 'audio'; readonly reply: number; readonly pcm16: Uint8Array }
   | { readonly what: 'audioEnd'; readonly reply: number }
   | { readonly what: 'flush'; readonly throughReply: number }
@@ -58,6 +60,7 @@ export class Talk {
     });
     this.session.on('state', (state) => this.#tell({ what: 'state', state }));
     this.session.on('entry', (entry) => this.#tell({ what: 'entry', entry }));
+    this.session.on('sources', (reply, entry) => this.#tell({ what: 'sources', reply, entry }));
     this.session.on('audio', (reply, pcm16) => this.#tell({ what: 'audio', reply, pcm16 }));
     this.session.on('audioEnd', (reply) => this.#tell({ what: 'audioEnd', reply }));
     this.session.on('flush', (throughReply) => this.#tell({ what: 'flush', throughReply }));

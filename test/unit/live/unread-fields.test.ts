@@ -27,7 +27,7 @@ describe('what the service sends and nobody uses', () => {
   it('is named once in the log, without what it says', async () => {
     const message: Json = {
       serverContent: {
-        groundingMetadata: { webSearchQueries: ['private words'] },
+        turnCompleteReasonDetail: 'private words',
         urlContextMetadata: {},
         outputTranscription: { text: 'Hello', languageCode: 'en', finished: true },
         inputTranscription: { text: 'Hi', speakerLabel: 'private words' },
@@ -37,10 +37,10 @@ describe('what the service sends and nobody uses', () => {
       somethingNew: 'private words',
     };
     assert.deepEqual((await unusedAfter(message, message)).sort(), [
-      'serverContent.groundingMetadata',
       'serverContent.inputTranscription.speakerLabel',
       'serverContent.modelTurn.parts.executableCode',
       'serverContent.outputTranscription.languageCode',
+      'serverContent.turnCompleteReasonDetail',
       'serverContent.urlContextMetadata',
       'somethingNew',
     ]);
