@@ -53,12 +53,8 @@ export class PageHost {
   }
 
   static async open(): Promise<PageHost> {
-    const folder = await buildWebBundle();
-    const files = Object.entries(FILES).map(async ([name, type]): Promise<[string, PageFile]> => {
-      return [`/${name}`, { type, body: await readFile(join(folder, name)) }];
-    });
-    const html: [string, PageFile] = ['/', { type: 'text/html; charset=utf-8', body: Buffer.from(PAGE_HTML) }];
-    const host = new PageHost(new Map([html, ...(await Promise.all(files))]));
+    files ??= readFiles();
+    const host = new PageHost(await files);
     await host.start();
     return host;
   }
@@ -158,4 +154,16 @@ export class PageHost {
     visit.post({ type: 'conversation', reset: true, entries: [] });
     visit.post({ type: 'microphone', wanted: this.wanted, processing: false, attempt: 0 });
   }
+}
+
+let files: Promise<ReadonlyMap<string, PageFile>> | undefined;
+
+/** All that the page's server answers, built once for all suites. */
+async function readFiles(): Promise<ReadonlyMap<string, PageFile>> {
+  const folder = await buildWebBundle();
+  const read = Object.entries(FILES).map(async ([name, type]): Promise<[string, PageFile]> => {
+    return [`/${name}`, { type, body: await readFile(join(folder, name)) }];
+  });
+  const html: [string, PageFile] = ['/', { type: 'text/html; charset=utf-8', body: Buffer.from(PAGE_HTML) }];
+  return new Map([html, ...(await Promise.all(read))]);
 }
