@@ -14,6 +14,7 @@ import { readSettings, SECTION } from './talk/settings.ts';
 import { sharingMarker } from './talk/share-note.ts';
 import { Shares } from './talk/shares.ts';
 import { Talk } from './talk/talk.ts';
+import { Gate } from './tools/gate.ts';
 import { lookCloser } from './tools/look-closer.ts';
 import { pointAt } from './tools/point-at.ts';
 import { Toolbox } from './tools/toolbox.ts';
@@ -72,7 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
     openView: () => openView(hub),
     notice: (sentence) => conversation.notice(sentence),
   });
-  const editorContext = new EditorContext();
+  const gate = new Gate({ memory: context.workspaceState });
+  const editorContext = new EditorContext(gate);
   const toolbox = new Toolbox({
     tools: () => [lookCloser(shares), pointAt(shares)],
     log,
@@ -107,6 +109,7 @@ export function activate(context: vscode.ExtensionContext): void {
     talk,
     shares,
     editorContext,
+    gate,
     shares.onDidChange((view) => panel.mark(sharingMarker(view))),
     commands,
     door,

@@ -247,7 +247,7 @@ export class Talk implements vscode.Disposable {
       if (speaking) this.personBegins();
     });
     shares.sessionBegins(session);
-    this.options.context.begins();
+    this.options.context.begins(session);
     return { session, settings };
   }
 

@@ -10,6 +10,7 @@ import { PageLink } from '../../src/talk/page-link.ts';
 import { readSettings } from '../../src/talk/settings.ts';
 import { Shares } from '../../src/talk/shares.ts';
 import { Talk } from '../../src/talk/talk.ts';
+import { Gate } from '../../src/tools/gate.ts';
 import { lookCloser } from '../../src/tools/look-closer.ts';
 import { pointAt } from '../../src/tools/point-at.ts';
 import type { Tool } from '../../src/tools/tool.ts';
@@ -37,6 +38,8 @@ export class TalkRig {
   readonly shares: Shares;
   readonly talk: Talk;
   readonly page: PageLink;
+  readonly gate = new Gate({ memory: FORGETFUL });
+  readonly context = new EditorContext(this.gate);
   /** Tools beside those that look and point; set before a session begins. */
   tools: readonly Tool[] = [];
   /** Addresses that the person's browser was asked to open. */
@@ -87,7 +90,7 @@ export class TalkRig {
       page,
       log,
       shares: this.shares,
-      context: new EditorContext(),
+      context: this.context,
       toolbox: new Toolbox({
         tools: () => [lookCloser(this.shares), pointAt(this.shares), ...this.tools],
         log,
@@ -128,6 +131,8 @@ export class TalkRig {
 
   async close(): Promise<void> {
     this.talk.dispose();
+    this.context.dispose();
+    this.gate.dispose();
     this.shares.dispose();
     await this.door.close();
     this.hub.dispose();

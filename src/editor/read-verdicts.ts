@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import type { Gate } from '../tools/gate.ts';
+
+type Judge = Pick<Gate, 'mayRead' | 'isExcludedName' | 'onDidChange'>;
+
+/** Files whose verdict is remembered: those on screen, and some that were. */
+const MAX_KNOWN = 50;
+
+/**
+ * Whether the content of open files may be told, at once: the gate has to look at the disk, and a question does not wait. What
+ * is not known yet may not.
+ */
+export class ReadVerdicts implements vscode.Disposable {
+  readonly #gate: Judge;
+  readonly #known = new Map<string, boolean>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #listener: vscode.Disposable;
+  /** A verdict came that differs from what was taken for it. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(gate: Judge) {
+    this.#gate = gate;
+    this.#listener = gate.onDidChange(() => {
+      this.#known.clear();
+      this.#changed.fire();
+    });
+  }
+
+  /** @param file of the workspace, or a new one that is nowhere yet */
+  mayTell(file: vscode.Uri): boolean {
+    // What is typed into a new editor belongs to no file that could be private.
+    if (file.scheme === 'untitled') return true;
+    if (this.#gate.isExcludedName(file)) return false;
+    const key = file.toString();
+    const known = this.#known.get(key);
+    if (known === undefined) void this.judge(file);
+    return known ?? false;
+  }
+
+  /** Asks the gate anew: a link may lead elsewhere by now. */
+  async judge(file: vscode.Uri): Promise<boolean> {
+    const key = file.toString();
+    const verdict = await this.#gate.mayRead(file).catch(() => false);
+    const before = this.#known.get(key);
+    this.#known.delete(key);
+    this.#known.set(key, verdict);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
+    if ((before ?? false) !== verdict) this.#changed.fire();
+    return verdict;
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#changed.dispose();
+  }
+}
