@@ -94,10 +94,9 @@ describe('A tab that is shared', () => {
     await tab.evaluate(SCROLL);
     const frames = (await stage.untilFrames('screen', before + 7)).slice(before);
     await tab.evaluate('clearInterval(scrolling)');
-    // The first may come from what the scrolling began with, straight away.
-    for (const gapMs of gaps(stage.host.frameTimesMs.slice(-6))) {
-      assert.ok(gapMs > 700 && gapMs < 1_600, `frames ${gapMs} ms apart`);
-    }
+    // Some come late on a machine that is busy; none comes early.
+    const apartMs = [...gaps(stage.host.frameTimesMs.slice(-6))].sort((a, b) => a - b);
+    assert.ok((apartMs[0] ?? 0) > 700 && (apartMs[2] ?? Infinity) < 1_400, apartMs.join(', '));
     const sizes = frames.map(({ jpeg }) => jpeg.byteLength).sort((a, b) => a - b);
     assert.ok((sizes[3] ?? Infinity) <= FRAME_LIMITS.high.bytes, sizes.join(', '));
     for (const { widthPx, heightPx, ageMs, changed } of frames) {
