@@ -3,21 +3,32 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '../vscode-host/project-root.ts';
 
+const folder = join(projectRoot, 'test', 'extension');
+
 /**
- * Bundles the suites of test/extension into one module that VS Code's extension host can load: its `run()` runs them.
+ * The suites of test/extension, by file name.
  *
  * @param only parts of file names; none for all files
- * @returns the module's absolute path
  */
-export async function bundleExtensionTests(only: readonly string[] = []): Promise<string> {
-  const folder = join(projectRoot, 'test', 'extension');
+export async function extensionSuites(only: readonly string[] = []): Promise<readonly string[]> {
   const files = (await readdir(folder, { recursive: true }))
     .map((name) => name.replaceAll('\\', '/'))
     .filter((name) => name.endsWith('.test.ts'))
     .filter((name) => only.length === 0 || only.some((part) => name.includes(part)))
     .sort();
   if (files.length === 0) throw new Error(`test/extension has no test file like ${only.join(', ') || '*.test.ts'}`);
-  const outfile = join(projectRoot, 'out', 'test', 'extension', 'index.cjs');
+  return files;
+}
+
+/**
+ * Bundles suites into one module that VS Code's extension host can load: its `run()` runs them.
+ *
+ * @param name of the bundle
+ * @param files names in test/extension
+ * @returns the module's absolute path
+ */
+export async function bundleSuites(name: string, files: readonly string[]): Promise<string> {
+  const outfile = join(projectRoot, 'out', 'test', 'extension', `${name}.cjs`);
   await build({
     stdin: {
       contents: `
