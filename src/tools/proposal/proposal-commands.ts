@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Proposals } from './proposals.ts';
+
+/** Offers a command by its name without prefix. What menus hand over is looked at by the command. */
+export type OfferCommand = (name: string, run: (...args: unknown[]) => unknown) => vscode.Disposable;
+
+const offerCommand: OfferCommand = (name, run) => vscode.commands.registerCommand(`talkthrough.${name}`, run);
+
+/** Accept and Discard, as the buttons and keys of the diff editor and the palette call them. */
+export function offerProposalCommands(proposals: Proposals, offer: OfferCommand = offerCommand): vscode.Disposable {
+  return vscode.Disposable.from(
+    offer('acceptProposal', (target) => proposals.accept(target)),
+    offer('discardProposal', (target) => proposals.discard(target)),
+  );
+}
+
+/** Keeps what package.json's buttons and keys depend on: whether proposals wait, and whether one is on screen. */
+export function keepProposalContext(proposals: Proposals): vscode.Disposable {
+  const known = new Map<string, boolean>();
+  const keep = (): void => {
+    set('talkthrough.proposalOpen', proposals.waiting.length > 0);
+    set('talkthrough.proposalActive', proposals.active !== undefined);
+  };
+  const set = (key: string, value: boolean): void => {
+    if (known.get(key) === value) return;
+    known.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  };
+  keep();
+  const { tabGroups } = vscode.window;
+  return vscode.Disposable.from(
+    proposals.onDidChange(keep),
+    tabGroups.onDidChangeTabs(keep),
+    tabGroups.onDidChangeTabGroups(keep),
+  );
+}
