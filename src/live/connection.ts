@@ -103,6 +103,10 @@ export class LiveConnection implements UplinkSink {
     this.#session?.sendRealtimeInput({ audioStreamEnd: true });
   }
 
+  ping(onPong: () => void): void {
+    this.#socket?.ping(onPong);
+  }
+
   sendPicture(jpeg: Uint8Array): boolean {
     if (this.#session === undefined || this.#socket?.isOpen !== true) return false;
     const data = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength).toString('base64');

@@ -34,6 +34,9 @@ export interface LiveSocketOptions {
 /** Largest message taken. A second of reply audio at 3.3 times real time is about 0.2 MB; this is far beyond. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
+/** Pings that wait for their answer; only a service that answers none has more. */
+const MAX_PINGS = 500;
+
 /** As much of a refused upgrade's body as may hold the reason. */
 const MAX_REFUSAL_BYTES = 4096;
 
@@ -47,6 +50,9 @@ export class LiveSocket {
   #refusal: { status: number; body: string } | undefined;
   #error: unknown;
   readonly #pulse: Pulse;
+  /** Who waits for the answer to which ping. */
+  readonly #pings = new Map<number, () => void>();
+  #lastPing = 0;
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
@@ -84,7 +90,10 @@ export class LiveSocket {
       this.#options.onOpen();
     });
     ws.on('ping', () => this.#pulse.heard());
-    ws.on('pong', () => this.#pulse.heard());
+    ws.on('pong', (data) => {
+      this.#pulse.heard();
+      if (!this.#closing) this.#ponged(Number(data.toString('utf8')));
+    });
     ws.on('message', (data) => {
       this.#pulse.heard();
       if (!this.#closing) this.#options.onFrame(text(data));
@@ -104,6 +113,15 @@ export class LiveSocket {
       this.#options.onDrain();
     });
     this.#pulse.handed();
+  }
+
+  /** `onPong`: the other side has read all that was sent before. */
+  ping(onPong: () => void): void {
+    if (!this.isOpen) return;
+    this.#lastPing += 1;
+    this.#pings.set(this.#lastPing, onPong);
+    this.#pings.delete(this.#lastPing - MAX_PINGS);
+    this.#ping(String(this.#lastPing));
   }
 
   /** Begins the closing handshake; `onClose` follows within `closeMs`. */
@@ -129,12 +147,21 @@ export class LiveSocket {
     else this.#ws.terminate();
   }
 
-  #ping(): void {
+  #ping(number = ''): void {
     if (this.#ws?.readyState !== WebSocket.OPEN) return;
-    this.#ws.ping(undefined, undefined, () => {
+    this.#ws.ping(number, undefined, () => {
       if (!this.#closing) this.#pulse.taken();
     });
     this.#pulse.handed();
+  }
+
+  /** A pong may answer several pings at once, the last of them (RFC 6455, 5.5.3). The pulse's own have no number. */
+  #ponged(number: number): void {
+    for (const [ping, onPong] of this.#pings) {
+      if (ping > number) return;
+      this.#pings.delete(ping);
+      onPong();
+    }
   }
 
   /** The words of the service about a refused upgrade are in its body; they tell a bad key from a closed region. */

@@ -3,6 +3,7 @@ import type { LiveEvent } from './messages.ts';
 import type { ModelCapabilities } from './models.ts';
 import { Notes } from './notes.ts';
 import { OpenTurn } from './open-turn.ts';
+import { Receipt } from './receipt.ts';
 import type { LiveTimings } from './timings.ts';
 import type { Control } from './uplink.ts';
 
@@ -80,7 +81,8 @@ export class NoteDesk {
     const path = this.textPath;
     if (path === 'clientContent') this.#turn.closed();
     this.#floor.asked();
-    return { type: 'text', text, path, notes: this.#notes.take() };
+    const receipt = new Receipt();
+    return { type: 'text', text, path, notes: this.#notes.take(receipt), receipt };
   }
 
   personSpeaks(speaking: boolean): void {
@@ -129,10 +131,11 @@ export class NoteDesk {
       this.#sendSoon();
       return;
     }
-    const notes = this.#notes.take();
+    const receipt = new Receipt();
+    const notes = this.#notes.take(receipt);
     if (notes.length === 0) return;
     this.#turn.opened();
-    this.#options.send({ type: 'notes', notes });
+    this.#options.send({ type: 'notes', notes, receipt });
   }
 
   #stopTimer(): void {

@@ -1,3 +1,5 @@
+import type { Receipt } from './receipt.ts';
+
 /**
  * How every note to the model begins, so that it does not take it for something the person said. What it means is for the
  * caller's instructions to explain.
@@ -14,6 +16,8 @@ interface Note {
   /** Told once and of no further meaning, so later sessions need not hear it. */
   readonly passing: boolean;
   delivered: boolean;
+  /** Of its sending; absent where it was part of the instructions, which every connection begins with. */
+  receipt?: Receipt;
 }
 
 /** What the model should know without being asked, by topic; the newest of a topic stands for it. */
@@ -40,11 +44,12 @@ export class Notes {
     return [...this.#notes.values()].some(({ delivered }) => !delivered);
   }
 
-  /** What the model has not been told yet, each as it is to be sent; they count as told from now on. */
-  take(): string[] {
+  /** What the model has not been told yet, each as it is to be sent now; they count as told from now on. */
+  take(receipt: Receipt): string[] {
     const pending = [...this.#notes].filter(([, { delivered }]) => !delivered);
     for (const [topic, note] of pending) {
       note.delivered = true;
+      note.receipt = receipt;
       if (note.text === undefined) this.#notes.delete(topic);
     }
     return pending.map(([topic, { text }]) =>
@@ -55,20 +60,27 @@ export class Notes {
   /** All that holds now, as part of the instructions of a new connection; it counts as told with them. */
   takeAsInstruction(): string | undefined {
     for (const [topic, { text }] of this.#notes) if (text === undefined) this.#notes.delete(topic);
-    for (const note of this.#notes.values()) note.delivered = true;
+    for (const note of this.#notes.values()) {
+      note.delivered = true;
+      delete note.receipt;
+    }
     const texts = [...this.#notes.values()].flatMap(({ text }) => (text === undefined ? [] : [marked(text)]));
     return texts.length === 0 ? undefined : ['What is so now:', ...texts].join('\n');
   }
 
   /** A handle came that leads back to this moment: what was told in passing is part of the session. */
   handleCame(): void {
-    for (const [topic, { passing, delivered }] of this.#notes) if (passing && delivered) this.#notes.delete(topic);
+    for (const [topic, { passing, delivered, receipt }] of this.#notes) {
+      if (passing && delivered && receipt?.isInNewHandle !== false) this.#notes.delete(topic);
+    }
   }
 
   #forgetOldest(): void {
     let length = 0;
     for (const { text } of this.#notes.values()) length += text?.length ?? 0;
-    for (const [topic, { text }] of this.#notes) {
+    // How things stand matters longer than what was to be told once.
+    const oldestFirst = [...this.#notes].sort(([, one], [, other]) => Number(other.passing) - Number(one.passing));
+    for (const [topic, { text }] of oldestFirst) {
       if (length <= MAX_NOTES_LENGTH) return;
       this.#notes.delete(topic);
       length -= text?.length ?? 0;

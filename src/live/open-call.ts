@@ -1,3 +1,4 @@
+import type { Receipt } from './receipt.ts';
 import type { ToolAnswer, ToolCall } from './tool-call.ts';
 import type { WireRecord } from './wire.ts';
 
@@ -17,8 +18,12 @@ export class OpenCall implements ToolCall {
   readonly #ending = new AbortController();
   /** The first answer, once there is one. */
   result: ToolAnswer | undefined;
-  /** The answer has been handed to a connection. */
-  wasSent = false;
+  /** Of the answer, each time it is sent. */
+  receipt: Receipt | undefined;
+  /** A turn has ended since the model had the answer: what there was to say to it has been said. */
+  wasUsed = false;
+  /** The session on the present connection does not want the answer any more. */
+  isWithdrawn = false;
   /** The session on the present connection, or the last one while there is none, knows the call. */
   isKnown = true;
   /** So does a session that is resumed with the newest handle. */

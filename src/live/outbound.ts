@@ -60,7 +60,7 @@ export class Outbound {
       log,
       send: (control) => this.#uplink.pushControl(control),
       hand: onToolCall,
-      note: (name, text) => this.#notes.tell(`result of ${name}`, text, true),
+      note: ({ name, id }, text) => this.#notes.tell(`result of ${name} (${id})`, text, true),
       answered: (quiet) => this.#notes.callAnswered(quiet),
     });
     this.#notes = new NoteDesk({
@@ -97,10 +97,10 @@ export class Outbound {
   }
 
   still(still: LivePicture, about: string): void {
-    this.#stills.keep(still);
+    const kept = this.#stills.keep(still);
     this.#stillNumber += 1;
     if (about !== '') this.#notes.tell(`picture ${this.#stillNumber}`, about, true);
-    if (this.#connected) this.#uplink.pushControl({ type: 'still', still });
+    if (this.#connected) this.#uplink.pushControl({ type: 'still', ...kept });
   }
 
   note(topic: string, text: string | undefined): void {
@@ -110,6 +110,7 @@ export class Outbound {
   saw(event: LiveEvent): void {
     if (event.type === 'toolCall') this.#calls.called(event.calls);
     else if (event.type === 'toolCallCancellation') this.#calls.cancelled(event.ids);
+    else if (event.type === 'turnComplete') this.#calls.turnEnded();
     this.#notes.saw(event);
   }
 
@@ -130,7 +131,7 @@ export class Outbound {
     this.#calls.connected(resumed);
     this.#notes.connected();
     // A picture may be what the words are about.
-    for (const still of this.#stills.kept) this.#uplink.pushControl({ type: 'still', still });
+    for (const kept of this.#stills.again()) this.#uplink.pushControl({ type: 'still', ...kept });
     for (const text of texts) this.text(text);
     this.#uplink.attach(sink);
   }
@@ -143,15 +144,20 @@ export class Outbound {
     this.#notes.connectionLost();
   }
 
+  /** The session is about to end: nothing is sent any more, and nobody waits for what tools still find. */
+  stop(): void {
+    this.connectionLost();
+    this.#calls.dispose();
+  }
+
   /** The network has taken something. */
   pump(): void {
     this.#uplink.pump();
   }
 
   dispose(): void {
-    this.connectionLost();
+    this.stop();
     this.#uplink.dispose();
-    this.#calls.dispose();
   }
 
   #heard(changes: readonly boolean[]): void {

@@ -174,7 +174,7 @@ export class LiveSession extends SessionEmitter {
     this.#outbound.microphoneOff();
     this.#apply(this.#turns.ended());
     clearTimeout(this.#retryTimer);
-    this.#outbound.connectionLost();
+    this.#outbound.stop();
     await line?.close();
     this.#ended({ kind: 'stopped' });
   }

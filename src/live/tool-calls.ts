@@ -1,6 +1,7 @@
 import type { LiveLog } from './log.ts';
 import type { FunctionCall } from './messages.ts';
 import { OpenCall } from './open-call.ts';
+import { Receipt } from './receipt.ts';
 import type { ToolAnswer, ToolCall } from './tool-call.ts';
 import { resultAsNote } from './tool-result-note.ts';
 import { answerUndeclared } from './undeclared-tool.ts';
@@ -17,7 +18,7 @@ export interface ToolCallsOptions {
   /** Tells the session's listeners; false when none took it. */
   readonly hand: (call: ToolCall) => boolean;
   /** Tells the model a result that it cannot be answered with any more. */
-  readonly note: (name: string, text: string) => void;
+  readonly note: (call: ToolCall, text: string) => void;
   /** An answer was sent; `quiet`: the model need not speak because of it. */
   readonly answered: (quiet: boolean) => void;
 }
@@ -32,7 +33,7 @@ const MAX_CALLS = 64;
  * Sees to it that each call of the service is answered exactly once: an unanswered one makes the model wait for ever, and an
  * answer to a call that the session does not know closes the socket (1007). Across connections that takes some memory: a
  * resumed session is as it was when its handle was given, so it knows a call, and waits for its answer anew, if and only
- * if the handle came after the call and before the answer.
+ * if the service made the call before it gave the handle, and had neither read the answer nor cancelled the call by then.
  */
 export class ToolCalls {
   readonly #options: ToolCallsOptions;
@@ -58,19 +59,26 @@ export class ToolCalls {
   cancelled(ids: readonly string[]): void {
     for (const id of ids) {
       const call = this.#calls.get(id);
-      if (call === undefined || call.isAnswered) continue;
+      if (call === undefined) continue;
+      call.isWithdrawn = true;
+      if (call.isAnswered) continue;
       this.#answer(call, { response: { status: 'cancelled' }, quiet: true });
       call.abort();
     }
   }
 
-  /** A handle came that leads back to this moment. */
+  /** A handle came: it leads back to what the service knew when it gave it out. */
   handleCame(): void {
     for (const call of this.#calls.values()) {
       if (!call.isKnown) continue;
-      if (call.isAnswered) this.#calls.delete(call.id);
+      if (call.isWithdrawn || call.receipt?.isInNewHandle === true) this.#calls.delete(call.id);
       else call.inHandle = true;
     }
+  }
+
+  /** A turn of the model has ended. */
+  turnEnded(): void {
+    for (const call of this.#calls.values()) call.wasUsed ||= call.receipt?.isConfirmed === true;
   }
 
   connectionLost(): void {
@@ -82,6 +90,7 @@ export class ToolCalls {
     this.#connected = true;
     for (const call of [...this.#calls.values()]) {
       call.isKnown = call.inHandle = resumed && call.inHandle;
+      call.isWithdrawn = false;
       if (!call.isAnswered) continue;
       if (call.isKnown) this.#send(call);
       else this.#giveUp(call);
@@ -150,20 +159,19 @@ export class ToolCalls {
     if (call.result === undefined) return;
     const { response, quiet = false, stills = [], withoutStills = PICTURE_GONE } = call.result;
     const scheduling = this.#options.scheduling ? ({ scheduling: quiet ? 'SILENT' : 'WHEN_IDLE' } as const) : {};
-    call.wasSent = true;
+    const receipt = (call.receipt = new Receipt());
     const { id, name } = call;
-    this.#options.send({ type: 'toolAnswer', id, name, response, stills, withoutStills, ...scheduling });
+    this.#options.send({ type: 'toolAnswer', id, name, response, stills, withoutStills, receipt, ...scheduling });
     this.#options.answered(quiet);
   }
 
   /** The session that made the call is gone. What was found may still be of use, but it is no answer any more. */
   #giveUp(call: OpenCall): void {
     this.#calls.delete(call.id);
-    if (call.wasSent || call.result === undefined) return;
+    if (call.wasUsed || call.result === undefined) return;
     const { response, quiet, stills = [] } = call.result;
     // What an answer says of pictures is not so without them.
-    if (quiet !== true && stills.length === 0)
-      this.#options.note(call.name, resultAsNote(call.name, call.args, response));
+    if (quiet !== true && stills.length === 0) this.#options.note(call, resultAsNote(call.name, call.args, response));
   }
 }
 

@@ -6,7 +6,9 @@ const MAX_ARGS_LENGTH = 500;
 
 /** What a tool found for a call that the model does not know (any more), to be told as it stands. */
 export function resultAsNote(name: string, args: WireRecord, response: Readonly<Record<string, unknown>>): string {
-  const asked = JSON.stringify(args).slice(0, MAX_ARGS_LENGTH);
-  const found = JSON.stringify(response).slice(0, MAX_LENGTH);
+  const asked = cut(JSON.stringify(args), MAX_ARGS_LENGTH);
+  const found = cut(JSON.stringify(response), MAX_LENGTH);
   return `Before the connection was renewed you called ${name} with ${asked}. It has found: ${found}. Do not answer that call.`;
 }
+
+const cut = (json: string, length: number) => (json.length <= length ? json : `${json.slice(0, length)} (cut here)`);

@@ -1,10 +1,16 @@
 import type { LiveLog } from './log.ts';
 import { PictureQueue } from './picture-queue.ts';
 import type { LivePicture } from './picture.ts';
+import type { Receipt } from './receipt.ts';
 import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from './settings.ts';
 
 /** What goes to the service besides microphone and frames, in order. */
-export type Control =
+export type Control = ControlContent & {
+  /** Learns what becomes of it, where a later connection depends on that. */
+  readonly receipt?: Receipt;
+};
+
+type ControlContent =
   | {
       readonly type: 'text';
       readonly text: string;
@@ -35,6 +41,8 @@ export interface UplinkSink {
   readonly bufferedBytes: number;
   sendAudio(pcm16: Uint8Array): void;
   sendAudioStreamEnd(): void;
+  /** `onPong`: the service has read all that was sent before. Never called once the connection is lost. */
+  ping(onPong: () => void): void;
   /** Returns whether the network was there to be handed it. */
   sendPicture(jpeg: Uint8Array): boolean;
   sendControl(control: Exclude<Control, { type: 'still' }>): void;
@@ -170,22 +178,25 @@ export class Uplink {
   #sendControl(sink: UplinkSink, control: Control): void {
     switch (control.type) {
       case 'still':
-        if (control.still.isWanted()) this.#sendPicture(sink, control.still);
+        if (!control.still.isWanted()) return;
+        attend(sink, control);
+        this.#sendPicture(sink, control.still);
         return;
       case 'toolAnswer':
         this.#sendAnswer(sink, control);
         return;
       default:
+        attend(sink, control);
         sink.sendControl(control);
     }
   }
 
   /** An answer must not speak of a picture that was not sent. */
   #sendAnswer(sink: UplinkSink, answer: Extract<Control, { type: 'toolAnswer' }>): void {
-    if (answer.stills.every((still) => still.isWanted())) {
-      for (const still of answer.stills) this.#sendPicture(sink, still);
-      sink.sendControl(answer);
-    } else sink.sendControl({ ...answer, response: answer.withoutStills });
+    const isWhole = answer.stills.every((still) => still.isWanted());
+    if (isWhole) for (const still of answer.stills) this.#sendPicture(sink, still);
+    attend(sink, answer);
+    sink.sendControl(isWhole ? answer : { ...answer, response: answer.withoutStills });
   }
 
   #sendPicture(sink: UplinkSink, picture: LivePicture): void {
@@ -234,4 +245,11 @@ export class Uplink {
       this.#options.log.warn('uplink: the network is slower than speech; the oldest audio is dropped');
     }
   }
+}
+
+/** Right before it is sent. */
+function attend(sink: UplinkSink, { receipt }: Control): void {
+  if (receipt === undefined) return;
+  sink.ping(() => receipt.confirm());
+  receipt.sent();
 }

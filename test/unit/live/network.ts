@@ -5,6 +5,7 @@ import { markOf } from './jpeg.ts';
 export class Network implements UplinkSink {
   bufferedBytes = 0;
   readonly sent: string[] = [];
+  readonly pings: (() => void)[] = [];
   readonly audio: number[] = [];
 
   sendAudio(pcm16: Uint8Array): void {
@@ -14,6 +15,9 @@ export class Network implements UplinkSink {
   }
   sendAudioStreamEnd(): void {
     this.sent.push('end');
+  }
+  ping(onPong: () => void): void {
+    this.pings.push(onPong);
   }
   sendPicture(jpeg: Uint8Array): boolean {
     this.bufferedBytes += jpeg.byteLength;

@@ -3,12 +3,19 @@ import { MAX_NOTE_LENGTH, MAX_NOTES_LENGTH, NOTE_PREFIX, Notes } from '../../../
 import type { LiveSettings } from '../../../src/live/settings.ts';
 import type { LiveTimings } from '../../../src/live/timings.ts';
 import { pcm16ToBytes, speak } from '../../live-server/index.ts';
+import { Receipt } from '../../../src/live/receipt.ts';
 import { Peer, type Json, type PeerConnection } from './peer.ts';
 import { audio, GENERATED, handle, says, Talk, TURN_DONE } from './talk.ts';
 import { LOOK } from './tools.ts';
 
 const QUICK: Partial<LiveTimings> = { backoffFirstMs: 1, backoffLongestMs: 2, noteDelayMs: 1 };
 const note = (text: string) => `${NOTE_PREFIX} ${text}]`;
+const read = () => {
+  const receipt = new Receipt();
+  receipt.sent();
+  receipt.confirm();
+  return receipt;
+};
 const userTurn = (...texts: string[]) => [{ role: 'user', parts: texts.map((text) => ({ text })) }];
 
 describe('a note to the model', () => {
@@ -187,7 +194,7 @@ describe('all notes together', () => {
   it('are bounded, each and in sum; the oldest go first', () => {
     const notes = new Notes();
     for (let at = 0; at < 10; at += 1) notes.tell(`topic ${at}`, String(at).repeat(MAX_NOTE_LENGTH * 2));
-    const told = notes.take();
+    const told = notes.take(read());
     assert.deepEqual(
       told.map((text) => text.at(-2)),
       ['7', '8', '9'],
@@ -200,7 +207,7 @@ describe('all notes together', () => {
     notes.tell('standing', 'A screen.');
     notes.tell('passing', 'A screw.', true);
     notes.handleCame();
-    assert.equal(notes.take().length, 2, 'it has not been told yet');
+    assert.equal(notes.take(read()).length, 2, 'it has not been told yet');
     notes.handleCame();
     assert.equal(notes.takeAsInstruction(), `What is so now:\n${note('A screen.')}`);
   });
