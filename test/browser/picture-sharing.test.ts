@@ -72,8 +72,11 @@ describe('A tab that is shared', () => {
     const [first, second] = await stage.untilFrames('screen', 2);
     stage.post({ type: 'sight', detail: 'high', focus: 'screen', personSpeaks: false });
     assert.deepEqual([first?.changed, second?.changed], [true, false]);
-    const [gapMs = 0] = gaps(stage.host.frameTimesMs);
-    assert.ok(gapMs > 9_000 && gapMs < 11_500, `refreshed after ${gapMs} ms`);
+    // From capture to capture: on a busy machine the first frame takes its time.
+    const [gapMs = 0] = gaps(
+      [first, second].map((frame, at) => (stage.host.frameTimesMs[at] ?? 0) - (frame?.ageMs ?? 0)),
+    );
+    assert.ok(gapMs > 9_500 && gapMs < 13_000, `refreshed after ${gapMs} ms`);
   });
 
   it('is sent at once when the person begins to ask, unless the last frame is fresh', async () => {
