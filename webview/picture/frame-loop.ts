@@ -10,6 +10,7 @@ import { encodeStill } from './still-jpeg.ts';
 import { type FromPictureWorker, type HeldPicture, nowUnixMs, type ToPictureWorker } from './worker-messages.ts';
 
 type Post = (message: FromPictureWorker, transfer?: Transferable[]) => void;
+type CutPicture = NonNullable<Extract<FromPictureWorker, { type: 'cutResult' }>['picture']>;
 type SightOrder = Extract<ToPictureWorker, { type: 'sight' }>;
 
 /** A source without a stream of its own is looked at as often as changes are looked for. */
@@ -24,7 +25,6 @@ export class FrameLoop {
   readonly #pacer = new FramePacer();
   readonly #scanner = new LumaScanner();
   readonly #canvas = new JpegCanvas();
-  readonly #cutCanvas = new JpegCanvas();
   readonly #ticks = new Map<ShareSource, ReturnType<typeof setInterval>>();
   #detail: PictureDetail = 'medium';
   #encoding = false;
@@ -97,22 +97,25 @@ export class FrameLoop {
   }
 
   async cut(request: number, source: ShareSource, region: Box): Promise<void> {
+    const picture = await this.#cut(source, region).catch((error: unknown) => {
+      console.warn('A part could not be cut out:', error);
+      return undefined;
+    });
+    this.#post({ type: 'cutResult', request, picture }, picture === undefined ? [] : [picture.jpeg]);
+  }
+
+  async #cut(source: ShareSource, region: Box): Promise<CutPicture | undefined> {
     const share = this.#shares.get(source);
     const newest = share?.newest;
-    if (share === undefined || newest === undefined) {
-      this.#post({ type: 'cutResult', request, picture: undefined });
-      return;
-    }
+    if (share === undefined || newest === undefined) return undefined;
     // A source that sends nothing new still looks like this: its picture is as old as this moment.
     const capturedAtMs = nowUnixMs();
     const area = cutArea(region, sizeOf(newest));
-    this.#cutCanvas.draw(newest, area.out, area);
-    const { jpeg, ...size } = await encodeStill(this.#cutCanvas, area.out, MAX_STILL_BYTES);
-    if (share.ended) {
-      this.#post({ type: 'cutResult', request, picture: undefined });
-      return;
-    }
-    this.#post({ type: 'cutResult', request, picture: { jpeg, ...size, capturedAtMs } }, [jpeg]);
+    // Of its own: another part may be asked for while this one is encoded.
+    const canvas = new JpegCanvas();
+    canvas.draw(newest, area.out, area);
+    const cut = await encodeStill(canvas, area.out, MAX_STILL_BYTES);
+    return share.ended ? undefined : { ...cut, capturedAtMs };
   }
 
   #step(): void {
@@ -140,8 +143,9 @@ export class FrameLoop {
     const nowMs = performance.now();
     const capturedAtMs = nowUnixMs();
     try {
-      const changed = share.markSent();
+      // First: whatever goes wrong, the next attempt is a second away.
       this.#pacer.sent(source, nowMs);
+      const changed = share.markSent();
       const { jpeg, widthPx, heightPx } = await this.#encode(share, newest);
       const bytes = await jpeg.arrayBuffer();
       const encodeMs = performance.now() - nowMs;

@@ -14,13 +14,15 @@ export const FRAME_LIMITS: Readonly<Record<PictureDetail, { readonly widthPx: nu
 
 /** Text of a screen is not legible below this width, so no byte budget pushes a frame below it. */
 export const SMALLEST_WIDTH_PX = 1280;
-/** A frame as wide as allowed and of this shape has as many pixels as any frame of its detail that is taller than wide. */
+/** A frame as wide as allowed and of this shape has as many pixels as a frame of its detail that is taller than wide. */
 const USUAL_HEIGHT_OF_WIDTH = 9 / 16;
+/** Nothing that is looked at whole is taller; a page that is captured as one long strip is. */
+const LARGEST_HEIGHT_PX = 4096;
 
 /**
  * The size of a frame: the source's own where it fits, else shrunk with its shape kept; never enlarged. A landscape source
  * is held to the width. One taller than wide (a phone, a turned monitor) is held to as many pixels instead, since a limit of
- * its width would let it through whole.
+ * its width would let it through whole; but where it is wide enough for text to be legible it stays so.
  */
 export function frameSize(source: Size, detail: PictureDetail): Size {
   const { widthPx: limitPx } = FRAME_LIMITS[detail];
@@ -28,7 +30,8 @@ export function frameSize(source: Size, detail: PictureDetail): Size {
   const fits = isTall
     ? Math.sqrt((limitPx * limitPx * USUAL_HEIGHT_OF_WIDTH) / (source.widthPx * source.heightPx))
     : limitPx / source.widthPx;
-  return scaled(source, Math.min(1, fits));
+  const legible = isTall && source.widthPx >= SMALLEST_WIDTH_PX ? SMALLEST_WIDTH_PX / source.widthPx : 0;
+  return scaled(source, Math.min(1, Math.max(fits, legible), LARGEST_HEIGHT_PX / source.heightPx));
 }
 
 /**
@@ -38,10 +41,11 @@ export function frameSize(source: Size, detail: PictureDetail): Size {
  * @param share of the pixels to keep, 0 to 1
  */
 export function smallerSize(size: Size, share: number): Size | undefined {
-  // What is taller than wide was held to pixels, and is to stay as legible along its longer side.
-  const longPx = Math.max(size.widthPx, size.heightPx);
-  if (longPx <= SMALLEST_WIDTH_PX) return undefined;
-  return scaled(size, Math.max(Math.sqrt(share), SMALLEST_WIDTH_PX / longPx));
+  // What was never as wide is to stay as legible along its longer side.
+  const { widthPx, heightPx } = size;
+  const guardedPx = widthPx >= SMALLEST_WIDTH_PX ? widthPx : Math.max(widthPx, heightPx);
+  if (guardedPx <= SMALLEST_WIDTH_PX) return undefined;
+  return scaled(size, Math.max(Math.sqrt(share), SMALLEST_WIDTH_PX / guardedPx));
 }
 
 /** @param factor more than 0 */

@@ -80,33 +80,3 @@ describe('The bytes of a frame', () => {
     assert.ok(encoder.last.quality > 0.75);
   });
 });
-
-describe('The size of a frame', () => {
-  it('is the width of its detail, and never more than the source has', () => {
-    const of = (widthPx: number, heightPx: number, detail: 'low' | 'medium' | 'high'): readonly number[] => {
-      const size = frameSize({ widthPx, heightPx }, detail);
-      return [size.widthPx, size.heightPx];
-    };
-    assert.deepEqual(of(1920, 1080, 'low'), [1280, 720]);
-    assert.deepEqual(of(1920, 1080, 'medium'), [1600, 900]);
-    assert.deepEqual(of(1920, 1200, 'high'), [1920, 1200]);
-    assert.deepEqual(of(5120, 2880, 'high'), [1920, 1080]);
-    assert.deepEqual(of(5120, 1440, 'medium'), [1600, 450]);
-    assert.deepEqual(of(1366, 768, 'high'), [1366, 768]);
-    assert.deepEqual(of(1, 1, 'high'), [1, 1]);
-    assert.deepEqual(of(5120, 1, 'low'), [1280, 1]);
-    assert.deepEqual(of(641, 359, 'low'), [641, 359]);
-  });
-
-  it('of a telephone or a turned monitor has no more pixels than one of a screen', () => {
-    for (const [widthPx, heightPx] of [
-      [1080, 2400],
-      [1440, 2560],
-      [100, 20_000],
-    ] as const) {
-      const size = frameSize({ widthPx, heightPx }, 'high');
-      assert.ok(size.widthPx * size.heightPx <= 1920 * 1080 * 1.01);
-      assert.ok(Math.abs(size.heightPx / size.widthPx / (heightPx / widthPx) - 1) < 0.01, 'its shape is kept');
-    }
-  });
-});
