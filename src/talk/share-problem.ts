@@ -98,7 +98,8 @@ const CAMERA: Readonly<Partial<Record<ShareFailure, Words>>> = {
   },
   missing: { sentence: 'No camera is connected.', mends: ['shareCamera'] },
   busy: {
-    sentence: 'Another program uses the camera. Close it there and try again.',
+    sentence:
+      "Another program uses the camera, or the operating system keeps it from your browser. Close it there, or allow the browser under Camera in the system's privacy settings, and try again.",
     mends: ['shareCamera'],
   },
   vanished: { sentence: 'The camera was unplugged or switched off. Nothing is seen any more.', mends: ['shareCamera'] },

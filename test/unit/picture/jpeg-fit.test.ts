@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { FRAME_LIMITS, frameSize, type Size } from '../../../webview/picture/frame-size.ts';
+import { FRAME_LIMITS, type Size } from '../../../webview/picture/frame-size.ts';
 import { JpegFit, LOWEST_QUALITY } from '../../../webview/picture/jpeg-fit.ts';
 
 const SCREEN: Size = { widthPx: 1920, heightPx: 1080 };
