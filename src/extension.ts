@@ -20,6 +20,7 @@ import { pointAt } from './tools/point-at.ts';
 import { Toolbox } from './tools/toolbox.ts';
 import { Commands } from './ui/commands.ts';
 import { keepContextKeys } from './ui/context-keys.ts';
+import { openEntry } from './ui/open-entry.ts';
 import { openPage } from './ui/open-page.ts';
 import { openView } from './ui/open-view.ts';
 import { ProblemNotifications } from './ui/problem-notifications.ts';

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { Conversation } from '../conversations/conversation.ts';
+import type { Gate } from '../tools/gate.ts';
+
+/**
+ * Opens what an entry of the conversation names. The name came from the model: what it may not read is not opened by its
+ * line either, since a file that the person has open counts as shown to it.
+ */
+export async function openEntry(conversation: Conversation, gate: Pick<Gate, 'readable'>, id: string): Promise<void> {
+  const entry = conversation.entries.find((one) => one.id === id);
+  if (entry?.kind !== 'tool' || entry.opens === undefined) return;
+  const { path, line, endLine } = entry.opens;
+  const found = await gate.readable(path);
+  if ('refused' in found) {
+    void vscode.window.showInformationMessage(found.refused);
+    return;
+  }
+  const selection =
+    line === undefined ? undefined : new vscode.Range(Math.max(0, line - 1), 0, Math.max(0, (endLine ?? line) - 1), 0);
+  await vscode.commands.executeCommand('vscode.open', found.uri, {
+    preview: true,
+    ...(selection !== undefined && { selection }),
+  });
+}
