@@ -51,7 +51,7 @@ export function describeEditor({ gate, mayTell, budget, quoteVisible }: Descript
   put('file', describeFile(gate, editor, isTold));
   if (editor !== undefined && isTold(editor)) {
     const shown: ShownText = { editor, path: documentPath(gate, editor.document) };
-    const lines = new MaskedLines(gate, editor.document, extentOf(editor));
+    const lines = new MaskedLines(gate, editor.document.getText(), extentOf(editor));
     const problems = describeProblems(gate, shown, PROBLEMS_RESERVE);
     const reserve = (problems?.length ?? 0) + TABS_RESERVE;
     put('selection', describeSelection(shown, lines, left - reserve));

@@ -8,6 +8,9 @@ const MAX_LINE_LENGTH = 240;
 const MAX_MASKED_WHOLE = 400_000;
 const MASKED_AROUND = 500;
 
+/** As VS Code counts lines. */
+const LINE_BREAK = /\r\n|\n|\r/;
+
 export interface QuotedLines {
   /** Each line behind its number, so that nothing quoted can pass for a line of its own: `12| return total;` */
   readonly text: string;
@@ -16,22 +19,23 @@ export interface QuotedLines {
   readonly last: number;
 }
 
-/** Lines of a document, secrets masked. What is masked is known from what stands around it. */
+/** Lines of a text, secrets masked. What is masked is known from what stands around it. */
 export class MaskedLines {
   readonly #lines: readonly string[];
   readonly #from: number;
 
-  /** @param range that will be asked for, lines from 0; what is far from it may be missing */
-  constructor(gate: Pick<Gate, 'mask'>, document: vscode.TextDocument, range: vscode.Range) {
-    const text = document.getText();
+  /**
+   * @param text all of it
+   * @param range that will be asked for, lines from 0; of a large text, what is far from it is missing
+   */
+  constructor(gate: Pick<Gate, 'mask'>, text: string, { start, end }: vscode.Range) {
     if (text.length <= MAX_MASKED_WHOLE) {
       this.#from = 0;
-      this.#lines = gate.mask(text).split(/\r\n|\n|\r/);
+      this.#lines = gate.mask(text).split(LINE_BREAK);
     } else {
-      this.#from = Math.max(0, range.start.line - MASKED_AROUND);
-      const end = Math.min(document.lineCount, range.end.line + MASKED_AROUND);
-      const around = range.with({ start: range.start.with(this.#from, 0), end: range.end.with(end, 0) });
-      this.#lines = gate.mask(document.getText(around)).split(/\r\n|\n|\r/);
+      this.#from = Math.max(0, start.line - MASKED_AROUND);
+      const around = text.split(LINE_BREAK).slice(this.#from, end.line + MASKED_AROUND);
+      this.#lines = gate.mask(around.join('\n')).split(LINE_BREAK);
     }
   }
 

@@ -1,0 +1,35 @@
+import '../zod-settings.ts';
+import * as z from 'zod';
+import { describeEditor } from '../editor/editor-description.ts';
+import { editorsBeside, fileOf, shownEditor } from '../editor/shown-editor.ts';
+import { RESULT_BUDGET } from './budget.ts';
+import type { Gate } from './gate.ts';
+import { tool, type Tool } from './tool.ts';
+
+/** Less than other results: it is asked for often, and what it cuts can be read. UTF-16 units. */
+const BUDGET = RESULT_BUDGET * 0.75;
+
+/** What the person has before their eyes, at this moment. */
+export function editorState(gate: Gate): Tool {
+  return tool({
+    name: 'editor_state',
+    kind: 'read',
+    description:
+      'Tells what is in front of the person now: workspace, active file, selection or cursor, the lines that can be seen, problems and other open tabs. Notes keep you informed of it; call this when "this" or "here" could mean something else than the last note says, or when you need more of the text than the note quotes.',
+    timeLimitMs: 5_000,
+    schema: z.object({}),
+    line: () => ({ text: 'Looked at the editor' }),
+    async run() {
+      const editor = shownEditor();
+      const files = [...(editor === undefined ? [] : [editor]), ...editorsBeside(editor)].map(({ document }) =>
+        fileOf(document),
+      );
+      const told = new Set<string>();
+      for (const file of files) {
+        if (file.scheme === 'untitled' || (await gate.mayRead(file))) told.add(file.toString());
+      }
+      const mayTell = (file: { toString(): string }): boolean => told.has(file.toString());
+      return { response: { status: 'ok', ...describeEditor({ gate, mayTell, budget: BUDGET, quoteVisible: true }) } };
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import '../zod-settings.ts';
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import { inOneLine } from '../editor/quoted-lines.ts';
+import { pageOf } from './budget.ts';
+import type { Gate } from './gate.ts';
+import { continueFromArgument, LANGUAGE_TIME_LIMIT_MS } from './language/symbol-arguments.ts';
+import { wokenServer } from './language/woken-server.ts';
+import { STILL_LOADING } from './language/silent-server.ts';
+import { symbolKind } from './language/symbol-kind.ts';
+import { failed, tool, type Tool } from './tool.ts';
+
+/** More than anybody goes through; the gate is asked about the files of these only. */
+const MAX_SYMBOLS = 500;
+
+/** Where something is declared of which only the name is known. */
+export function findSymbol(gate: Gate): Tool {
+  return tool({
+    name: 'find_symbol',
+    kind: 'read',
+    description:
+      'Finds classes, functions, types and variables of the whole workspace by their name or a part of it, and returns where each is declared. Call it when you know what something is called but not where it is. Language servers that do not know a name at once find it by its beginning.',
+    timeLimitMs: LANGUAGE_TIME_LIMIT_MS,
+    schema: z.object({
+      query: z.string().min(1).max(200).describe('The name, or a part of it.'),
+      continueFrom: continueFromArgument,
+    }),
+    line: ({ query }) => ({ text: `Looked for ${query}` }),
+    async run({ query, continueFrom = 0 }, { signal }) {
+      const readiness = await wokenServer(gate, signal);
+      const found = await vscode.commands.executeCommand<readonly vscode.SymbolInformation[] | undefined>(
+        'vscode.executeWorkspaceSymbolProvider',
+        query,
+      );
+      const { symbols, leftOut } = await allowedSymbols(gate, byCloseness(found ?? [], query).slice(0, MAX_SYMBOLS));
+      if (symbols.length === 0) {
+        return failed(
+          `No language server knows "${query}"${leftOut > 0 ? ' in what you may read' : ''}. Names are found as they are written: try a part of it, or search_text.`,
+          readiness !== 'ready',
+        );
+      }
+      const page = pageOf(symbols, continueFrom, (line) => line.text.length + 1);
+      const [first] = symbols;
+      return {
+        response: {
+          status: 'ok',
+          total: symbols.length,
+          symbols: page.items.map(({ text }) => text).join('\n'),
+          ...(page.continueFrom !== undefined && { continueFrom: page.continueFrom }),
+          ...(readiness === 'loading' && { note: STILL_LOADING }),
+        },
+        ...(first !== undefined && {
+          line: {
+            text: `Found ${symbols.length === 1 ? `${query} in ${first.path} ${first.line}` : `${symbols.length} for ${query}`}`,
+            opens: { path: first.path, line: first.line },
+          },
+        }),
+      };
+    },
+  });
+}
+
+interface SymbolLine {
+  readonly path: string;
+  /** From 1. */
+  readonly line: number;
+  readonly text: string;
+}
+
+async function allowedSymbols(
+  gate: Gate,
+  found: readonly vscode.SymbolInformation[],
+): Promise<{ readonly symbols: readonly SymbolLine[]; readonly leftOut: number }> {
+  const verdicts = new Map<string, Promise<boolean>>();
+  const symbols: SymbolLine[] = [];
+  for (const { name, kind, containerName, location } of found) {
+    const { uri, range } = location;
+    const key = uri.toString();
+    const verdict = verdicts.get(key) ?? gate.mayRead(uri);
+    verdicts.set(key, verdict);
+    const path = gate.relative(uri);
+    if (path === undefined || !(await verdict)) continue;
+    const line = range.start.line + 1;
+    const within = containerName === '' ? '' : ` in ${inOneLine(containerName)}`;
+    symbols.push({ path, line, text: gate.mask(`${path} ${line} ${symbolKind(kind)} ${inOneLine(name)}${within}`) });
+  }
+  return { symbols, leftOut: found.length - symbols.length };
+}
+
+/** The name itself first, then what begins with it; servers answer in an order of their own. */
+function byCloseness(symbols: readonly vscode.SymbolInformation[], query: string): readonly vscode.SymbolInformation[] {
+  const sought = query.toLowerCase();
+  const distance = ({ name }: vscode.SymbolInformation): number => {
+    // Some servers add the parameters: `total(lines)`.
+    const plain = name.toLowerCase().replace(/\(.*/s, '');
+    if (plain === sought) return name.startsWith(query) ? 0 : 1;
+    return plain.startsWith(sought) ? 2 : 3;
+  };
+  return symbols.toSorted((a, b) => distance(a) - distance(b));
+}

@@ -1,0 +1,42 @@
+import '../zod-settings.ts';
+import * as z from 'zod';
+import type { EditorPointer } from '../editor/editor-pointer.ts';
+import { inOneLine } from '../editor/quoted-lines.ts';
+import type { Gate } from './gate.ts';
+import { admittedDocument } from './language/admitted-document.ts';
+import { failed, tool, type Tool } from './tool.ts';
+
+/** Behind a line of code there is room for about as much. */
+const MAX_NOTE_LENGTH = 80;
+
+/** The editor goes where the model speaks of. */
+export function reveal(gate: Gate, pointer: Pick<EditorPointer, 'point'>): Tool {
+  return tool({
+    name: 'reveal',
+    kind: 'show',
+    description:
+      'Shows the person a place in the code: the editor goes there and highlights the lines softly for some seconds. Call it whenever you speak of certain lines, just before you do, and go on speaking.',
+    timeLimitMs: 5_000,
+    schema: z.object({
+      path: z.string().min(1).describe('Workspace-relative path of the file, with forward slashes.'),
+      line: z.number().int().min(1).describe('First line, from 1.'),
+      endLine: z.number().int().min(1).optional().describe('Last line; leave it out for one line.'),
+      note: z.string().max(MAX_NOTE_LENGTH).optional().describe('A few words that are shown behind the first line.'),
+    }),
+    line: ({ path, line, endLine = line }) => ({
+      text: endLine > line ? `Showed ${path} ${line} to ${endLine}` : `Showed ${path} ${line}`,
+      opens: { path, line, endLine: Math.max(line, endLine) },
+    }),
+    async run({ path: asked, line, endLine = line, note = '' }, { signal }) {
+      const admitted = await admittedDocument(gate, asked, signal);
+      if ('refusal' in admitted) return admitted.refusal;
+      const { document, path } = admitted;
+      const count = document.lineCount;
+      if (line > count) return failed(`${path} has ${count} lines, so there is no line ${line}.`, true);
+      if (signal.aborted) return failed('Nobody waits for it any more.');
+      const last = Math.min(Math.max(line, endLine), count);
+      await pointer.point({ document, first: line - 1, last: last - 1, note: inOneLine(note) });
+      return { response: { status: 'ok', path, line, endLine: last }, quiet: true };
+    },
+  });
+}
