@@ -6,7 +6,7 @@ import { statusBarItem } from './harness/status-bar.ts';
 import { themeSettings } from './harness/themes.ts';
 import { webviewFrame } from './harness/webview.ts';
 import { eventually } from './product/eventually.ts';
-import { openMicrophones, watchMicrophones } from './product/open-microphones.ts';
+import { openMicrophones, watchCaptures } from './product/open-captures.ts';
 import { openPage } from './product/open-page.ts';
 import { EXTENSION, Talkthrough } from './product/talkthrough.ts';
 
@@ -25,7 +25,7 @@ describe('journey: what can happen to the tab of the page', () => {
       mediaDenied: true,
       server: { script: { connections: [], further: { steps: [story, story, story] } } },
     });
-    await watchMicrophones(talk.window.browser.context);
+    await watchCaptures(talk.window.browser.context);
     await talk.startWithKey();
     page = await openPage(talk, 'Open Page');
     await statusBarItem(talk.window.page, /Listening/);

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { ConnectionRecord } from '../live-server/index.ts';
 import { statusBarItem } from './harness/status-bar.ts';
 import { eventually } from './product/eventually.ts';
-import { openMicrophones, watchMicrophones } from './product/open-microphones.ts';
+import { openMicrophones, watchCaptures } from './product/open-captures.ts';
 import { openPage } from './product/open-page.ts';
 import {
   checkInterruption,
@@ -33,7 +33,7 @@ describe('journey: page', () => {
         settings: { 'talkthrough.microphone.processing': false },
         server: { script: { connections: [CONVERSATION] } },
       });
-      await watchMicrophones(talk.window.browser.context);
+      await watchCaptures(talk.window.browser.context);
     });
     after(() => talk.close());
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { statusBarItem } from './harness/status-bar.ts';
 import { webviewFrame } from './harness/webview.ts';
 import { eventually } from './product/eventually.ts';
-import { openMicrophones, watchMicrophones } from './product/open-microphones.ts';
+import { openMicrophones, watchCaptures } from './product/open-captures.ts';
 import { EXTENSION, Talkthrough } from './product/talkthrough.ts';
 
 describe('journey: trouble with the microphone', () => {
@@ -36,7 +36,7 @@ describe('journey: trouble with a microphone in use', () => {
   let talk: Talkthrough;
   before(async () => {
     talk = await Talkthrough.open({ journey: 'trouble-microphone', server: { script: { connections: [{}] } } });
-    await watchMicrophones(talk.window.browser.context);
+    await watchCaptures(talk.window.browser.context);
   });
   after(() => talk.close());
 

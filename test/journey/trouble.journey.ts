@@ -7,7 +7,7 @@ import { runCommand } from './harness/command-palette.ts';
 import { quickInput } from './harness/quick-input.ts';
 import { statusBarItem } from './harness/status-bar.ts';
 import { eventually } from './product/eventually.ts';
-import { openMicrophones, watchMicrophones } from './product/open-microphones.ts';
+import { openMicrophones, watchCaptures } from './product/open-captures.ts';
 import { searchForSecret } from './product/secret-search.ts';
 import { Talkthrough } from './product/talkthrough.ts';
 
@@ -58,7 +58,7 @@ describe('journey: trouble', () => {
       journey: 'trouble',
       server: { script: { connections: CONNECTIONS, further: FURTHER } },
     });
-    await watchMicrophones(talk.window.browser.context);
+    await watchCaptures(talk.window.browser.context);
   });
   after(() => talk.close());
 

@@ -8,6 +8,7 @@ import { projectRoot } from '../vscode-host/project-root.ts';
 import { quickInput } from './harness/quick-input.ts';
 import { statusBarItem } from './harness/status-bar.ts';
 import { eventually } from './product/eventually.ts';
+import { openFile } from './product/open-file.ts';
 import {
   checkInterruption,
   checkMicrophone,
@@ -141,16 +142,6 @@ describe('journey: voice', () => {
     assert.deepEqual(ours, []);
   });
 });
-
-/** Opens a file by a part of its name, as with Ctrl+P. */
-async function openFile(talk: Talkthrough, name: string): Promise<void> {
-  const { page } = talk.window;
-  await page.keyboard.press('Control+P');
-  await (await quickInput(page, /Search files|go to/i)).type(name);
-  await page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.tab.active').filter({ hasText: name }).waitFor();
-}
 
 function firstRecord(talk: Talkthrough): ConnectionRecord {
   const [record] = talk.server.records;

@@ -27,7 +27,10 @@ const SENTENCES: readonly string[] = [
   'Taking the shelf apart works in the opposite order, beginning at the wall.',
 ];
 
-/** The first `count` sentences, 24 at most; about 12 words each. */
-export function shelfManual(count: number = SENTENCES.length): string {
-  return SENTENCES.slice(0, count).join(' ');
+/** How many sentences there are. */
+export const MANUAL_SENTENCES = SENTENCES.length;
+
+/** Sentences `from` (0 and up) to before `to`; about 13 words each. */
+export function shelfManual(from = 0, to = MANUAL_SENTENCES): string {
+  return SENTENCES.slice(from, to).join(' ');
 }

@@ -20,6 +20,8 @@ export interface TextPicturePlan {
 export interface TextPictures {
   /** @returns a JPEG of exactly that size */
   draw(plan: TextPicturePlan): Promise<Buffer>;
+  /** The same of HTML or SVG. */
+  drawMarkup(markup: string, size: { readonly widthPx: number; readonly heightPx: number }): Promise<Buffer>;
   close(): Promise<void>;
 }
 
@@ -34,11 +36,16 @@ export async function startTextPictures(): Promise<TextPictures> {
       await page.setViewportSize({ width: widthPx, height: heightPx });
       const colours = dark ? 'background: #1f1f1f; color: #ccc' : 'background: #fff; color: #222';
       const type = `font: ${typePx}px/1.5 'DejaVu Sans'; white-space: pre-wrap`;
-      const block = `position: fixed; bottom: 0; left: ${blockAtPx ?? 0}px; width: 60px; height: 60px; background: #c33`;
+      const block = `position: fixed; bottom: 0; left: ${blockAtPx ?? 0}px; width: 300px; height: 300px; background: #c33`;
       const moving = blockAtPx === undefined ? '' : `<i style="${block}"></i>`;
       const body = `margin: ${top}px 0 0 ${left}px; ${colours}; ${type}`;
       await page.setContent(`<body style="${body}">${escaped(text)}${moving}</body>`);
       return page.screenshot({ type: 'jpeg', quality });
+    },
+    async drawMarkup(markup, { widthPx, heightPx }) {
+      await page.setViewportSize({ width: widthPx, height: heightPx });
+      await page.setContent(`<body style="margin: 0">${markup}</body>`);
+      return page.screenshot({ type: 'jpeg', quality: 80 });
     },
     close: () => browser.close(),
   };

@@ -4,7 +4,7 @@ import type { Talkthrough } from './talkthrough.ts';
 
 /**
  * Where a secret can be read: every file that VS Code, the extension and their logs wrote, what the page holds, every message
- * the view was sent (of frames that `watchMicrophones` watches), what the browser complained about. Plain, URL-encoded and base64. The secret storage itself is not
+ * the view was sent (of frames that `watchCaptures` watches), what the browser complained about. Plain, URL-encoded and base64. The secret storage itself is not
  * searched: VS Code keeps it encrypted in the browser.
  */
 export async function searchForSecret(talk: Talkthrough, secret: string): Promise<string[]> {

@@ -33,7 +33,8 @@ export interface ShownEntry {
 
 export interface TalkthroughPlan extends Partial<Omit<WindowPlan, 'journey' | 'settings' | 'microphone'>> {
   readonly journey: string;
-  readonly server: LiveServerOptions;
+  /** What the local Live server does; or how it is started, where an assistant answers. */
+  readonly server: LiveServerOptions | (() => Promise<LiveServer>);
   /** Mono PCM16 at 48 kHz: what the microphone hears, from the moment it is opened. */
   readonly says?: Int16Array;
   readonly microphone?: MicrophonePlan;
@@ -58,7 +59,7 @@ export class Talkthrough {
   static async open(plan: TalkthroughPlan): Promise<Talkthrough> {
     const { server: serverOptions, says, microphone, settings, ...rest } = plan;
     const folder = await mkdtemp(join(tmpdir(), 'talkthrough-journey-'));
-    const server = await startLiveServer(serverOptions);
+    const server = await (typeof serverOptions === 'function' ? serverOptions() : startLiveServer(serverOptions));
     try {
       const file = join(folder, 'microphone.wav');
       if (says !== undefined) await writeFile(file, encodeWav({ pcm16: says, rateHz: 48_000 }));

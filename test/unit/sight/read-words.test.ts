@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'mocha';
 import { findPhrase } from '../../sight/find-phrase.ts';
 import { readText, readWords, type ReadWord } from '../../sight/read-words.ts';
@@ -30,6 +31,20 @@ describe('reading words in a picture', function () {
       assert.ok(share >= 0.95);
     });
   }
+
+  it('reads the words in the boxes of a diagram', async () => {
+    const svg = await readFile(new URL('../../sample-workspace/docs/checkout.svg', import.meta.url), 'utf8');
+    const jpeg = await pictures.drawMarkup(svg.replace('width="760" height="300"', 'width="1520" height="600"'), {
+      widthPx: 1520,
+      heightPx: 600,
+    });
+    const { share, missed } = wordRecall(
+      'Cart Payment accepted Parcel Ask again yes no another card',
+      readText(await readWords(programs, jpeg)),
+    );
+    console.log(`      ${(share * 100).toFixed(0)} % read; missed: ${missed.join(' ')}`);
+    assert.ok(share >= 0.8);
+  });
 
   it('says where a word stands, in thousandths of height and width', async () => {
     const jpeg = await pictures.draw({ text: 'needle here', typePx: 20, widthPx: 800, heightPx: 500, at: [400, 250] });

@@ -1,0 +1,95 @@
+// Where VS Code lets its panel capture nothing, as on the desktop: the page in the person's browser shares.
+import assert from 'node:assert/strict';
+import {
+  checkCameraAndScreen,
+  checkCloserLook,
+  checkFrameIsLegible,
+  checkPointing,
+  checkRandomStops,
+  checkScrolling,
+  checkStillScreen,
+  checkStopped,
+} from './product/sharing-checks.ts';
+import { SharingWindow } from './product/sharing-window.ts';
+import { card, untilSeen } from './product/sights.ts';
+
+describe('journey: picture, in the page', () => {
+  let window: SharingWindow;
+  before(async () => {
+    window = await SharingWindow.open('picture-page', true);
+  });
+  after(() => window.close());
+
+  it('shared from VS Code: the page opens, asks for its click, and the panel shows what it sees', async () => {
+    const { talk } = window;
+    const opened = talk.window.browser.context.waitForEvent('page');
+    await talk.command('Share Screen…');
+    await talk.enterKey();
+    window.page = await opened;
+    await window.untilOn('screen');
+    await untilSeen(talk.view, 'screen');
+    await untilSeen(window.page, 'screen');
+    for (const surface of [talk.view, window.page]) {
+      await card(surface, 'screen')
+        .locator('.picture-facts')
+        .first()
+        .filter({ hasText: /1920 × 1080 px\s+\d+ kB/ })
+        .waitFor();
+    }
+    await talk.screenshot('panel-follows');
+    await talk.window.screenshots.take(window.page, 'page-shares');
+    assert.equal(await window.captured(), 1);
+    // From here on the page is behind VS Code, as it is while the person works.
+    await talk.window.page.bringToFront();
+  });
+
+  it('type of 12 px can be read in what the service got', () => checkFrameIsLegible(window));
+
+  it('a screen that stands still for a minute costs two frames at most, a blinking caret none', () =>
+    checkStillScreen(window));
+
+  it('a closer look carries type of 8 px', () => checkCloserLook(window));
+
+  it('what the model points at is framed, small and full size', () => checkPointing(window, 'page'));
+
+  it('scrolling code is sent once a second', () => checkScrolling(window));
+
+  it('stopped by the button in the page: nothing comes any more', async () => {
+    await window.surface.getByRole('button', { name: 'Stop Sharing Screen' }).first().click();
+    await checkStopped(window, 2_500);
+  });
+
+  it('stopped from the panel', async () => {
+    await window.share('screen');
+    await untilSeen(window.surface, 'screen');
+    await card(window.talk.view, 'screen').getByRole('button', { name: 'Stop Sharing Screen' }).click();
+    await checkStopped(window, 1_500);
+  });
+
+  it('stopped by the browser, when the shared tab is closed', async () => {
+    await window.share('screen');
+    await untilSeen(window.surface, 'screen');
+    await window.tab.page.close();
+    await checkStopped(window, 1_500);
+    await window.reopenTab();
+  });
+
+  it('stopped at any moment', () => checkRandomStops(window, 10));
+
+  it('a camera, and the screen beside it', () => checkCameraAndScreen(window, 'page'));
+
+  it('the page is closed: nothing is shared any more, and nobody says otherwise', async () => {
+    const { talk } = window;
+    await window.page?.close();
+    window.page = undefined;
+    await talk.problem('page-closed');
+    await talk.view.locator('.sharing-marker').waitFor({ state: 'hidden' });
+    await talk.entry('notice', /Sharing the screen has ended/);
+    await talk.entry('notice', /Sharing the camera has ended/);
+    await talk.screenshot('page-closed');
+  });
+
+  it('broke no content security policy', () => {
+    assert.deepEqual(window.talk.window.complaints.violations(), []);
+  });
+});
