@@ -95,6 +95,13 @@ export class Gate implements vscode.Disposable {
     return place !== undefined && !this.#setting.excludes(place.segments) && !(await this.#isGitIgnored(place));
   }
 
+  /** Whether it may be read only because the person has it open: a search of the disk leaves it out. */
+  async isUnlocked(uri: vscode.Uri): Promise<boolean> {
+    const place = placeOf(uri);
+    if (place === undefined || !isOpenInTab(uri)) return false;
+    return this.#gitIgnored.ignores(place.folder.uri, place.segments);
+  }
+
   /**
    * Text from outside on its way to the model: secrets found in it are masked, lines stay where they are. Give it whole, before
    * a part is cut out: a key is known by its first line. Every text result goes through this.

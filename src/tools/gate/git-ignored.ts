@@ -3,15 +3,22 @@ import ignore, { type Ignore } from 'ignore';
 
 /** Folders above the workspace that are looked at for the repository it is part of. */
 const MAX_FOLDERS_UP = 16;
-/** Folders whose rules are remembered. */
+/** Folders that are remembered. */
 const MAX_KEPT = 5_000;
 /** Git compares as the file system does. */
 const ignorecase = process.platform !== 'linux';
 
-/** The rules of one folder, and what of the path lies below it. */
+/** The rules of one folder, and how a path below it begins where they are asked about another folder further down. */
 interface Level {
   readonly rules: Ignore;
-  readonly below: readonly string[];
+  /** Empty, or ends with a slash. */
+  readonly prefix: string;
+}
+
+/** What is known of a folder: rules, from the repository's root down. */
+interface Folder {
+  readonly isIgnored: boolean;
+  readonly levels: readonly Level[];
 }
 
 /**
@@ -19,8 +26,7 @@ interface Level {
  * file that a rule names counts as ignored, too: nobody here knows what is tracked.
  */
 export class GitIgnored implements vscode.Disposable {
-  readonly #rules = new Map<string, Promise<Ignore | undefined>>();
-  readonly #tops = new Map<string, Promise<readonly vscode.Uri[]>>();
+  readonly #folders = new Map<string, Promise<Folder>>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listeners: readonly vscode.Disposable[];
   readonly onDidChange = this.#changed.event;
@@ -28,8 +34,7 @@ export class GitIgnored implements vscode.Disposable {
   constructor() {
     const watcher = vscode.workspace.createFileSystemWatcher('**/.gitignore');
     const forget = (): void => {
-      this.#rules.clear();
-      this.#tops.clear();
+      this.#folders.clear();
       this.#changed.fire();
     };
     this.#listeners = [
@@ -46,19 +51,10 @@ export class GitIgnored implements vscode.Disposable {
    * @param segments of a file, from there down
    */
   async ignores(root: vscode.Uri, segments: readonly string[]): Promise<boolean> {
-    const levels: Level[] = [];
-    for (const top of await this.#foldersAbove(root)) {
-      await this.#add(levels, top, root.path.slice(top.path.length).split('/').filter(Boolean));
-    }
-    for (let depth = 0; depth < segments.length; depth += 1) {
-      await this.#add(levels, vscode.Uri.joinPath(root, ...segments.slice(0, depth)), []);
-      const name = segments[depth] ?? '';
-      const isFolder = depth < segments.length - 1;
-      for (const [at, { rules, below }] of levels.entries()) levels[at] = { rules, below: [...below, name] };
-      // Nothing inside of an ignored folder can be taken back.
-      if (isIgnored(levels, isFolder)) return true;
-    }
-    return false;
+    const name = segments.at(-1);
+    if (name === undefined) return false;
+    const folder = await this.#folder(root, segments.slice(0, -1));
+    return folder.isIgnored || isIgnored(folder.levels, name);
   }
 
   dispose(): void {
@@ -66,37 +62,46 @@ export class GitIgnored implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #add(levels: Level[], folder: vscode.Uri, below: readonly string[]): Promise<void> {
-    const rules = await this.#rulesOf(folder);
-    if (rules !== undefined) levels.push({ rules, below });
-  }
-
-  #rulesOf(folder: vscode.Uri): Promise<Ignore | undefined> {
-    const key = folder.toString();
-    let rules = this.#rules.get(key);
-    if (rules === undefined) {
-      if (this.#rules.size >= MAX_KEPT) this.#rules.clear();
-      rules = readRules(folder);
-      this.#rules.set(key, rules);
+  #folder(root: vscode.Uri, segments: readonly string[]): Promise<Folder> {
+    const key = `${root.toString()} ${segments.join('/')}`;
+    let folder = this.#folders.get(key);
+    if (folder === undefined) {
+      if (this.#folders.size >= MAX_KEPT) this.#folders.clear();
+      folder = this.#read(root, segments);
+      this.#folders.set(key, folder);
     }
-    return rules;
+    return folder;
   }
 
-  #foldersAbove(root: vscode.Uri): Promise<readonly vscode.Uri[]> {
-    const key = root.toString();
-    const known = this.#tops.get(key) ?? foldersUpToRepository(root);
-    this.#tops.set(key, known);
-    return known;
+  async #read(root: vscode.Uri, segments: readonly string[]): Promise<Folder> {
+    const name = segments.at(-1);
+    if (name === undefined) return { isIgnored: false, levels: await levelsOfRoot(root) };
+    const above = await this.#folder(root, segments.slice(0, -1));
+    // Nothing inside of an ignored folder can be taken back.
+    if (above.isIgnored || isIgnored(above.levels, `${name}/`)) return { isIgnored: true, levels: [] };
+    const levels = above.levels.map(({ rules, prefix }) => ({ rules, prefix: `${prefix}${name}/` }));
+    const rules = await readRules(vscode.Uri.joinPath(root, ...segments));
+    return { isIgnored: false, levels: rules === undefined ? levels : [...levels, { rules, prefix: '' }] };
   }
 }
 
 /** The deepest folder that says anything decides. */
-function isIgnored(levels: readonly Level[], isFolder: boolean): boolean {
-  for (const { rules, below } of levels.toReversed()) {
-    const { ignored, unignored } = rules.test(`${below.join('/')}${isFolder ? '/' : ''}`);
+function isIgnored(levels: readonly Level[], name: string): boolean {
+  for (const { rules, prefix } of levels.toReversed()) {
+    const { ignored, unignored } = rules.test(`${prefix}${name}`);
     if (ignored || unignored) return ignored;
   }
   return false;
+}
+
+async function levelsOfRoot(root: vscode.Uri): Promise<readonly Level[]> {
+  const levels: Level[] = [];
+  for (const folder of [...(await foldersUpToRepository(root)), root]) {
+    const rules = await readRules(folder);
+    const below = root.path.slice(folder.path.length).split('/').filter(Boolean);
+    if (rules !== undefined) levels.push({ rules, prefix: below.map((name) => `${name}/`).join('') });
+  }
+  return levels;
 }
 
 async function readRules(folder: vscode.Uri): Promise<Ignore | undefined> {
