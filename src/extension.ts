@@ -18,6 +18,7 @@ import { Gate } from './tools/gate.ts';
 import { lookCloser } from './tools/look-closer.ts';
 import { pointAt } from './tools/point-at.ts';
 import { Toolbox } from './tools/toolbox.ts';
+import { AskCommands } from './ui/ask-commands.ts';
 import { Commands } from './ui/commands.ts';
 import { keepContextKeys } from './ui/context-keys.ts';
 import { openEntry } from './ui/open-entry.ts';
@@ -96,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const commands = new Commands({
     talk,
-    open: () => Promise.resolve(),
+    open: (entry) => openEntry(conversation, gate, entry),
     shares,
     hub,
     page,
@@ -120,6 +121,7 @@ export function activate(context: vscode.ExtensionContext): void {
     keeper,
     conversation,
     new StatusBar(talk, shares),
+    new AskCommands({ talk, hub, gate }),
     new ProblemNotifications(talk, hub, (mend) => void commands.mend(mend)),
     keepContextKeys(talk, shares),
     vscode.window.registerWebviewViewProvider(CONVERSATION_VIEW, panel, {

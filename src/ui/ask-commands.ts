@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { SurfaceHub } from '../surface/hub.ts';
+import type { Talk } from '../talk/talk.ts';
+import { fileSubject } from './ask-file.ts';
+import { PROBLEM_QUESTION, ProblemActions, problemSubject, type FoundProblems } from './ask-problem.ts';
+import { askQuestion } from './ask-question.ts';
+import { selectionSubject } from './ask-selection.ts';
+import type { AskGate, AskSubject, NoSubject } from './ask-subject.ts';
+import { terminalSubject } from './ask-terminal.ts';
+import { registerCommand, type RegisterCommand } from './register-command.ts';
+
+interface AskParts {
+  readonly talk: Pick<Talk, 'ask' | 'view'>;
+  readonly gate: AskGate;
+  readonly hub: Pick<SurfaceHub, 'visible'>;
+  readonly command?: RegisterCommand;
+  /** What commands are called with; the light bulb has to know it. */
+  readonly prefix?: string;
+}
+
+/** Asking about one thing: a selection in editor or terminal, a problem, a file. */
+export class AskCommands implements vscode.Disposable {
+  readonly #parts: AskParts;
+  readonly #registered: vscode.Disposable[];
+
+  constructor(parts: AskParts) {
+    this.#parts = parts;
+    const { gate, command = registerCommand, prefix = 'talkthrough' } = parts;
+    this.#registered = [
+      command('askAboutSelection', async () => this.#ask(await selectionSubject(gate))),
+      command('askAboutTerminalSelection', async () => this.#ask(await terminalSubject(gate))),
+      command('talkAboutFile', async (uri) =>
+        this.#ask(await fileSubject(gate, uri instanceof vscode.Uri ? uri : undefined)),
+      ),
+      command('explainProblem', async (found) =>
+        this.#ask(await problemSubject(gate, isFoundProblems(found) ? found : undefined), PROBLEM_QUESTION),
+      ),
+      vscode.languages.registerCodeActionsProvider('*', new ProblemActions(gate, `${prefix}.explainProblem`), {
+        providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const one of this.#registered) one.dispose();
+  }
+
+  /** The session listens, and knows what it is about, while the person still types or instead of it. */
+  async #ask(subject: AskSubject | NoSubject, question?: string): Promise<void> {
+    if ('sentence' in subject) {
+      void vscode.window.showInformationMessage(subject.sentence);
+      return;
+    }
+    const { talk, hub } = this.#parts;
+    // It hears the question, and shows that it does.
+    if (!hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
+    await talk.ask(subject.about, question);
+    // No session: the view says why, and a question would be lost.
+    if (question !== undefined || talk.view.phase === 'idle') return;
+    const typed = await askQuestion(subject.name);
+    if (typed !== undefined && typed.trim() !== '') await talk.ask(subject.about, typed);
+  }
+}
+
+/** Commands can be run by anybody, with anything. */
+function isFoundProblems(found: unknown): found is FoundProblems {
+  return (
+    typeof found === 'object' &&
+    found !== null &&
+    'uri' in found &&
+    found.uri instanceof vscode.Uri &&
+    'problems' in found &&
+    Array.isArray(found.problems) &&
+    found.problems.every((problem) => problem instanceof vscode.Diagnostic)
+  );
+}
