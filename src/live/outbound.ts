@@ -121,8 +121,9 @@ export class Outbound {
     this.#notes.handleCame();
   }
 
-  /** How things stand, for the instructions of a connection that is about to be made. */
-  instruction(): string | undefined {
+  /** How things stand, for the instructions of a connection that is about to be made. `resumed`: with the newest handle. */
+  instruction(resumed: boolean): string | undefined {
+    this.#calls.connecting(resumed);
     return this.#notes.instruction();
   }
 

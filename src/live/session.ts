@@ -184,7 +184,7 @@ export class LiveSession extends SessionEmitter {
     const { config, textReplies, notices, retold } = this.#briefing.setup({
       handle,
       unanswered: this.#turns.unansweredTexts,
-      notes: this.#outbound.instruction(),
+      notes: this.#outbound.instruction(handle !== undefined),
     });
     this.#turns.textReplies = textReplies;
     if (!this.#noticesGiven)

@@ -85,6 +85,13 @@ export class ToolCalls {
     this.#connected = false;
   }
 
+  /** A connection is about to be made: what its session cannot be answered with is told with its instructions. */
+  connecting(resumed: boolean): void {
+    for (const call of [...this.#calls.values()]) {
+      if (call.isAnswered && !(resumed && call.inHandle)) this.#giveUp(call);
+    }
+  }
+
   /** There is a connection. `resumed`: with the newest handle. */
   connected(resumed: boolean): void {
     this.#connected = true;

@@ -97,6 +97,11 @@ export class EventLog {
     return this.#await(0, type, fits, label, timeoutMs);
   }
 
+  /** Until the condition holds, looked at with everything that happens. @throws as `next` */
+  async until(condition: () => boolean, label: string, timeoutMs = DEFAULT_TIMEOUT_MS): Promise<void> {
+    if (!condition()) await this.#wait(condition, label, timeoutMs);
+  }
+
   /** Ends every wait that is still open. */
   close(): void {
     for (const waiter of [...this.#waiters]) waiter.reject('was closed while someone waited for');
@@ -122,12 +127,17 @@ export class EventLog {
     const matches = (event: ServerEvent): event is EventOf<T> => event.type === type && fits(event as EventOf<T>);
     const known = this.#events.slice(Math.max(0, from - this.#dropped)).find(matches);
     if (known) return Promise.resolve(known);
+    // It resolves with what `matches`.
+    return this.#wait(matches, label, timeoutMs) as Promise<EventOf<T>>;
+  }
+
+  #wait(matches: (event: ServerEvent) => boolean, label: string, timeoutMs: number): Promise<ServerEvent> {
     return new Promise((resolve, reject) => {
       const waiter: Waiter = {
         matches,
         resolve: (event) => {
           clearTimeout(timer);
-          resolve(event as EventOf<T>); // only called with what `matches`
+          resolve(event);
         },
         reject: (why) => {
           clearTimeout(timer);

@@ -14,10 +14,12 @@ import { LiveConnection } from '../session/live-connection.ts';
 import { Random } from '../session/random.ts';
 import { LIVE_MODELS, TEXT_MODEL, textModel, type LiveModel } from '../wire/models.ts';
 import { clientMessageType } from '../wire/protos.ts';
+import { CLOSE } from '../wire/reasons.ts';
 import { EventLog, type EventOf, type EventType, type ServerEvent } from './events.ts';
 import { checkCredentials, liveAddress, readAuth, redactHeaders, splitUrl, type Credentials } from './gate.ts';
 import { answerHttp, type KeyCheckAnswer } from './key-check.ts';
 import { ConnectionRecord } from './record.ts';
+import { auditToolCalls, type ToolAudit, type ToolRules } from './tool-audit.ts';
 
 /** Accepted unless other keys are given. Not in the form of a real key, so that nobody mistakes it for one. */
 export const LOCAL_API_KEY = 'local-live-server-key-0123456789abcdef';
@@ -142,6 +144,29 @@ export class LiveServer {
     timeoutMs?: number,
   ): Promise<EventOf<T>> {
     return this.#log.ever(type, fits, this.#label(type, label), timeoutMs);
+  }
+
+  /**
+   * Until every call has been answered exactly once on a connection that knew it, or, where its session is gone, told.
+   * @throws at the first fault, or with what is missing after `timeoutMs`
+   */
+  async toolCallsSettled(rules: ToolRules, timeoutMs?: number): Promise<void> {
+    const settled = () => this.checkToolCalls(rules).missing.length === 0;
+    await this.#log.until(settled, this.#label('every call answered', undefined), timeoutMs).catch((error: unknown) => {
+      const { missing } = this.checkToolCalls(rules);
+      throw new Error(`${missing.join('\n')}\n${String(error)}`);
+    });
+  }
+
+  /** What has become of all calls so far. @throws if the client did anything wrong */
+  checkToolCalls(rules: ToolRules): ToolAudit {
+    const audit = auditToolCalls(this.records, rules);
+    // That a handle has expired is nothing a client could know.
+    const violations = this.events.filter(
+      (event) => event.type === 'violation' && event.close.reason !== CLOSE.badHandle.reason,
+    );
+    if (audit.faults.length + violations.length === 0) return audit;
+    throw new Error(`${audit.faults.join('\n') || 'a violation'}\n${this.dump()}`);
   }
 
   /** What happened so far, to be read by a person. */

@@ -42,6 +42,7 @@ export class VoiceActivityDetector {
   readonly #endDetector: number;
   readonly #frame: number;
   #pending = new Int16Array(0);
+  #disposed = false;
   #processedSamples = 0;
   #startSample: number | undefined;
   #voicedMs = 0;
@@ -67,6 +68,7 @@ export class VoiceActivityDetector {
 
   /** Takes the next block of the stream and returns what it decided, in order. */
   push(pcm16: Int16Array): VoiceActivity[] {
+    if (this.#disposed) return [];
     const input = new Int16Array(this.#pending.length + pcm16.length);
     input.set(this.#pending);
     input.set(pcm16, this.#pending.length);
@@ -91,7 +93,10 @@ export class VoiceActivityDetector {
       : { kind: 'ended', startSample, endSample: Math.max(this.#lastVoicedSample, startSample) };
   }
 
+  /** Once is enough: freed twice, its memory would be handed out twice, to other connections. */
   dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
     this.#fvad._fvad_free(this.#startDetector);
     this.#fvad._fvad_free(this.#endDetector);
     this.#fvad._free(this.#frame);

@@ -60,6 +60,11 @@ export class LiveConnection {
     if (typeof script.setup === 'object' && 'closeAtOnce' in script.setup) this.close(script.setup.closeAtOnce);
   }
 
+  /** Setup is done and neither side has begun to close. */
+  get ready(): boolean {
+    return this.#session !== undefined && this.#outlet.open;
+  }
+
   /** Bytes written that the client has not taken yet. */
   get bufferedBytes(): number {
     return this.#outlet.bufferedBytes;

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import type { ToolCall } from '../script/actions.ts';
 import type { JsonObject } from '../wire/json-value.ts';
 import type { FunctionResponse } from '../wire/message-rules.ts';
-import { invalidArgument } from '../wire/reasons.ts';
+import { invalidArgument, type Violation } from '../wire/reasons.ts';
 
 export interface ToolCallRecord {
   id: string;
@@ -17,6 +17,8 @@ export interface ToolCallRecord {
 
 export class ToolCallLedger {
   readonly calls: ToolCallRecord[] = [];
+  /** What the client did wrong, a sentence each; the first has closed the connection. */
+  readonly faults: string[] = [];
 
   get open(): readonly ToolCallRecord[] {
     return this.calls.filter((call) => !call.cancelled && !isFinished(call));
@@ -40,16 +42,22 @@ export class ToolCallLedger {
     this.calls.push(...calls.map((call) => ({ ...call, answers: [], cancelled: false })));
   }
 
-  /** @throws Violation for an id that was never issued here, or one that is answered already */
+  /** @throws Violation for an id that was never issued here, one that is answered already, or another name */
   answer(responses: readonly FunctionResponse[]): void {
     for (const answer of responses) {
       const call = this.calls.find(({ id }) => id === answer.id);
-      if (!call) throw invalidArgument();
+      if (!call) throw this.#fault(`an answer to "${answer.id}", a call that is not known here`);
       const finished = isFinished(call);
       call.answers.push({ atMs: performance.now(), answer });
       // An answer to a cancelled call may have crossed the cancellation: it is taken and comes to nothing.
-      if (finished) throw invalidArgument();
+      if (finished) throw this.#fault(`a second answer to "${answer.id}"`);
+      if (answer.name !== call.name) throw this.#fault(`an answer of "${answer.name}" to a call of "${call.name}"`);
     }
+  }
+
+  #fault(what: string): Violation {
+    this.faults.push(what);
+    return invalidArgument();
   }
 
   cancel(ids: true | readonly string[]): string[] {

@@ -202,6 +202,23 @@ describe('all notes together', () => {
     assert.ok(told.join('').length < MAX_NOTES_LENGTH + 500);
   });
 
+  it('that were told in passing make room first', () => {
+    const notes = new Notes();
+    notes.tell('shares', 'The person shares a screen.');
+    for (let at = 0; at < 10; at += 1) notes.tell(`result ${at}`, 'x'.repeat(MAX_NOTE_LENGTH), true);
+    assert.match(notes.take(read())[0] ?? '', /shares a screen/);
+  });
+
+  it('told in passing are kept for a session whose handle crossed them', () => {
+    const notes = new Notes();
+    notes.tell('passing', 'A screw.', true);
+    const receipt = new Receipt();
+    notes.take(receipt);
+    receipt.sent();
+    notes.handleCame();
+    assert.match(notes.takeAsInstruction() ?? '', /A screw/);
+  });
+
   it('told in passing are forgotten once a session has them, others are not', () => {
     const notes = new Notes();
     notes.tell('standing', 'A screen.');

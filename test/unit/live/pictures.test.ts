@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { NOTE_PREFIX } from '../../../src/live/notes.ts';
 import { MAX_PICTURE_AGE_MS } from '../../../src/live/picture-queue.ts';
 import type { LivePicture } from '../../../src/live/picture.ts';
 import { HIGH_WATER_BYTES, PICTURE_LOW_WATER_BYTES, Uplink } from '../../../src/live/uplink.ts';
@@ -8,6 +9,7 @@ import { Peer, type PeerConnection } from './peer.ts';
 import { handle, Talk } from './talk.ts';
 
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+const note = (text: string) => `${NOTE_PREFIX} ${text}]`;
 const chunk = new Uint8Array(640);
 
 describe('a frame of what is shared', () => {
@@ -79,6 +81,22 @@ describe('a frame of what is shared', () => {
     assert.deepEqual(network.sent, []);
     assert.deepEqual(sent, []);
   });
+
+  it('that grew too old, or was stopped, is told of, since what it showed was never seen; a replaced or a sent one is not', () => {
+    const dropped: number[] = [];
+    const frame = (mark: number, options: { ageMs?: number; isWanted?: () => boolean } = {}): LivePicture => ({
+      ...picture({ mark, ...options }),
+      dropped: () => void dropped.push(mark),
+    });
+    uplink.pushPicture('screen', frame(1));
+    uplink.pushPicture('screen', frame(2, { ageMs: MAX_PICTURE_AGE_MS + 1 }));
+    uplink.pushPicture('camera', frame(3, { isWanted: () => false }));
+    uplink.pushPicture('picture', frame(4));
+    uplink.attach(network);
+    assert.deepEqual(network.sent, ['picture 4']);
+    assert.deepEqual(dropped, [2, 3]);
+    assert.equal(uplink.droppedPictures, 3);
+  });
 });
 
 describe('a single picture', () => {
@@ -139,6 +157,49 @@ describe('a single picture', () => {
     talk.session.sendStill(picture({ mark: 3 }));
     await connected();
     assert.deepEqual(await shownBefore('Third.'), [2, 3]);
+  });
+
+  it('that crossed a handle on its way is shown again to the session that is resumed with it', async () => {
+    await connected();
+    service.pause();
+    talk.session.sendStill(picture({ mark: 1 }));
+    service.say(handle('h1'), { usageMetadata: { totalTokenCount: 1 } });
+    await talk.until(() => talk.all('usage').length === 1);
+    service.cut();
+    await connected();
+    assert.deepEqual(await shownBefore('What is this?'), [1]);
+  });
+
+  it('comes with words about it, each its own, which are told once and are no standing fact', async () => {
+    await connected();
+    talk.session.sendStill(picture({ mark: 1 }), 'The person shows "shelf.jpg".');
+    talk.session.sendStill(picture({ mark: 2 }), 'The person shows "plan.png".');
+    talk.session.sendStill(picture({ mark: 3 }));
+    assert.deepEqual(await shownBefore('What are these?'), [1, 2, 3]);
+    const [question] = service.heard.flatMap(({ clientContent }) =>
+      clientContent === undefined ? [] : [clientContent],
+    );
+    const [turn] = (question as { turns: { parts: { text: string }[] }[] }).turns; // what the SDK sends
+    assert.deepEqual(
+      turn?.parts.map(({ text }) => text),
+      [note('The person shows "shelf.jpg".'), note('The person shows "plan.png".'), 'What are these?'],
+    );
+    service.say(handle('h1'), { usageMetadata: { totalTokenCount: 1 } });
+    await talk.until(() => talk.all('usage').length === 1);
+    service.cut();
+    service = await peer.connection();
+    assert.doesNotMatch(JSON.stringify(await service.accept()), /shelf|plan/);
+  });
+
+  it('keeps the words about it for a session that has to be shown it again', async () => {
+    await connected();
+    talk.session.sendStill(picture({ mark: 1 }), 'The person shows "shelf.jpg".');
+    assert.deepEqual(await shownBefore('What is this?'), [1]);
+    service.cut();
+    service = await peer.connection();
+    assert.match(JSON.stringify((await service.accept())['systemInstruction']), /The person shows .*shelf\.jpg/);
+    await talk.state('live');
+    assert.deepEqual(await shownBefore('And this?'), [1]);
   });
 
   it('is not shown once nobody wants it any more, and is refused after the end', async () => {
