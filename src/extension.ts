@@ -5,6 +5,7 @@ import { fileIn, memoryOf } from './conversations/kept-place.ts';
 import { knownCredentials } from './credentials/credentials.ts';
 import { SecretKey } from './credentials/secret-key.ts';
 import { EditorContext } from './editor/editor-context.ts';
+import { EditorPointer } from './editor/editor-pointer.ts';
 import { SurfaceHub } from './surface/hub.ts';
 import { CONVERSATION_VIEW, PanelProvider } from './surface/panel.ts';
 import { PageContext } from './surface/page/page-context.ts';
@@ -17,6 +18,9 @@ import { Talk } from './talk/talk.ts';
 import { Gate } from './tools/gate.ts';
 import { lookCloser } from './tools/look-closer.ts';
 import { pointAt } from './tools/point-at.ts';
+import { Proposals } from './tools/proposal/proposals.ts';
+import { Terminals } from './tools/run/terminals.ts';
+import { workspaceTools } from './tools/workspace-tools.ts';
 import { Toolbox } from './tools/toolbox.ts';
 import { AskCommands } from './ui/ask-commands.ts';
 import { Commands } from './ui/commands.ts';
@@ -77,8 +81,11 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const gate = new Gate({ memory: context.workspaceState });
   const editorContext = new EditorContext(gate);
+  const pointer = new EditorPointer();
+  const terminals = new Terminals();
+  const proposals = new Proposals({ gate, tell: (topic, text) => talk.tellModel(topic, text) });
   const toolbox = new Toolbox({
-    tools: () => [lookCloser(shares), pointAt(shares)],
+    tools: () => [lookCloser(shares), pointAt(shares), ...workspaceTools({ gate, pointer, proposals, terminals })],
     log,
     show: (entry) => conversation.put(entry),
   });
@@ -111,6 +118,9 @@ export function activate(context: vscode.ExtensionContext): void {
     talk,
     shares,
     editorContext,
+    pointer,
+    proposals,
+    terminals,
     gate,
     shares.onDidChange((view) => panel.mark(sharingMarker(view))),
     commands,

@@ -157,6 +157,11 @@ export class Talk implements vscode.Disposable {
     if (question.trim() !== '') await this.type(question);
   }
 
+  /** Tells the model of a running session how things stand, by topic; the newest of a topic stands for it. */
+  tellModel(topic: string, text: string): void {
+    this.running?.session.tell(topic, text);
+  }
+
   toggleMicrophone(): void {
     if (this.running === undefined) return;
     this.sound.microphone.setMuted(!this.sound.microphone.muted);
