@@ -29,7 +29,7 @@ export async function fileText(uri: vscode.Uri): Promise<FileText | NoText> {
       };
     const bytes = await vscode.workspace.fs.readFile(uri);
     if (isBinary(bytes)) return { problem: 'is not a text file.' };
-    return { text: await vscode.workspace.decode(bytes, { uri }), unsaved: false };
+    return { text: utf8(bytes) ?? (await vscode.workspace.decode(bytes, { uri })), unsaved: false };
   } catch {
     return { problem: 'could not be read.' };
   }
@@ -46,6 +46,15 @@ export function linesOf(text: string): string[] {
   const lines = text.split(/\r\n|\r|\n/);
   if (lines.at(-1) === '') lines.pop();
   return lines;
+}
+
+/** What can be read as UTF-8 is that. To know better by the person's settings takes a round trip to their window for each file. */
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 function isBinary(bytes: Uint8Array): boolean {

@@ -5,7 +5,7 @@ import { GitIgnored } from './gate/git-ignored.ts';
 import { parseModelPath } from './gate/model-path.ts';
 import { isOpenInTab } from './gate/open-tabs.ts';
 import { quoted } from './gate/quoted.ts';
-import { realPlace } from './gate/real-place.ts';
+import { realPlace, type RealPlace } from './gate/real-place.ts';
 import { maskSecrets } from './gate/secrets.ts';
 import { pathOf, placeIn, placeOf, uriOf, type Place } from './gate/workspace-places.ts';
 
@@ -89,10 +89,28 @@ export class Gate implements vscode.Disposable {
     return place === undefined || this.#setting.excludes(place.segments);
   }
 
-  /** As cheap, but knows what git ignores; links are not followed. For lists of which only a part is shown and asked for. */
-  async mayList(uri: vscode.Uri): Promise<boolean> {
-    const place = placeOf(uri);
-    return place !== undefined && !this.#setting.excludes(place.segments) && !(await this.#isGitIgnored(place));
+  /**
+   * Which of many files may be named in a list. Links are followed for folders, once for each, not for the files themselves:
+   * what is read of the list is asked for one by one.
+   */
+  async listable(uris: readonly vscode.Uri[]): Promise<readonly vscode.Uri[]> {
+    const folders = new Map<string, Promise<RealPlace>>();
+    const listed: vscode.Uri[] = [];
+    for (const uri of uris) {
+      const place = placeOf(uri);
+      const name = place?.segments.at(-1);
+      if (place === undefined || name === undefined || this.#setting.excludes(place.segments)) continue;
+      const above = { folder: place.folder, segments: place.segments.slice(0, -1) };
+      const key = uriOf(above).toString();
+      const known = folders.get(key) ?? realPlace(above);
+      folders.set(key, known);
+      const real = await known;
+      if (real.kind === 'outside') continue;
+      const realFile = { folder: real.place.folder, segments: [...real.place.segments, name] };
+      if (this.#setting.excludes(realFile.segments) || (await this.#isGitIgnored(place, realFile))) continue;
+      listed.push(uri);
+    }
+    return listed;
   }
 
   /** Whether it may be read only because the person has it open: a search of the disk leaves it out. */

@@ -67,9 +67,9 @@ async function findPaths(
     signal,
   );
   const listed: (readonly [string, vscode.Uri])[] = [];
-  for (const uri of uris) {
+  for (const uri of await gate.listable(uris)) {
     const path = gate.relative(uri);
-    if (path !== undefined && (await gate.mayList(uri))) listed.push([path, uri]);
+    if (path !== undefined) listed.push([path, uri]);
   }
   listed.sort(([one], [other]) => byPath(one, other));
   return { paths: new Map(listed), isComplete: uris.length < MAX_FILES };

@@ -35,6 +35,8 @@ export const ORDINARY_FILES: Readonly<Record<string, string>> = {
   'package.json': `${JSON.stringify(PACKAGE, undefined, 2)}\n`,
   'tsconfig.json': `${JSON.stringify(TSCONFIG, undefined, 2)}\n`,
   '.vscode/tasks.json': `${JSON.stringify(TASKS, undefined, 2)}\n`,
+  // What is typed stays unsaved until somebody saves it; in a browser VS Code would save by itself.
+  '.vscode/settings.json': `${JSON.stringify({ 'files.autoSave': 'off' }, undefined, 2)}\n`,
   '.gitignore': 'dist/\n*.private.md\nnode_modules/\n',
   'packages/tool/.gitignore': 'out/\n',
   'packages/tool/index.ts': 'export const toolName = "hammer";\n',

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { fileText } from '../file-text.ts';
+import type { Gate } from '../gate.ts';
 import { excludePattern, includePattern } from './file-glob.ts';
 import { findFiles } from './find-files.ts';
 import type { FoundFile } from './found-lines.ts';
@@ -25,9 +26,9 @@ export async function scanWorkspace(folder: vscode.Uri, matcher: LineMatcher, se
   const include = new vscode.RelativePattern(folder, includePattern(glob));
   const uris = await findFiles(include, excludePattern(glob), MAX_FILES, signal);
   const files: (readonly [string, vscode.Uri])[] = [];
-  for (const uri of uris) {
+  for (const uri of await gate.listable(uris)) {
     const path = gate.relative(uri);
-    if (path !== undefined && !except.has(uri.toString()) && (await gate.mayList(uri))) files.push([path, uri]);
+    if (path !== undefined && !except.has(uri.toString())) files.push([path, uri]);
   }
   files.sort(([one], [other]) => byPath(one, other));
   return { found: scan(files, matcher, search), isPartial: uris.length >= MAX_FILES };
@@ -41,13 +42,21 @@ async function* scan(
   for (let next = 0; next < files.length && !signal.aborted; next += AT_ONCE) {
     const batch = files.slice(next, next + AT_ONCE);
     const texts = await Promise.all(batch.map(([, uri]) => fileText(uri)));
-    for (const [i, [path, uri]] of batch.entries()) {
+    for (const [i, [path]] of batch.entries()) {
       const read = texts[i];
       if (read === undefined || 'problem' in read) continue;
+      // Most files have nothing; those need not be masked.
+      if ((await matcher.match(read.text)).length === 0) continue;
       const lines = await foundIn(gate.mask(read.text), matcher);
-      if (lines.length > 0 && (await gate.mayRead(uri))) yield { path, lines };
+      if (lines.length > 0 && (await isItself(gate, path))) yield { path, lines };
     }
   }
+}
+
+/** Not by a link, which may lead out, and else leads to what is searched at its own place. */
+async function isItself(gate: Gate, path: string): Promise<boolean> {
+  const admitted = await gate.readable(path);
+  return 'path' in admitted && admitted.path === path;
 }
 
 /** @param masked so that no expression can look into a secret, not even with what stands around it */
