@@ -4,7 +4,9 @@ const MAX_LINES = 12;
 const MAX_SEARCHED_LINES = 20_000;
 const MAX_LINE_LENGTH = 300;
 /** Below that, lines have little more in common than being code. 0 to 1. */
-const ALIKE = 0.5;
+const ALIKE = 0.4;
+/** What a line loses at most for what it has besides: of two that have it all, the shorter is meant. */
+const SURPLUS = 0.1;
 
 export interface NearestLines {
   /** Number of the first, from 1. */
@@ -57,11 +59,12 @@ function pairsOf(text: string): ReadonlyMap<number, number> {
   return pairs;
 }
 
-/** Sørensen and Dice's coefficient, 0 to 1. */
+/** How much of what is looked for a line has, 0 to 1. `pairs` are those of a text that is `length` long. */
 function likenessOf(pairs: ReadonlyMap<number, number>, length: number, text: string): number {
-  const all = length + text.length - 2;
-  // Too short or too long to be alike, whatever is in it.
-  if (2 * Math.min(length, text.length) - 2 <= ALIKE * all) return 0;
+  const wanted = length - 1;
+  const surplus = Math.max(0, 1 - length / Math.max(text.length, 1)) * SURPLUS;
+  // Too short to be alike, whatever is in it.
+  if ((text.length - 1) / wanted - surplus <= ALIKE) return 0;
   const left = new Map(pairs);
   let shared = 0;
   for (let at = 0; at + 1 < text.length; at += 1) {
@@ -71,5 +74,5 @@ function likenessOf(pairs: ReadonlyMap<number, number>, length: number, text: st
     shared += 1;
     left.set(pair, count - 1);
   }
-  return (2 * shared) / all;
+  return shared / wanted - surplus;
 }

@@ -4,9 +4,19 @@ import { proposalIdOf, sidesOf } from './proposal-documents.ts';
 
 /** A tab has little room. */
 const MAX_TITLE_LENGTH = 60;
+/** VS Code tells of a tab right after it was opened. Milliseconds. */
+const TOLD_WAIT_MS = 3_000;
 
-/** Opens VS Code's own diff editor, of one file or of several, or brings it to the front where it is open already. */
-export async function showDiff({ id, summary, files }: Proposal): Promise<void> {
+/**
+ * Opens VS Code's own diff editor, of one file or of several, or brings it to the front where it is open already. Resolves
+ * when its tab is known.
+ */
+export async function showDiff(proposal: Proposal): Promise<void> {
+  await open(proposal);
+  await untilInTab(proposal.id);
+}
+
+async function open({ id, summary, files }: Proposal): Promise<void> {
   const title = titleOf(summary);
   const [first, ...others] = files;
   if (first === undefined) return;
@@ -37,6 +47,22 @@ export function isInTab(id: string): boolean {
 export async function closeDiffs(isOver: (id: string) => boolean): Promise<void> {
   const tabs = tabsOf(isOver);
   if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
+}
+
+function untilInTab(id: string): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (isInTab(id)) stop();
+    };
+    const stop = (): void => {
+      clearTimeout(timer);
+      listener.dispose();
+      resolve();
+    };
+    const timer = setTimeout(() => stop(), TOLD_WAIT_MS);
+    const listener = vscode.window.tabGroups.onDidChangeTabs(look);
+    look();
+  });
 }
 
 function tabsOf(isWanted: (id: string) => boolean): readonly vscode.Tab[] {

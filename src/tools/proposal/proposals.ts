@@ -29,7 +29,7 @@ export class Proposals implements vscode.Disposable {
   readonly #documents = new ProposalDocuments();
   readonly #decisions: Decisions;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #registered: vscode.Disposable[];
+  readonly #registered: readonly { dispose(): unknown }[];
   /** By id, the oldest first. */
   readonly #waiting = new Map<string, Proposal>();
   readonly #deciding = new Set<string>();
@@ -130,7 +130,10 @@ export class Proposals implements vscode.Disposable {
   }
 
   async #accept(proposal: Proposal): Promise<void> {
-    if (!this.#isTrusted()) return this.#refuse(proposal, UNTRUSTED);
+    if (!this.#isTrusted()) {
+      this.#refuse(proposal, UNTRUSTED);
+      return;
+    }
     const { misses, files } = await this.#proposedFiles(proposal.files.map(({ wanted }) => wanted));
     if (misses !== undefined) {
       await this.#end(proposal, { kind: 'unfit', why: misses });
@@ -152,7 +155,10 @@ export class Proposals implements vscode.Disposable {
       return;
     }
     const written = await writeProposal(files);
-    if (written === undefined) return this.#refuse(proposal, 'VS Code did not take the change. It still waits.');
+    if (written === undefined) {
+      this.#refuse(proposal, 'VS Code did not take the change. It still waits.');
+      return;
+    }
     await showWritten(files);
     await this.#end(proposal, { kind: 'accepted', ...written });
   }

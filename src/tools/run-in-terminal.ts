@@ -1,0 +1,67 @@
+import '../zod-settings.ts';
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import type { Gate } from './gate.ts';
+import { askPerson, DECISION_LIMIT_MS } from './run/ask-person.ts';
+import { commandResult } from './run/command-result.ts';
+import { privateFileNamed } from './run/named-files.ts';
+import type { Terminals } from './run/terminals.ts';
+import { failed, tool, type Tool } from './tool.ts';
+
+/** Longer ones nobody reads before they agree. */
+const MAX_COMMAND_LENGTH = 1_000;
+const DEFAULT_TIMEOUT_S = 30;
+const MAX_TIMEOUT_S = 120;
+/** For a terminal to be opened; before that one may have to become free. */
+const SLACK_MS = 15_000;
+
+export type RunGate = Pick<Gate, 'confirm' | 'isExcludedName' | 'mask' | 'relative'>;
+
+/** One command line, in a terminal that the person sees, after they have read and agreed to it. Every time. */
+export function runInTerminal(gate: RunGate, terminals: Terminals): Tool {
+  return tool({
+    name: 'run_in_terminal',
+    kind: 'run',
+    description:
+      'Runs one command line in a terminal in the folder of the workspace, and returns its output and exit code. The person is asked each time and sees exactly what will run, so call it only when they want it, or when nothing else answers their question: reading, searching and problems have tools of their own.',
+    timeLimitMs: DECISION_LIMIT_MS + 2 * MAX_TIMEOUT_S * 1_000 + SLACK_MS,
+    schema: z.object({
+      command: z
+        .string()
+        .min(1)
+        .max(MAX_COMMAND_LENGTH)
+        .refine((command) => !/\p{Cc}/u.test(command), 'must be one line, without control characters')
+        .describe('One line, for the shell of the person. Nothing that waits for input.'),
+      timeoutSeconds: z
+        .number()
+        .min(1)
+        .max(MAX_TIMEOUT_S)
+        .optional()
+        .describe(`How long to wait for its end, ${DEFAULT_TIMEOUT_S} if absent. What takes longer runs on.`),
+    }),
+    line: ({ command }) => ({ text: `Ran ${command}` }),
+    async run({ command, timeoutSeconds = DEFAULT_TIMEOUT_S }, { signal }) {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+      if (folder === undefined) return failed('No folder is open, so there is nowhere to run it.');
+      const named = await privateFileNamed(gate, command, [folder]);
+      if (named !== undefined) {
+        return failed(
+          `${JSON.stringify(named)} is private (talkthrough.privacy.exclude), so no command with it is run.`,
+        );
+      }
+      const refused = await askPerson(
+        gate,
+        {
+          kind: 'run',
+          title: 'Run this command in the terminal?',
+          detail: `${command}\n\nin ${folder.scheme === 'file' ? folder.fsPath : folder.toString(true)}\n\nWhat it writes is sent to Gemini.`,
+          button: 'Run',
+        },
+        signal,
+      );
+      if (refused !== undefined) return refused;
+      const outcome = await terminals.run(command, folder, timeoutSeconds * 1_000, signal);
+      return commandResult(outcome, timeoutSeconds, (text) => gate.mask(text));
+    },
+  });
+}

@@ -1,0 +1,45 @@
+import '../zod-settings.ts';
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import { runAllowed, TASK_LIMIT_S } from './run/allowed-task.ts';
+import { askPerson } from './run/ask-person.ts';
+import { commandResult } from './run/command-result.ts';
+import { knownTasks, testTask } from './run/named-task.ts';
+import { scriptsIn } from './run/package-scripts.ts';
+import type { Terminals } from './run/terminals.ts';
+import type { RunGate } from './run-in-terminal.ts';
+import { TASK_TOOL_LIMIT_MS } from './run-task.ts';
+import { failed, tool, type Tool } from './tool.ts';
+
+const NPM_TEST = 'npm test';
+
+/** The tests of the workspace, however it runs them: its test task, else the test script of its package. */
+export function runTests(gate: RunGate, terminals: Terminals): Tool {
+  return tool({
+    name: 'run_tests',
+    kind: 'run',
+    description:
+      'Runs the tests of this workspace and returns the exit code and the last of the output. The person is asked first. Call it when they want to know whether the tests pass.',
+    timeLimitMs: TASK_TOOL_LIMIT_MS,
+    schema: z.object({}),
+    line: () => ({ text: 'Ran the tests' }),
+    async run(_, { signal }) {
+      const tasks = await knownTasks();
+      const named = testTask(tasks);
+      if (named !== undefined) return runAllowed(gate, named, tasks, signal);
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+      const script = folder === undefined ? undefined : (await scriptsIn(folder))['test'];
+      if (folder === undefined || typeof script !== 'string') {
+        return failed(
+          'This workspace has no test task and no test script. The person can name one by “Tasks: Configure Default Test Task”.',
+        );
+      }
+      const where = folder.scheme === 'file' ? folder.fsPath : folder.toString(true);
+      const detail = `${NPM_TEST}\ntest: ${script}\nin ${where}\n\nWhat it writes is sent to Gemini.`;
+      const refused = await askPerson(gate, { kind: 'run', title: 'Run the tests?', detail, button: 'Run' }, signal);
+      if (refused !== undefined) return refused;
+      const outcome = await terminals.run(NPM_TEST, folder, TASK_LIMIT_S * 1_000, signal);
+      return commandResult(outcome, TASK_LIMIT_S, (text) => gate.mask(text));
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import { failed, type ToolResult } from '../tool.ts';
+import type { CommandOutcome } from './terminals.ts';
+
+/** What the model is told of how a command went. Output is data; it is masked and bounded. */
+export function commandResult(
+  outcome: CommandOutcome,
+  limitSeconds: number,
+  mask: (text: string) => string,
+): ToolResult {
+  switch (outcome.kind) {
+    case 'ended':
+      return {
+        response: {
+          status: 'ok',
+          ...(outcome.exitCode === undefined
+            ? { exitCode: 'unknown: the shell did not tell it' }
+            : { exitCode: outcome.exitCode }),
+          output: outcome.output.read(mask),
+        },
+      };
+    case 'closed':
+      return {
+        response: {
+          status: 'ok',
+          ended: 'The terminal was closed while it ran, by the command itself or by the person.',
+          ...(outcome.exitCode !== undefined && { exitCode: outcome.exitCode }),
+          output: outcome.output.read(mask),
+        },
+      };
+    case 'running':
+      return {
+        response: {
+          status: 'ok',
+          stillRunning: `It has not ended after ${limitSeconds} s and runs on in its terminal; it may wait for input. The person can end it there with Ctrl+C.`,
+          output: outcome.output.read(mask),
+        },
+      };
+    case 'unseen':
+      return {
+        response: {
+          status: 'ok',
+          output:
+            'unknown: it was typed into the terminal, but this shell has no shell integration, so neither its output nor its exit code can be read. Ask the person what it says.',
+        },
+      };
+    case 'cancelled':
+      return {
+        response: { status: 'cancelled', message: 'Nobody waited for it any more.', retry: false },
+        quiet: true,
+      };
+    case 'crowded':
+      return failed(
+        'Commands still run in all terminals of Talkthrough. The person has to end or close one first.',
+        true,
+      );
+  }
+}
