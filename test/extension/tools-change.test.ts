@@ -1,0 +1,373 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { ChangeRig } from './change-rig.ts';
+
+const CART =
+  'export function total(items) {\n\tlet sum = 0;\n\tfor (const item of items) sum += item.price;\n\treturn sum;\n}\n';
+const PRICED = CART.replace('item.price', 'item.price * item.count');
+const EDIT = { find: 'sum += item.price', replace: 'sum += item.price * item.count' };
+
+describe('proposing a change of a file', () => {
+  let rig: ChangeRig;
+
+  beforeEach(async () => {
+    rig = await ChangeRig.open();
+  });
+  afterEach(() => rig.close());
+
+  it('shows the file and what it would be in the diff editor, and writes nothing', async () => {
+    const uri = await rig.write('cart.ts', CART);
+    const response = await rig.propose({ 'cart.ts': [EDIT] }, 'count the items');
+    assert.deepEqual(response, {
+      status: 'ok',
+      proposal: 'shown to the person, waiting for their decision',
+      files: [{ path: rig.path('cart.ts'), fromLine: 3, places: 1 }],
+    });
+    const [diff] = rig.tabs();
+    assert.equal(diff?.label, 'Proposed: count the items');
+    assert.deepEqual(diff.before.map(String), [uri.toString()]);
+    assert.equal(await rig.proposed('cart.ts'), PRICED);
+    assert.equal(await rig.onDisk('cart.ts'), CART);
+    assert.equal((await rig.document('cart.ts')).isDirty, false);
+    assert.deepEqual(rig.told, []);
+  });
+
+  it('is written and saved by Accept, seen where it was changed, and taken back by one undo', async () => {
+    await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT, { find: 'let sum', replace: 'let all' }] }, 'count');
+    await rig.accept();
+    const written = PRICED.replace('let sum', 'let all');
+    assert.equal(await rig.onDisk('cart.ts'), written);
+    assert.deepEqual(rig.tabs(), []);
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.uri.toString(), rig.uri('cart.ts').toString());
+    assert.equal(editor.selection.active.line, 1);
+    assert.match(
+      rig.told.join(),
+      /"count" \(changed-by-tests\/\d+\/cart\.ts\): The person accepted it\. It is written and saved\./,
+    );
+    await vscode.commands.executeCommand('undo');
+    await rig.reads('cart.ts', CART);
+  });
+
+  it('is gone by Discard, and the model is told not to insist', async () => {
+    await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] });
+    await rig.discard();
+    assert.deepEqual(rig.tabs(), []);
+    assert.equal(await rig.onDisk('cart.ts'), CART);
+    assert.match(rig.told.join(), /discarded it\. Nothing was changed/);
+    await rig.accept();
+    assert.equal(await rig.onDisk('cart.ts'), CART);
+  });
+
+  it('works on what is on screen, and leaves the saving of unsaved changes to the person', async () => {
+    const uri = await rig.write('cart.ts', CART);
+    const editor = await vscode.window.showTextDocument(uri);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// typed just now\n'));
+    const response = await rig.propose({ 'cart.ts': [EDIT, { find: 'typed just now', replace: 'typed before' }] });
+    assert.equal(response.status, 'ok');
+    await rig.accept();
+    const document = await rig.document('cart.ts');
+    assert.equal(document.getText(), `// typed before\n${PRICED}`);
+    assert.equal(document.isDirty, true);
+    assert.equal(await rig.onDisk('cart.ts'), CART);
+    assert.match(rig.told.join(), /not saved in changed-by-tests\/\d+\/cart\.ts/);
+  });
+
+  it('keeps line breaks and indentation of the file', async () => {
+    const windows = CART.replaceAll('\n', '\r\n');
+    await rig.write('windows.ts', windows);
+    await rig.propose({ 'windows.ts': [{ find: 'sum = 0;\n\tfor', replace: 'sum = 0;\n\tlet count = 0;\n\tfor' }] });
+    await rig.accept();
+    assert.equal(await rig.onDisk('windows.ts'), windows.replace('sum = 0;', 'sum = 0;\r\n\tlet count = 0;'));
+  });
+
+  it('is offered again when the file changed meanwhile and it still fits, never written unseen', async () => {
+    const uri = await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] });
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(uri, new vscode.Position(0, 0), '// theirs\n');
+    await vscode.workspace.applyEdit(edit);
+    await rig.accept();
+    const document = await rig.document('cart.ts');
+    assert.equal(document.getText(), `// theirs\n${CART}`);
+    assert.match(
+      rig.person.read.join(),
+      /cart\.ts changed after this was proposed\. It still fits: read the change again/,
+    );
+    assert.match(
+      rig.told.at(-1) ?? '',
+      /had changed\. It still fits and is shown to them again; nothing is written yet/,
+    );
+    assert.equal(rig.tabs().length, 1);
+    assert.equal((await rig.document('cart.ts')).getText().includes('count'), false);
+    assert.equal(rig.proposals.active?.files[0]?.text, `// theirs\n${PRICED}`);
+    await rig.accept();
+    assert.equal(document.getText(), `// theirs\n${PRICED}`);
+  });
+
+  it('is given up, with the reason, when the file changed so that it does not fit any more', async () => {
+    await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] });
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(rig.uri('cart.ts'), new vscode.Range(2, 0, 2, 99), '\tfor (const item of items) sum += item.cost;');
+    await vscode.workspace.applyEdit(edit);
+    await rig.accept();
+    assert.match((await rig.document('cart.ts')).getText(), /item\.cost;/);
+    assert.match(rig.person.read.join(), /no longer fits, so nothing was changed/);
+    assert.match(rig.told.join(), /could not be accepted any more.*does not occur.*item\.cost/s);
+    assert.deepEqual(rig.tabs(), []);
+  });
+
+  it('is given up when the file was deleted meanwhile', async () => {
+    const uri = await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] });
+    await vscode.workspace.fs.delete(uri);
+    await rig.accept();
+    assert.match(rig.told.join(), /does not exist/);
+    await assert.rejects(rig.onDisk('cart.ts'));
+  });
+
+  it('is shown, not written, when Accept comes while something else is on screen', async () => {
+    await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] });
+    await vscode.window.showTextDocument(await rig.write('other.ts', 'other\n'));
+    await rig.accept();
+    assert.equal(await rig.onDisk('cart.ts'), CART);
+    assert.ok(rig.proposals.active);
+    await rig.accept();
+    assert.equal(await rig.onDisk('cart.ts'), PRICED);
+  });
+
+  it('stays when its diff is closed, and is shown again by its line in the conversation', async () => {
+    await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] });
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    const [proposal] = rig.proposals.waiting;
+    await rig.proposals.accept(proposal?.id);
+    assert.equal(await rig.onDisk('cart.ts'), CART);
+    assert.equal(rig.tabs().length, 1);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.equal(await rig.proposals.reveal(rig.path('cart.ts')), true);
+    assert.equal(rig.tabs().length, 1);
+    assert.equal(await rig.proposals.reveal('README.md'), false);
+  });
+
+  it('is one when it is proposed twice, and written once when Accept is pressed twice', async () => {
+    await rig.write('cart.ts', CART);
+    const edits = [{ find: 'let sum = 0;', replace: 'let sum = 0;\n\tlet sum = 0;' }];
+    const [first, second] = await Promise.all([rig.propose({ 'cart.ts': edits }), rig.propose({ 'cart.ts': edits })]);
+    assert.deepEqual(first, second);
+    assert.equal(rig.tabs().length, 1);
+    await Promise.all([rig.accept(), rig.accept()]);
+    assert.equal((await rig.onDisk('cart.ts')).split('let sum').length, 3);
+  });
+
+  it('is replaced by one that corrects it, while one for another place waits beside it', async () => {
+    await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] }, 'first');
+    await rig.propose({ 'cart.ts': [{ find: 'item.price;', replace: 'item.cost;' }] }, 'corrected');
+    await rig.propose({ 'cart.ts': [{ find: 'return sum', replace: 'return sum || 0' }] }, 'elsewhere');
+    assert.deepEqual(
+      rig.proposals.waiting.map(({ summary }) => summary),
+      ['corrected', 'elsewhere'],
+    );
+    assert.match(rig.told.join(), /"first".*A newer proposal/);
+    await rig.accept();
+    assert.match(await rig.onDisk('cart.ts'), /item\.price;\n\treturn sum \|\| 0/);
+    // The other one was read on top of another text.
+    await rig.accept();
+    await rig.accept();
+    await rig.accept();
+    assert.match(await rig.onDisk('cart.ts'), /item\.cost;\n\treturn sum \|\| 0/);
+  });
+
+  it('waits for a bounded number of decisions', async () => {
+    const names = Array.from({ length: 11 }, (_, index) => `file-${index}.ts`);
+    for (const name of names) await rig.write(name, CART);
+    const responses = await Promise.all(names.map((name) => rig.propose({ [name]: [EDIT] }, name)));
+    assert.deepEqual(new Set(responses.map(({ status }) => status)), new Set(['ok']));
+    assert.equal(rig.proposals.waiting.length, 10);
+    assert.equal(rig.tabs().length, 10);
+    assert.match(rig.told.join(), /"file-0\.ts".*too many others wait/);
+    for (const name of names) assert.equal(await rig.onDisk(name), CART);
+  });
+});
+
+describe('proposing a change of several files', () => {
+  let rig: ChangeRig;
+
+  beforeEach(async () => {
+    rig = await ChangeRig.open();
+  });
+  afterEach(() => rig.close());
+
+  it('shows all of it as one, writes it as one, and one undo takes all of it back', async () => {
+    await rig.write('a.ts', 'const one = 1;\n');
+    await rig.write('b.ts', 'use(one);\nuse(one);\n');
+    await rig.propose(
+      { 'a.ts': [{ find: 'one', replace: 'first' }], 'b.ts': [{ find: 'one', replace: 'first', all: true }] },
+      'rename one to first',
+    );
+    const [diff, ...others] = rig.tabs();
+    assert.deepEqual(others, []);
+    assert.match(diff?.label ?? '', /Proposed: rename one to first/);
+    assert.equal(diff?.after.length, 2);
+    assert.equal(await rig.proposed('b.ts'), 'use(first);\nuse(first);\n');
+    await rig.accept();
+    assert.equal(await rig.onDisk('a.ts'), 'const first = 1;\n');
+    assert.equal(await rig.onDisk('b.ts'), 'use(first);\nuse(first);\n');
+    assert.deepEqual(rig.tabs(), []);
+    await vscode.commands.executeCommand('undo');
+    await rig.reads('a.ts', 'const one = 1;\n');
+    await rig.reads('b.ts', 'use(one);\nuse(one);\n');
+  });
+
+  it('writes none of them when one has changed so that it does not fit', async () => {
+    await rig.write('a.ts', 'const one = 1;\n');
+    await rig.write('b.ts', 'use(one);\n');
+    const change = [{ find: 'one', replace: 'first' }];
+    await rig.propose({ 'a.ts': change, 'b.ts': change });
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(rig.uri('b.ts'), new vscode.Range(0, 0, 0, 9), 'use(two);');
+    await vscode.workspace.applyEdit(edit);
+    await rig.accept();
+    assert.equal(await rig.onDisk('a.ts'), 'const one = 1;\n');
+    assert.equal((await rig.document('a.ts')).getText(), 'const one = 1;\n');
+  });
+
+  it('proposes nothing when one edit misses, and says where', async () => {
+    await rig.write('a.ts', CART);
+    await rig.write('b.ts', CART);
+    const response = await rig.propose({ 'a.ts': [EDIT], 'b.ts': [{ find: '  return sum', replace: '' }] });
+    assert.equal(response.status, 'error');
+    assert.ok('retry' in response && response.retry);
+    assert.match(rig.refusal(response), /b\.ts:\nEdit 1: .*nearest lines are 4 to 4:\n\treturn sum;/);
+    assert.deepEqual(rig.tabs(), []);
+    assert.equal(rig.proposals.waiting.length, 0);
+  });
+});
+
+describe('proposing a new file', () => {
+  let rig: ChangeRig;
+
+  beforeEach(async () => {
+    rig = await ChangeRig.open();
+  });
+  afterEach(() => rig.close());
+
+  it('shows it beside nothing, makes it on Accept, with its folders, and one undo takes it away', async () => {
+    const path = rig.path('new/folder/shelf.ts');
+    const response = await rig.call('create_file', { path, content: 'export {};\n' });
+    assert.equal(response.status, 'ok');
+    assert.equal(await rig.proposed('new/folder/shelf.ts'), 'export {};\n');
+    await assert.rejects(rig.onDisk('new/folder/shelf.ts'));
+    await rig.accept();
+    assert.equal(await rig.onDisk('new/folder/shelf.ts'), 'export {};\n');
+    assert.equal(vscode.window.activeTextEditor?.document.uri.path.endsWith('shelf.ts'), true);
+    const gone = new Promise<void>((resolve) => {
+      const listener = vscode.workspace.onDidDeleteFiles(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+    await vscode.commands.executeCommand('undo');
+    await gone;
+    await assert.rejects(rig.onDisk('new/folder/shelf.ts'));
+  });
+
+  it('never overwrites: not when it is proposed, and not when it is accepted', async () => {
+    await rig.write('shelf.ts', 'theirs\n');
+    const refused = await rig.call('create_file', { path: rig.path('shelf.ts'), content: 'mine\n' });
+    assert.match(rig.refusal(refused), /exists already/);
+    await rig.call('create_file', { path: rig.path('later.ts'), content: 'mine\n' });
+    await rig.write('later.ts', 'theirs\n');
+    await rig.accept();
+    assert.equal(await rig.onDisk('later.ts'), 'theirs\n');
+    assert.match(rig.told.join(), /exists already/);
+  });
+});
+
+describe('what may not be changed', () => {
+  let rig: ChangeRig;
+
+  beforeEach(async () => {
+    rig = await ChangeRig.open();
+  });
+  afterEach(() => rig.close());
+
+  const edit = (path: string, find = 'x') =>
+    rig.call('propose_edit', { files: [{ path, edits: [{ find, replace: 'y' }] }], summary: 's' });
+
+  it('is everything outside, private, ignored by git, or behind a link to such', async () => {
+    for (const path of [
+      '../outside/secret.txt',
+      '/etc/hosts',
+      '.env',
+      '.git/config',
+      'links/innocent.txt',
+      'links/settings.txt',
+      'dist/bundle.js',
+      'links/dangling.txt',
+    ]) {
+      for (const response of [await edit(path), await rig.call('create_file', { path, content: 'x' })]) {
+        assert.equal(response.status, 'error', path);
+        assert.ok('retry' in response && !response.retry);
+      }
+    }
+    assert.deepEqual(rig.tabs(), []);
+  });
+
+  it('is anything in a workspace that the person does not trust', async () => {
+    await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] });
+    rig.isTrusted = false;
+    await rig.accept();
+    assert.equal(await rig.onDisk('cart.ts'), CART);
+    const response = await rig.propose({ 'cart.ts': [{ find: 'sum = 0', replace: 'sum = 1' }] });
+    assert.match(rig.refusal(response), /not trusted this workspace/);
+  });
+
+  it('is what is no text, is too large, is a folder, or is not there', async () => {
+    const cases = {
+      'huge.log': /too large/,
+      src: /is a folder/,
+      'src/none.ts': /does not exist/,
+      'picture.bin': /cannot be opened as text|does not occur/,
+    };
+    for (const [path, sentence] of Object.entries(cases)) {
+      const response = await edit(path);
+      assert.match(rig.refusal(response), sentence);
+    }
+  });
+
+  it('is a secret that the model was not shown', async () => {
+    const path = 'src/config/connections.ts';
+    const response = await rig.call('propose_edit', {
+      files: [
+        { path, edits: [{ find: 'export const mapsKey', replace: "export const mapsKey = '‹secret masked›';//" }] },
+      ],
+      summary: 's',
+    });
+    assert.match(rig.refusal(response), /stands for a secret/);
+    const missed = await edit(path, "export const mapsKey = 'something';");
+    assert.match(rig.refusal(missed), /mapsKey = '‹secret masked›'/);
+    assert.doesNotMatch(rig.refusal(missed), /AIza/);
+  });
+
+  it('is what stays the same', async () => {
+    await rig.write('cart.ts', CART);
+    const response = await rig.propose({ 'cart.ts': [{ find: 'sum = 0', replace: 'sum = 0' }] });
+    assert.match(rig.refusal(response), /changes nothing/);
+  });
+
+  it('is anything that nobody waits for any more', async () => {
+    await rig.write('cart.ts', CART);
+    const files = [{ path: rig.path('cart.ts'), edits: [EDIT] }];
+    await rig.call('propose_edit', { files, summary: 's' }, AbortSignal.abort());
+    assert.deepEqual(rig.tabs(), []);
+    assert.equal(rig.proposals.waiting.length, 0);
+  });
+});
