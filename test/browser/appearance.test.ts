@@ -50,7 +50,9 @@ describe('The look of the view', () => {
       await stage.post(...(sharing['sharing all'] ?? []));
       const talk = ['.heard', '.unheard', '.who', '.notice', '.interrupted', '.model', '.elapsed'];
       const pictures = ['.sharing-word', '.sees-title', '.card-title', '.picture-facts'];
-      for (const selector of [...talk, ...pictures]) {
+      await stage.post(...(SCENES['tools'] ?? []));
+      const lines = ['.tool-text', '.tool-open', '.sources-title', '.source-link'];
+      for (const selector of [...talk, ...pictures, ...lines]) {
         const contrast = await stage.contrast(selector);
         assert.ok(contrast >= READABLE_CONTRAST, `${selector} has a contrast of ${contrast.toFixed(2)}`);
       }

@@ -231,7 +231,7 @@ describe('What it sees', () => {
         assertClose(await drawn('.thumbnail'), box);
         await button(`${FULL_WINDOW}, pointing at Shelf B`).click();
         assertClose(await drawn('dialog'), box);
-        assert.ok(await stage.page.locator('dialog').getByText('Shelf B').isVisible());
+        assert.ok(await stage.page.locator('dialog').getByText('Shelf B', { exact: true }).isVisible());
         // The host says when it is over; the next picture may well show the same.
         await stage.post(shown('screen', picture));
         assertClose(await drawn('dialog'), box);
@@ -239,6 +239,22 @@ describe('What it sees', () => {
         assert.equal(await stage.page.locator('.pointing-box').filter({ visible: true }).count(), 0);
       });
     }
+
+    it('is said in words: once, and in the open dialog too, where nothing else is read out', async () => {
+      const announced = async () => (await stage.page.locator('.view > [role=status] p').allTextContents()).slice(-2);
+      await stage.post(shares({ screen: share(WINDOW_ON, 1) }), shown('screen', wide));
+      await stage.post(pointing('screen', 'Shelf B'), pointing('screen', 'Shelf B', [0, 0, 40, 40]));
+      assert.deepEqual(await announced(), ['Sharing your screen', 'Pointing at Shelf B']);
+      await button(`${FULL_WINDOW}, pointing at Shelf B`).click();
+      const dialog = stage.page.getByRole('dialog');
+      const said = dialog.getByRole('status');
+      assert.equal(await said.textContent(), 'Pointing at Shelf B');
+      assert.equal(await said.getAttribute('id'), await dialog.getAttribute('aria-describedby'));
+      await stage.post(pointing('screen', 'the dowel'));
+      assert.equal(await said.textContent(), 'Pointing at the dowel');
+      await stage.post({ type: 'pointing', source: 'screen' });
+      assert.equal(await said.textContent(), '');
+    });
 
     it('stays within the picture and readable in every corner, for any words', async () => {
       await stage.post(shares({ screen: share(WINDOW_ON, 1) }), shown('screen', wide));

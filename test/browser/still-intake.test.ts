@@ -58,9 +58,12 @@ describe('A still', () => {
   }
 
   /** Holds a file over the middle of the view, lets go of it there, or takes it away, as a person does. */
-  async function drag(type: 'dragEnter' | 'dragOver' | 'dragCancel' | 'drop', file: string): Promise<void> {
+  async function drag(
+    type: 'dragEnter' | 'dragOver' | 'dragCancel' | 'drop',
+    ...files: readonly string[]
+  ): Promise<void> {
     const devtools = await stage.page.context().newCDPSession(stage.page);
-    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    const data = { items: [], files: [...files], dragOperationsMask: 1 };
     await devtools.send('Input.dispatchDragEvent', { type, x: 150, y: 300, data });
     await devtools.detach();
   }
@@ -124,6 +127,25 @@ describe('A still', () => {
     await drag('drop', text);
     await stage.untilPosted({ type: 'stillFailed', name: 'notes.txt', reason: 'not-a-picture' });
     assert.equal(new URL(stage.page.url()).pathname, '/', 'the browser has gone to the file');
+  });
+
+  it('is one of five at most; which others were dropped with them is said, until it is read', async () => {
+    const many = ['one', 'two', 'three', 'four', 'five', 'six', 'seven'].map((name) => join(folder, `${name}.txt`));
+    for (const file of many) await writeFile(file, 'not a picture');
+    await drag('dragEnter', ...many);
+    await drag('drop', ...many);
+    const said = stage.page.getByRole('alert').filter({ visible: true });
+    assert.equal(await said.textContent(), 'Only 5 pictures are taken at once. Not taken: six.txt, seven.txt.');
+    await stage.untilPosted({ type: 'stillFailed', name: 'five.txt' });
+    assert.deepEqual(await taken(), ['one.txt', 'two.txt', 'three.txt', 'four.txt', 'five.txt']);
+    await stage.page.getByRole('button', { name: 'Dismiss' }).click();
+    assert.equal(await said.count(), 0);
+    await drag('dragEnter', ...many);
+    await drag('drop', ...many);
+    await said.waitFor();
+    await drag('dragEnter', text);
+    await drag('drop', text);
+    await said.waitFor({ state: 'hidden' });
   });
 
   it('is not taken where nobody would see it: in a view that shows nothing', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
 import type { Entry } from '../../src/protocol/conversation.ts';
-import { conversation, live, NOON_MS, notice, person, reply, session } from './preview/scenes.ts';
+import { conversation, live, NOON_MS, notice, person, reply, session, sources, tool } from './preview/scenes.ts';
 import { openSite, type Site } from './preview/site.ts';
 import { launchBrowser, Stage } from './preview/stage.ts';
 
@@ -84,6 +84,90 @@ describe('The conversation on the page', () => {
       await stage.post(conversation(person('0', 'Hello', { atMs: NOON_MS }), answer));
       await stage.post(conversation(person('1', 'Which colour?', { atMs: NOON_MS + 1_000 })));
       assert.deepEqual(await texts('.entry-text'), ['Hello', 'Which colour?', 'Blue.']);
+    });
+  });
+
+  describe('a line about what a tool did', () => {
+    const READ = { opens: { path: 'src/cart.ts', line: 10, endLine: 48 } };
+    const state = () => stage.page.locator('.tool').getAttribute('data-status');
+
+    it('says in words how it stands, and changes in place', async () => {
+      await stage.post(conversation(tool('1', 'Ran the tests', { status: 'running' })));
+      assert.deepEqual(await texts('.tool'), ['Ran the tests, running']);
+      await stage.post(conversation(tool('1', 'Ran the tests')));
+      assert.deepEqual([await texts('.tool'), await state()], [['Ran the tests'], 'done']);
+      await stage.post(conversation(tool('1', 'The tests could not be run', { status: 'failed' })));
+      assert.deepEqual(await texts('.tool'), ['The tests could not be run, failed']);
+    });
+
+    it('opens what it names, also by keyboard, and keeps the focus when it is done', async () => {
+      await stage.post(conversation(tool('t1', 'Read src/cart.ts 10 to 48', { ...READ, status: 'running' })));
+      const line = log().getByRole('button', { name: 'Read src/cart.ts 10 to 48' });
+      assert.equal(await line.getAttribute('title'), 'Open src/cart.ts:10');
+      await line.press('Enter');
+      await stage.post(conversation(tool('t1', 'Read src/cart.ts 10 to 48', READ)));
+      await stage.page.keyboard.press('Enter');
+      assert.deepEqual(await stage.intents(), [
+        { kind: 'open', entry: 't1' },
+        { kind: 'open', entry: 't1' },
+      ]);
+    });
+
+    it('opens nothing where it names nothing, and is text whatever it contains', async () => {
+      await stage.post(conversation(tool('1', 'Found <b>7</b> places')));
+      assert.deepEqual(await texts('.tool'), ['Found <b>7</b> places']);
+      assert.equal(await log().getByRole('button').count(), 0);
+    });
+
+    it('stands close to the next, apart from what is said', async () => {
+      await stage.post(conversation(tool('1', 'One'), tool('2', 'Two'), reply('3', 'Done.')));
+      const [one, two, said] = await Promise.all(
+        ['.tool >> nth=0', '.tool >> nth=1', '.reply'].map((selector) => stage.page.locator(selector).boundingBox()),
+      );
+      assert.ok(one && two && said);
+      assert.ok(two.y - (one.y + one.height) <= 4, 'the lines are far apart');
+      assert.ok(said.y - (two.y + two.height) >= 8, 'the reply is close');
+    });
+  });
+
+  describe('what a reply was grounded in', () => {
+    const links = async (name: string) =>
+      Promise.all(
+        (await log().getByRole('list', { name }).getByRole('link').all()).map(async (link) => [
+          await link.textContent(),
+          await link.getAttribute('href'),
+        ]),
+      );
+
+    it('stands right below it: the pages, and what was searched for as links to Google Search', async () => {
+      const entry = sources('2', {
+        atMs: NOON_MS,
+        links: [{ title: 'Screws & more', uri: 'https://screws.example/m6?a=b' }],
+        searches: ['M6 screw & nut'],
+      });
+      await stage.post(conversation(reply('1', 'An M6.'), entry, person('3', 'Thanks', { atMs: NOON_MS + 1 })));
+      assert.deepEqual(await links('Sources'), [['Screws & more', 'https://screws.example/m6?a=b']]);
+      assert.deepEqual(await links('Search Google'), [
+        ['M6 screw & nut', 'https://www.google.com/search?q=M6%20screw%20%26%20nut'],
+      ]);
+      assert.deepEqual(await stage.page.locator('.reply + .sources + .person').count(), 1);
+    });
+
+    it('opens beside the conversation, not in its place', async () => {
+      await stage.page.context().route('**/*.example/**', (route) => route.fulfill({ body: 'a page' }));
+      await stage.post(conversation(sources('1', { links: [{ title: 'A page', uri: 'https://a.example/page' }] })));
+      const opened = stage.page.context().waitForEvent('page');
+      await log().getByRole('link', { name: 'A page' }).click();
+      const page = await opened;
+      await page.waitForURL('https://a.example/page');
+      assert.equal(await page.evaluate('window.opener'), null);
+      assert.equal(new URL(stage.page.url()).pathname, '/');
+    });
+
+    it('has no link to anything but a web page', async () => {
+      const uris = ['javascript:alert(1)', 'http://plain.example/', 'command:x', 'nothing', 'https://good.example/'];
+      await stage.post(conversation(sources('1', { links: uris.map((uri) => ({ title: uri, uri })) })));
+      assert.deepEqual(await links('Sources'), [['https://good.example/', 'https://good.example/']]);
     });
   });
 
@@ -188,6 +272,13 @@ describe('The conversation on the page', () => {
         reset: true,
         entries: [reply('1', 'Old news'), notice('2', 'Older news')],
       });
+      assert.deepEqual(await announced(), before);
+    });
+
+    it('does not read out lines about tools and sources, which are there to be looked up', async () => {
+      await stage.post(CAPTIONS_ONLY);
+      const before = await announced();
+      await stage.post(conversation(tool('1', 'Read a file'), sources('2', { searches: ['a screw'] })));
       assert.deepEqual(await announced(), before);
     });
 

@@ -1,5 +1,6 @@
 import type { Entry } from '../../src/protocol/conversation.ts';
-import type { ShareSource, SharesView, ShareState } from '../../src/protocol/picture.ts';
+import type { PointingMessage } from '../../src/protocol/messages.ts';
+import type { ShareSource, SharesView, ShareState, ShownSource } from '../../src/protocol/picture.ts';
 import type { Phase, SessionView } from '../../src/protocol/session-view.ts';
 import { element } from './element.ts';
 import { SHARE_SOURCES, shareWords } from './share-words.ts';
@@ -18,6 +19,9 @@ export class Announcer {
   #audible = false;
   #phase: Phase = 'idle';
   readonly #shares: Record<ShareSource, ShareState['kind']> = { screen: 'off', camera: 'off' };
+
+  /** What is pointed at, by picture. */
+  readonly #pointing = new Map<ShownSource, string>();
 
   constructor() {
     this.element.role = 'status';
@@ -47,9 +51,18 @@ export class Announcer {
     }
   }
 
+  /** The same words again while they stand are no news: only the box has moved. */
+  pointing({ source, at }: PointingMessage): void {
+    const before = this.#pointing.get(source);
+    if (at === undefined) this.#pointing.delete(source);
+    else this.#pointing.set(source, at.label);
+    if (at !== undefined && at.label !== before) this.#say(shareWords.pointsAt(at.label));
+  }
+
   /** @param isNews False for a conversation that is shown again, as after a reload. */
   entries(entries: readonly Entry[], isNews: boolean): void {
     for (const entry of entries) {
+      // Lines to look up, not to listen to: the reply itself says what matters of them.
       if (entry.kind === 'tool' || entry.kind === 'sources') continue;
       if (entry.kind !== 'notice' && entry.status === 'open') continue;
       if (this.#finished.has(entry.id)) continue;

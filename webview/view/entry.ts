@@ -1,6 +1,8 @@
 import type { Entry, PersonEntry, ReplyEntry } from '../../src/protocol/conversation.ts';
 import { element, setHidden, setText } from './element.ts';
 import { icon } from './icon.ts';
+import { SourcesView } from './sources-entry.ts';
+import { ToolView } from './tool-entry.ts';
 import { words } from './words.ts';
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
@@ -11,15 +13,21 @@ export interface EntryView {
   render(entry: Entry): void;
 }
 
-/** A view for entries of this kind and maker; an entry never changes those. */
-export function createEntryView(entry: Entry): EntryView {
+/**
+ * A view for entries of this kind and maker; an entry never changes those.
+ *
+ * @param onOpen The person wants to see what the entry names.
+ */
+export function createEntryView(entry: Entry, onOpen: () => void): EntryView {
   switch (entry.kind) {
     case 'person':
       return new PersonView(entry);
     case 'reply':
       return new ReplyView(entry);
     case 'tool':
+      return new ToolView(onOpen);
     case 'sources':
+      return new SourcesView();
     case 'notice':
       return new NoticeView();
   }

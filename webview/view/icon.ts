@@ -3,6 +3,7 @@ import { element } from './element.ts';
 /** The codicons in use. Codicons has no crossed-out microphone: `mic-muted` is `mic` with a stroke by the style sheet. */
 export type IconName =
   | 'arrow-down'
+  | 'check'
   | 'circle-large'
   | 'circle-slash'
   | 'close'
@@ -12,6 +13,7 @@ export type IconName =
   | 'device-desktop'
   | 'error'
   | 'file-media'
+  | 'globe'
   | 'info'
   | 'keyboard'
   | 'loading'
@@ -24,6 +26,7 @@ export type IconName =
   | 'pulse'
   | 'record'
   | 'save'
+  | 'search'
   | 'send'
   | 'sparkle'
   | 'sync'

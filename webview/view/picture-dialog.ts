@@ -13,6 +13,8 @@ import { PushButton } from './toolkit.ts';
 export class PictureDialog {
   readonly element = element('dialog', 'picture-dialog');
   readonly #title = element('h2', 'dialog-title');
+  /** A status of its own: while it is open nothing outside of it is read out. */
+  readonly #pointing = element('p', 'dialog-pointing');
   readonly #facts = new PictureFacts();
   readonly #frame = new PictureFrame();
   readonly #room = element('div', 'dialog-room', this.#frame.element);
@@ -33,12 +35,15 @@ export class PictureDialog {
       onPress: () => this.close(),
     });
     this.#title.id = 'picture-dialog-title';
+    this.#pointing.id = 'picture-dialog-pointing';
+    this.#pointing.role = 'status';
     this.element.setAttribute('aria-labelledby', this.#title.id);
+    this.element.setAttribute('aria-describedby', this.#pointing.id);
     // What does not fit is scrolled to by the keyboard as well.
     this.#room.tabIndex = 0;
     this.#room.role = 'group';
     this.#room.ariaLabel = shareWords.sees;
-    const words = element('div', 'dialog-words', this.#title, this.#facts.element);
+    const words = element('div', 'dialog-words', this.#title, this.#facts.element, this.#pointing);
     const buttons = element('div', 'dialog-buttons', this.#actualSize.element, close.element);
     this.element.append(element('div', 'dialog-head', words, buttons), this.#room);
     this.element.addEventListener('close', () => this.#closed());
@@ -60,6 +65,7 @@ export class PictureDialog {
   render(title: string, picture: LastPicture, pointing: Pointing | undefined, sentFrames: number | undefined): void {
     setText(this.#title, title);
     this.#facts.show(picture, sentFrames);
+    setText(this.#pointing, pointing === undefined ? '' : shareWords.pointsAt(pointing.label));
     this.#frame.show(picture, shareWords.picture(title), pointing);
   }
 
@@ -78,6 +84,7 @@ export class PictureDialog {
     if (this.element.open) return;
     this.#source = undefined;
     this.#facts.show(undefined, undefined);
+    setText(this.#pointing, '');
     this.#frame.clear();
   }
 

@@ -3,6 +3,9 @@ import type { ShareFailure, ShareSource, SharesView, ShareState, ShownSource } f
 /** Names that Chromium makes up for what it captures; they tell a person nothing. */
 const MADE_UP_LABEL = /^(?:screen|window|web-contents-media-stream|browser):/i;
 
+/** More names than these say no more. */
+const NAMED_LEFT_OUT = 3;
+
 export const SHARE_SOURCES: readonly ShareSource[] = ['screen', 'camera'];
 /** In the order in which their cards stand. */
 export const SHOWN_SOURCES: readonly ShownSource[] = [...SHARE_SOURCES, 'still'];
@@ -15,11 +18,16 @@ export const shareWords = {
   stop: { screen: 'Stop Sharing Screen', camera: 'Stop Sharing Camera' } satisfies Record<ShareSource, string>,
   showImage: 'Show Image…',
   drop: 'Drop to show it',
+  leftOut: (names: readonly string[], most: number) =>
+    `Only ${most} pictures are taken at once. Not taken: ${names.slice(0, NAMED_LEFT_OUT).join(', ')}${
+      names.length > NAMED_LEFT_OUT ? ` and ${names.length - NAMED_LEFT_OUT} more` : ''
+    }.`,
 
   sees: 'What it sees',
   full: (title: string) => `Show full size: ${title}`,
   picture: (title: string) => `Last picture sent of ${title}`,
-  pointingAt: (label: string) => `pointing at ${label}`,
+  pointingAt: (label: string) => (label === '' ? 'pointing' : `pointing at ${label}`),
+  pointsAt: (label: string) => (label === '' ? 'Pointing' : `Pointing at ${label}`),
   size: (widthPx: number, heightPx: number) => `${widthPx} × ${heightPx} px`,
   weight: (bytes: number) => `${Math.max(1, Math.round(bytes / 1000))} kB`,
   sentFrames: (count: number) => `${count.toLocaleString()} ${count === 1 ? 'picture' : 'pictures'} sent`,

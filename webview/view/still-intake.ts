@@ -1,5 +1,6 @@
 import { element, setHidden } from './element.ts';
 import { icon } from './icon.ts';
+import { LeftOut } from './left-out.ts';
 import { shareWords } from './share-words.ts';
 
 /** At once; more than anybody pastes on purpose, far less than a folder of photographs. */
@@ -19,6 +20,8 @@ interface StillIntakeOptions {
 export class StillIntake {
   /** Covers the page while a file is held over it. */
   readonly element = element('div', 'drop-target', icon('file-media'), element('p', '', shareWords.drop));
+  /** Where those are named that were too many. */
+  readonly leftOut = new LeftOut();
   readonly #options: StillIntakeOptions;
   readonly #listening = new AbortController();
   #gone: ReturnType<typeof setTimeout> | undefined;
@@ -77,6 +80,8 @@ export class StillIntake {
 
   #take(files: readonly File[]): void {
     for (const file of files.slice(0, MOST_STILLS_AT_ONCE)) this.#options.onStill(file);
+    const names = files.slice(MOST_STILLS_AT_ONCE).map(({ name }) => name);
+    this.leftOut.show(names, MOST_STILLS_AT_ONCE);
   }
 
   #cover(covered: boolean): void {

@@ -14,14 +14,19 @@ export class Transcript {
   readonly element = element('div', 'transcript');
   readonly #log = element('div', 'log');
   readonly #list = element('div', 'entries');
+  readonly #onOpen: (entry: string) => void;
   readonly #jump: PushButton;
   readonly #stick: StickToEnd;
   readonly #views = new Map<string, EntryView>();
   /** In the order in which they stand: by time, then by arrival. */
   #places: { readonly atMs: number; readonly element: HTMLElement }[] = [];
 
-  /** @param welcome Shown in place of the conversation while there is none. */
-  constructor(welcome: HTMLElement) {
+  /**
+   * @param welcome Shown in place of the conversation while there is none.
+   * @param onOpen The person wants to see what an entry names, by its id.
+   */
+  constructor(welcome: HTMLElement, onOpen: (entry: string) => void) {
+    this.#onOpen = onOpen;
     this.#log.role = 'log';
     this.#log.ariaLabel = words.conversation;
     // Finished entries are announced by `Announcer`, whole and once; here each fragment would be.
@@ -63,7 +68,7 @@ export class Transcript {
 
   /** Almost always at the end; a transcript that trails the answer to it goes before that answer. */
   #place(entry: Entry): void {
-    const view = createEntryView(entry);
+    const view = createEntryView(entry, () => this.#onOpen(entry.id));
     view.render(entry);
     this.#views.set(entry.id, view);
     const at = this.#places.findLastIndex(({ atMs }) => atMs <= entry.atMs) + 1;

@@ -30,7 +30,7 @@ interface ViewOptions {
    * is what the browser asks for before it opens a picker; the intent, if it is a new share, was passed on just before.
    */
   readonly onShareClick: (source: ShareSource) => void;
-  /** The person pasted or dropped a file to be shown: a picture, or what they take for one. Up to five at once. */
+  /** The person pasted or dropped a file to be shown: a picture, or what they take for one. Up to five at once; the view says which others were left out. */
   readonly onStill: (file: File) => void;
 }
 
@@ -56,7 +56,7 @@ export class View {
     this.#root = root;
     this.#problems = new Problems((mend) => onIntent({ kind: 'mend', mend }));
     this.#welcome = new Welcome(() => onIntent({ kind: 'start' }));
-    this.#transcript = new Transcript(this.#welcome.element);
+    this.#transcript = new Transcript(this.#welcome.element, (entry) => onIntent({ kind: 'open', entry }));
     this.#hear = new Hear(onUseMicrophone);
     this.#controls = new Controls({ onIntent, onShareClick });
     this.#sees = new WhatItSees({ onIntent, onShareClick, onFocusLost: () => this.#controls.focus() });
@@ -70,6 +70,7 @@ export class View {
       this.#sees.element,
       this.#transcript.element,
       this.#hear.element,
+      this.#stills.leftOut.element,
       composer.element,
       this.#controls.element,
       this.#announcer.element,
@@ -129,6 +130,7 @@ export class View {
 
   /** What the model points at in the shown picture of a source, until told otherwise or the picture goes. */
   showPointing(message: PointingMessage): void {
+    this.#announcer.pointing(message);
     this.#sees.showPointing(message);
   }
 

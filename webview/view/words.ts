@@ -80,6 +80,10 @@ export const words = {
     spoken: 'spoken',
     typed: 'typed',
     interrupted: 'interrupted',
+    tool: { running: 'running', failed: 'failed' },
+    open: (place: string) => `Open ${place}`,
+    sources: 'Sources',
+    searches: 'Search Google',
   },
   jumpToLatest: 'Jump to latest',
 };

@@ -48,6 +48,14 @@ export function notice(id: string, text: string): Entry {
   return { kind: 'notice', id, atMs: NOON_MS, text };
 }
 
+export function tool(id: string, text: string, change: Partial<Extract<Entry, { kind: 'tool' }>> = {}): Entry {
+  return { kind: 'tool', id, atMs: NOON_MS, text, status: 'done', ...change };
+}
+
+export function sources(id: string, change: Partial<Extract<Entry, { kind: 'sources' }>> = {}): Entry {
+  return { kind: 'sources', id, atMs: NOON_MS, text: '', links: [], searches: [], ...change };
+}
+
 const TALK = conversation(
   person('1', 'What does this reducer do when the cart is empty?'),
   reply(
@@ -66,6 +74,34 @@ const TALK = conversation(
   ),
 );
 
+const TOOLS = conversation(
+  person('t1', 'Where is the total computed, and which rounding does the law want?'),
+  tool('t2', 'Searched for selectTotal'),
+  tool('t3', 'Read src/cart/selectors.ts 10 to 48', {
+    opens: { path: 'src/cart/selectors.ts', line: 10, endLine: 48 },
+  }),
+  tool('t4', 'The file src/cart/money.ts was not found', { status: 'failed' }),
+  tool('t5', 'Read src/a-folder-with-a-long-name/and-another-one/rounding-of-amounts-in-euros.ts', {
+    status: 'running',
+    opens: { path: 'src/a-folder-with-a-long-name/and-another-one/rounding-of-amounts-in-euros.ts' },
+  }),
+  reply(
+    't6',
+    'In selectTotal, in src/cart/selectors.ts. The regulation wants each amount rounded to the nearest cent.',
+  ),
+  sources('t7', {
+    links: [
+      { title: 'eur-lex.europa.eu', uri: 'https://eur-lex.example/1103-97' },
+      {
+        title: 'Rounding rules for the conversion of amounts between the euro and the national currency units',
+        uri: 'https://rounding.example/',
+      },
+    ],
+    searches: ['euro rounding regulation nearest cent', 'council regulation 1103/97 article 5'],
+  }),
+  tool('t8', 'Pointed at line 42'),
+);
+
 /** What is worth looking at, each as the messages that bring it about. */
 export const SCENES: Readonly<Record<string, readonly ToSurface[]>> = {
   welcome: [session()],
@@ -80,6 +116,7 @@ export const SCENES: Readonly<Record<string, readonly ToSurface[]>> = {
     }),
     TALK,
   ],
+  tools: [live({ phase: 'speaking' }), TOOLS],
   locked: [live({ phase: 'speaking', speaker: { muted: false, locked: true } }), TALK],
   ended: [session({ canSaveReply: true }), TALK],
   problems: [
