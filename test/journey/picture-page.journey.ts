@@ -27,6 +27,7 @@ describe('journey: picture, in the page', () => {
     await talk.enterKey();
     window.page = await opened;
     await window.untilOn('screen');
+    await window.untilWhole();
     await untilSeen(talk.view, 'screen');
     await untilSeen(window.page, 'screen');
     for (const surface of [talk.view, window.page]) {

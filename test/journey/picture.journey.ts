@@ -27,6 +27,7 @@ describe('journey: picture, in the panel', () => {
     await window.talk.command('Share Screen…');
     await window.talk.enterKey();
     await window.untilOn('screen');
+    await window.untilWhole();
     await untilSeen(window.surface, 'screen');
     await statusBarItem(window.talk.window.page, /Screen/);
     await window.talk.screenshot('panel-shares');

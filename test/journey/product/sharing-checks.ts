@@ -166,7 +166,7 @@ export async function checkCameraAndScreen(window: SharingWindow, name: string):
   await checkLegible(talk, 'a sheet before the camera', sheet, CAMERA_TEXT);
   await tab.scroll(true);
   await window.share('screen');
-  await untilSeen(surface, 'screen');
+  await window.untilWhole();
   await talk.window.screenshots.take(window.page ?? talk.window.page, `${name}-camera-and-screen`);
   const [screens, cameras] = [sheetFrames(window).length, cameraFrames(window).length];
   await eventually('the focus is sent', () => sheetFrames(window).length >= screens + 5);

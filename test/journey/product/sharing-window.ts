@@ -6,8 +6,9 @@ import type { Page } from 'playwright-core';
 import { silence } from '../../live-server/index.ts';
 import { cameraFilm } from '../../sight/camera-film.ts';
 import { startTextPictures } from '../../sight/text-picture.ts';
+import { eventually } from './eventually.ts';
 import { openSights, watchCaptures } from './open-captures.ts';
-import { serveSheet, SHEET_TITLE, type SharedSheet, type SheetTab } from './shared-sheet.ts';
+import { serveSheet, SHEET_PX, SHEET_TITLE, type SharedSheet, type SheetTab } from './shared-sheet.ts';
 import { card, type Surface } from './sights.ts';
 import { Talkthrough } from './talkthrough.ts';
 
@@ -73,6 +74,19 @@ export class SharingWindow {
     await on.or(choose).first().waitFor();
     if (await choose.isVisible()) await choose.click();
     await on.waitFor();
+  }
+
+  /**
+   * Waits until the tab is seen in the size it was given: behind another tab it has its window's, until a picture of it is
+   * taken.
+   */
+  async untilWhole(): Promise<void> {
+    const facts = card(this.surface, 'screen').locator('.picture-facts').first();
+    const whole = facts.filter({ hasText: `${SHEET_PX.width} × ${SHEET_PX.height} px` });
+    await eventually('the whole tab is seen', async () => {
+      await this.tab.page.screenshot();
+      return whole.isVisible();
+    });
   }
 
   /** Screens and cameras that are captured in the whole browser. */
