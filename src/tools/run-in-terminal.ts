@@ -43,7 +43,11 @@ export function runInTerminal(gate: RunGate, terminals: Terminals): Tool {
     async run({ command, timeoutSeconds = DEFAULT_TIMEOUT_S }, { signal }) {
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
       if (folder === undefined) return failed('No folder is open, so there is nowhere to run it.');
-      const named = await privateFileNamed(gate, command, [folder]);
+      const named = await privateFileNamed(
+        command,
+        [folder],
+        (uri) => gate.relative(uri) !== undefined && gate.isExcludedName(uri),
+      );
       if (named !== undefined) {
         return failed(
           `${JSON.stringify(named)} is private (talkthrough.privacy.exclude), so no command with it is run.`,
