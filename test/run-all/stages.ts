@@ -42,7 +42,7 @@ const ALONE: Readonly<Record<'browser' | 'journeys', readonly string[]>> = {
   journeys: ['harness', 'page', 'voice', 'voice-processing'],
 };
 /** Of the others those that take longest, which are begun first. */
-const LONGEST = ['picture', 'picture-page', 'trouble', 'page-tab'];
+const LONGEST = ['picture', 'picture-page', 'code', 'trouble', 'page-tab'];
 
 /** VS Code and a browser keep a core busy while they start. */
 const AT_ONCE = Math.min(2, availableParallelism());

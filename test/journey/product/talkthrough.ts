@@ -39,6 +39,8 @@ export interface TalkthroughPlan extends Partial<Omit<WindowPlan, 'journey' | 's
   readonly says?: Int16Array;
   readonly microphone?: MicrophonePlan;
   readonly settings?: Settings;
+  /** Puts more into the copy of the sample workspace before it is opened. @param workspace absolute path */
+  readonly prepare?: (workspace: string) => Promise<void>;
 }
 
 /** A window with Talkthrough in it and the local Live server behind it. */
@@ -57,7 +59,7 @@ export class Talkthrough {
   }
 
   static async open(plan: TalkthroughPlan): Promise<Talkthrough> {
-    const { server: serverOptions, says, microphone, settings, ...rest } = plan;
+    const { server: serverOptions, says, microphone, settings, prepare, ...rest } = plan;
     const folder = await mkdtemp(join(tmpdir(), 'talkthrough-journey-'));
     const server = await (typeof serverOptions === 'function' ? serverOptions() : startLiveServer(serverOptions));
     try {
@@ -65,6 +67,7 @@ export class Talkthrough {
       if (says !== undefined) await writeFile(file, encodeWav({ pcm16: says, rateHz: 48_000 }));
       const workspace = join(folder, 'corner-shop');
       await cp(join(projectRoot, 'test', 'sample-workspace'), workspace, { recursive: true });
+      await prepare?.(workspace);
       const window = await openWindow({
         folder: workspace,
         extensions: [packageFile],
