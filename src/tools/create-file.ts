@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Gate } from './gate.ts';
 import { SECRET_MASK } from './gate/secrets.ts';
 import type { Proposals } from './proposal/proposals.ts';
-import { WAITING } from './propose-edit.ts';
+import { PROPOSING_LIMIT_MS, WAITING } from './propose-edit.ts';
 import { failed, tool, type Tool } from './tool.ts';
 
 const MAX_CONTENT_LENGTH = 200_000;
@@ -15,6 +15,7 @@ export function createFile(gate: Pick<Gate, 'writable'>, proposals: Proposals): 
     kind: 'change',
     description:
       'Proposes a new file. The person sees it and accepts or discards it: nothing is written before, so never say that it is done. A note tells you what they decide. A file that exists already is never overwritten: use propose_edit for it.',
+    timeLimitMs: PROPOSING_LIMIT_MS,
     schema: z.object({
       path: z.string().min(1).describe('Where, relative to the workspace. Folders that are missing are made.'),
       content: z.string().max(MAX_CONTENT_LENGTH).describe('All of its text.'),

@@ -11,6 +11,9 @@ const MAX_FILES = 20;
 const MAX_EDITS = 50;
 const MAX_TEXT_LENGTH = 50_000;
 
+/** Diffs are opened one after the other, which takes a busy machine a while. */
+export const PROPOSING_LIMIT_MS = 30_000;
+
 /** What the model is told while the person reads. */
 export const WAITING = 'shown to the person, waiting for their decision';
 
@@ -30,6 +33,7 @@ export function proposeEdit(gate: Pick<Gate, 'writable' | 'mask'>, proposals: Pr
     kind: 'change',
     description:
       'Proposes changes in one or several files. Call it whenever the person asks for a change; read the files first. The person sees the change as a diff and accepts or discards it: nothing is written before, so never say that it is done. A note tells you what they decide. Each find is looked for in the file as it is now, unsaved changes included; if one does not fit, nothing is proposed and you are told the nearest lines.',
+    timeLimitMs: PROPOSING_LIMIT_MS,
     schema: z.object({
       files: z
         .array(z.object({ path: z.string().min(1), edits: z.array(edit).min(1).max(MAX_EDITS) }))

@@ -31,12 +31,13 @@ export class ChangeRig {
   isTrusted = true;
   private readonly folder = `${FOLDER}/${(folders += 1)}`;
 
-  private constructor() {
+  private constructor(tell?: (topic: string, text: string) => void) {
     this.proposals = new Proposals({
       gate: this.gate,
       tell: (topic, text) => {
         assert.equal(topic, 'proposal');
         this.told.push(text);
+        tell?.(topic, text);
       },
       isTrusted: () => this.isTrusted,
       command: (name, run) => vscode.commands.registerCommand(`talkthrough-test.${name}`, run),
@@ -45,9 +46,9 @@ export class ChangeRig {
   }
 
   /** What is not saved stays so: in a browser, VS Code saves by itself after a second unless told otherwise. */
-  static async open(): Promise<ChangeRig> {
+  static async open(tell?: (topic: string, text: string) => void): Promise<ChangeRig> {
     await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Global);
-    return new ChangeRig();
+    return new ChangeRig(tell);
   }
 
   path(name: string): string {
