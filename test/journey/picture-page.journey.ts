@@ -34,7 +34,7 @@ describe('journey: picture, in the page', () => {
       await card(surface, 'screen')
         .locator('.picture-facts')
         .first()
-        .filter({ hasText: /1920 × 1080 px\s+\d+ kB/ })
+        .filter({ hasText: /1920 × 1080 px\s*\d+ kB/ })
         .waitFor();
     }
     await talk.screenshot('panel-follows');

@@ -1,9 +1,8 @@
 // Reads the words in a picture with Debian's tesseract, as a person with good eyes would.
 import { spawn } from 'node:child_process';
 import { setPriority } from 'node:os';
-import { darkOnLight, decodePgm, encodePgm, enlarge } from './grey-picture.ts';
+import { preparePicture } from './prepared-picture.ts';
 import type { ReadingPrograms } from './reading-programs.ts';
-import { withoutRules } from './without-rules.ts';
 
 /** A word as it stands in the picture, in the picture's own pixels. */
 export interface ReadWord {
@@ -23,13 +22,6 @@ export interface ReadingOptions {
   readonly inBackground?: boolean;
 }
 
-/**
- * Type of 8 px is read half without enlarging and 98 % with; 12 px in a frame of 90 kB goes from 98 to 99.5 % (one page of
- * code, 1920 px wide). Three times gains nothing more, and takes half as long again.
- */
-const ENLARGEMENT = 2;
-/** A page of 500 words takes 2 to 3 s on one core. Larger pictures take longer than enlarging gains. */
-const LARGEST_ENLARGED_PX = 2_600_000;
 /** Words wherever they stand: reads pages as well as the layout analysis does, and diagrams twice as well. */
 const SPARSE_TEXT = '11';
 const JPEG_START = Buffer.from([0xff, 0xd8]);
@@ -48,9 +40,8 @@ export async function readWords(
   let input: Uint8Array = picture;
   let factor = 1;
   if (djpeg !== undefined && JPEG_START.equals(picture.subarray(0, 2))) {
-    const grey = darkOnLight(decodePgm(await run(djpeg, ['-grayscale', '-pnm'], picture, options)));
-    factor = grey.widthPx * grey.heightPx > LARGEST_ENLARGED_PX ? 1 : ENLARGEMENT;
-    input = encodePgm(enlarge(withoutRules(grey), factor));
+    const grey = await run(djpeg, ['-grayscale', '-pnm'], picture, options);
+    ({ pgm: input, factor } = await preparePicture(grey, options.signal));
   }
   const table = await run(tesseract, ['stdin', 'stdout', '--psm', SPARSE_TEXT, 'tsv'], input, options);
   return parseTable(table.toString('utf8'), factor);
