@@ -44,7 +44,7 @@ const SHAPES: readonly Shape[] = [
   { pattern: /\b(?:[sr]k_(?:live|test)_|whsec_)[0-9A-Za-z]{16,}/dg },
   { pattern: /\bsk-(?:ant-|proj-|svcacct-|or-)[0-9A-Za-z_-]{16,}/dg },
   { pattern: /\bsk-[0-9A-Za-z]{32,}/dg, isSecret: looksRandom },
-  { pattern: /\bnpm_[0-9A-Za-z]{36}/dg },
+  { pattern: /\bnpm_[0-9A-Za-z]{36,}/dg },
   { pattern: /\bpypi-[0-9A-Za-z_-]{50,}/dg },
   { pattern: /\bhf_[0-9A-Za-z]{30,}/dg },
   { pattern: /\bdop_v1_[0-9a-f]{60,}/dg },

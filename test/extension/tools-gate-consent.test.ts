@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { Gate } from '../../src/tools/gate.ts';
+import type { ConsentAction } from '../../src/tools/gate/consent.ts';
+import { ConsentingPerson } from './consenting-person.ts';
+import { KeptInMemory } from './kept-in-memory.ts';
+
+const COMMAND: ConsentAction = { kind: 'run', title: 'Run this?', detail: 'echo hello', button: 'Run' };
+const TASK: ConsentAction = {
+  ...COMMAND,
+  title: 'Run the task "build"?',
+  always: { key: 'task build', label: 'Always Run This Task' },
+};
+const forever = new AbortController().signal;
+
+describe('what the person is asked', () => {
+  const memory = new KeptInMemory();
+  let person: ConsentingPerson;
+  let gate: Gate;
+  let isTrusted: boolean;
+
+  beforeEach(() => {
+    isTrusted = true;
+    person = new ConsentingPerson();
+    gate = new Gate({ memory, isTrusted: () => isTrusted });
+  });
+  afterEach(() => {
+    person.dispose();
+    gate.dispose();
+  });
+
+  it('is exactly what will happen, with nothing hidden in it, and only their button lets it happen', async () => {
+    assert.equal(await gate.confirm({ ...COMMAND, detail: 'echo a\u202eb\n' }, forever), 'no');
+    assert.deepEqual(person.asked, [{ title: 'Run this?', detail: 'echo a\\u{202e}b\n', buttons: ['Run'] }]);
+    person.agree();
+    assert.equal(await gate.confirm(COMMAND, forever), 'yes');
+  });
+
+  it('is nothing in a workspace that is not trusted, not even for what may always run', async () => {
+    person.agree('Always Run This Task');
+    assert.equal(await gate.confirm(TASK, forever), 'yes');
+    isTrusted = false;
+    assert.equal(await gate.confirm(TASK, forever), 'refused');
+    assert.equal(await gate.confirm(COMMAND, forever), 'refused');
+    assert.equal(person.asked.length, 1);
+  });
+
+  it('is not asked again for a task that may always run, in this window and the next', async () => {
+    assert.equal(await gate.confirm(TASK, forever), 'yes');
+    assert.equal(person.asked.length, 0);
+    assert.equal(await gate.confirm({ ...TASK, always: { key: 'task test', label: 'Always' } }, forever), 'no');
+    assert.equal(await gate.confirm(COMMAND, forever), 'no');
+    assert.equal(person.asked.length, 2);
+  });
+
+  it('can never be allowed for good where something is changed', async () => {
+    person.agree('Always');
+    const change: ConsentAction = { ...TASK, kind: 'change', always: { key: 'task build', label: 'Always' } };
+    assert.equal(await gate.confirm(change, forever), 'no');
+    assert.deepEqual(person.asked[0]?.buttons, ['Run']);
+  });
+
+  it('does nothing when they agree after nobody waits for it any more', async () => {
+    const stopping = new AbortController();
+    let press: (button: string) => void = () => undefined;
+    person.answer = () => new Promise((resolve) => (press = resolve));
+    const asked = gate.confirm(COMMAND, stopping.signal);
+    await person.isAsked();
+    stopping.abort();
+    assert.equal(await asked, 'no');
+    press('Run');
+    assert.equal(await gate.confirm(COMMAND, stopping.signal), 'no');
+    assert.equal(person.asked.length, 1);
+  });
+
+  it('is asked one thing at a time', async () => {
+    const presses: ((button: string) => void)[] = [];
+    person.answer = () => new Promise((resolve) => presses.push(resolve));
+    const first = gate.confirm(COMMAND, forever);
+    const second = gate.confirm({ ...COMMAND, detail: 'echo again' }, forever);
+    await person.isAsked();
+    assert.equal(person.asked.length, 1);
+    presses[0]?.('Run');
+    assert.equal(await first, 'yes');
+    assert.equal((await person.isAsked(2)).detail, 'echo again');
+    presses[1]?.('Run');
+    assert.equal(await second, 'yes');
+  });
+});
