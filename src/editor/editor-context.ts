@@ -29,8 +29,14 @@ export class EditorContext implements vscode.Disposable {
     this.#timings = timings;
     this.#verdicts = new ReadVerdicts(gate);
     // Also while no session runs: the gate looks at the disk, and a session is told all that is known when it begins.
-    this.#listener = vscode.window.onDidChangeActiveTextEditor(() => this.#judge());
-    this.#judge();
+    this.#listener = vscode.window.onDidChangeActiveTextEditor(() => void this.prepare());
+    void this.prepare();
+  }
+
+  /** Resolves when it is known whether what is open may be told: a session that begins then is told all of it at once. */
+  async prepare(): Promise<void> {
+    const editor = shownEditor();
+    if (editor !== undefined) await this.#verdicts.judge(fileOf(editor.document));
   }
 
   /** A session begins: it is told how things stand, and what changes from then on. */
@@ -53,11 +59,6 @@ export class EditorContext implements vscode.Disposable {
     this.ends();
     this.#listener.dispose();
     this.#verdicts.dispose();
-  }
-
-  #judge(): void {
-    const editor = shownEditor();
-    if (editor !== undefined) void this.#verdicts.judge(fileOf(editor.document));
   }
 }
 
@@ -89,7 +90,7 @@ class Watch implements vscode.Disposable {
     if (document !== undefined && change !== 'drift') void this.#verdicts.judge(fileOf(document));
     const description = describeEditor({
       gate: this.#gate,
-      mayTell: (file) => this.#verdicts.mayTell(file),
+      verdictOn: (file) => this.#verdicts.of(file),
       budget: BUDGET_TOKENS * CHARACTERS_PER_TOKEN,
       quoteVisible,
     });

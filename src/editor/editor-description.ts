@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Gate } from '../tools/gate.ts';
 import { MaskedLines } from './quoted-lines.ts';
+import type { Verdict } from './read-verdicts.ts';
 import { editorsBeside, fileOf, notebookOf, shownEditor } from './shown-editor.ts';
 import { describeProblems } from './describe-problems.ts';
 import { describeSelection } from './describe-selection.ts';
@@ -25,7 +26,7 @@ export interface ShownText {
 interface DescriptionPlan {
   readonly gate: Pick<Gate, 'mask' | 'relative'>;
   /** Whether the content of a file may be told; a name always may. */
-  readonly mayTell: (file: vscode.Uri) => boolean;
+  readonly verdictOn: (file: vscode.Uri) => Verdict;
   /** UTF-16 units of all topics together. */
   readonly budget: number;
   /** The lines that can be seen are quoted, not only numbered. */
@@ -37,7 +38,7 @@ const PROBLEMS_RESERVE = 400;
 const TABS_RESERVE = 200;
 
 /** What the person has open, selected, before their eyes and broken. The selection comes before all else. */
-export function describeEditor({ gate, mayTell, budget, quoteVisible }: DescriptionPlan): EditorDescription {
+export function describeEditor({ gate, verdictOn, budget, quoteVisible }: DescriptionPlan): EditorDescription {
   const editor = shownEditor();
   const description: Partial<Record<EditorTopic, string>> = {};
   let left = budget;
@@ -46,9 +47,9 @@ export function describeEditor({ gate, mayTell, budget, quoteVisible }: Descript
     description[topic] = text;
     left -= text.length;
   };
-  const isTold = ({ document }: vscode.TextEditor): boolean => mayTell(fileOf(document));
+  const isTold = ({ document }: vscode.TextEditor): boolean => verdictOn(fileOf(document)) === 'told';
 
-  put('file', describeFile(gate, editor, isTold));
+  put('file', describeFile(gate, editor, verdictOn));
   if (editor !== undefined && isTold(editor)) {
     const shown: ShownText = { editor, path: documentPath(gate, editor.document) };
     const lines = new MaskedLines(gate, editor.document.getText(), extentOf(editor));
@@ -88,7 +89,7 @@ function extentOf({ selections, visibleRanges }: vscode.TextEditor): vscode.Rang
 function describeFile(
   gate: Pick<Gate, 'relative'>,
   editor: vscode.TextEditor | undefined,
-  isTold: (editor: vscode.TextEditor) => boolean,
+  verdictOn: (file: vscode.Uri) => Verdict,
 ): string {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ name }) => JSON.stringify(name));
   const workspace =
@@ -96,8 +97,11 @@ function describeFile(
   if (editor === undefined) return `${workspace} ${describeNoText()}`;
   const { document } = editor;
   const path = documentPath(gate, document);
-  if (!isTold(editor))
+  const verdict = verdictOn(fileOf(document));
+  if (verdict === 'private') {
     return `${workspace} The active editor shows ${path}, whose content is private: you know its name only.`;
+  }
+  if (verdict === 'unknown') return `${workspace} The active editor shows ${path}.`;
   const facts = [document.languageId, `${document.lineCount} lines`, ...(document.isDirty ? ['not saved'] : [])];
   const cell = notebookOf(document) === undefined ? '' : 'a cell of ';
   return `${workspace} The active editor shows ${cell}${path} (${facts.join(', ')}): "this file" means it.`;

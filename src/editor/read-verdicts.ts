@@ -6,10 +6,10 @@ type Judge = Pick<Gate, 'mayRead' | 'isExcludedName' | 'onDidChange'>;
 /** Files whose verdict is remembered: those on screen, and some that were. */
 const MAX_KNOWN = 50;
 
-/**
- * Whether the content of open files may be told, at once: the gate has to look at the disk, and a question does not wait. What
- * is not known yet may not.
- */
+/** `unknown`: the gate still looks; nothing of the content is told, and nothing said about why. */
+export type Verdict = 'told' | 'private' | 'unknown';
+
+/** Whether the content of open files may be told, at once: the gate has to look at the disk, and a question does not wait. */
 export class ReadVerdicts implements vscode.Disposable {
   readonly #gate: Judge;
   readonly #known = new Map<string, boolean>();
@@ -27,18 +27,20 @@ export class ReadVerdicts implements vscode.Disposable {
   }
 
   /** @param file of the workspace, or a new one that is nowhere yet */
-  mayTell(file: vscode.Uri): boolean {
+  of(file: vscode.Uri): Verdict {
     // What is typed into a new editor belongs to no file that could be private.
-    if (file.scheme === 'untitled') return true;
-    if (this.#gate.isExcludedName(file)) return false;
-    const key = file.toString();
-    const known = this.#known.get(key);
-    if (known === undefined) void this.judge(file);
-    return known ?? false;
+    if (file.scheme === 'untitled') return 'told';
+    if (this.#gate.isExcludedName(file)) return 'private';
+    const known = this.#known.get(file.toString());
+    if (known === undefined) {
+      void this.judge(file);
+      return 'unknown';
+    }
+    return known ? 'told' : 'private';
   }
 
   /** Asks the gate anew: a link may lead elsewhere by now. */
-  async judge(file: vscode.Uri): Promise<boolean> {
+  async judge(file: vscode.Uri): Promise<void> {
     const key = file.toString();
     const verdict = await this.#gate.mayRead(file).catch(() => false);
     const before = this.#known.get(key);
@@ -46,8 +48,7 @@ export class ReadVerdicts implements vscode.Disposable {
     this.#known.set(key, verdict);
     const [oldest] = this.#known.keys();
     if (this.#known.size > MAX_KNOWN && oldest !== undefined) this.#known.delete(oldest);
-    if ((before ?? false) !== verdict) this.#changed.fire();
-    return verdict;
+    if (before !== verdict) this.#changed.fire();
   }
 
   dispose(): void {

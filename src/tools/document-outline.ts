@@ -7,6 +7,7 @@ import { outlineLines } from './language/outline-lines.ts';
 import { documentSymbols, serverReadiness } from './language/server-readiness.ts';
 import { silentServer } from './language/silent-server.ts';
 import { continueFromArgument, LANGUAGE_TIME_LIMIT_MS } from './language/symbol-arguments.ts';
+import { shown } from './shown-path.ts';
 import { tool, type Tool } from './tool.ts';
 
 /** What a file declares, without its code. */
@@ -21,7 +22,7 @@ export function documentOutline(gate: Gate): Tool {
       path: z.string().min(1).describe('Workspace-relative path of the file, with forward slashes.'),
       continueFrom: continueFromArgument,
     }),
-    line: ({ path }) => ({ text: `Looked through ${path}`, opens: { path } }),
+    line: ({ path }) => ({ text: `Looked through ${shown(path)}`, opens: { path } }),
     async run({ path: asked, continueFrom = 0 }, { signal }) {
       const admitted = await admittedDocument(gate, asked, signal);
       if ('refusal' in admitted) return admitted.refusal;

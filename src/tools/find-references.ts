@@ -7,6 +7,7 @@ import { askedSymbol } from './language/asked-symbol.ts';
 import { allowedLocations, LocationLines, type AllowedLocation } from './language/locations.ts';
 import { silentServer, STILL_LOADING } from './language/silent-server.ts';
 import { continueFromArgument, LANGUAGE_TIME_LIMIT_MS, symbolArguments } from './language/symbol-arguments.ts';
+import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
 
 /** More at once than are read out or looked at; each costs a line of its file. */
@@ -21,7 +22,7 @@ export function findReferences(gate: Gate): Tool {
       'Finds every place where a name is used, its declaration included, through the language server: what search_text would find less what only looks the same. Returns the total, and the lines by file. Give a place where the name stands, such as its declaration (find_symbol tells it).',
     timeLimitMs: LANGUAGE_TIME_LIMIT_MS,
     schema: z.object({ ...symbolArguments, continueFrom: continueFromArgument }),
-    line: ({ path, line, symbol }) => ({ text: `Looked for uses of ${symbol}`, opens: { path, line } }),
+    line: ({ path, line, symbol }) => ({ text: `Looked for uses of ${shown(symbol)}`, opens: { path, line } }),
     async run({ continueFrom = 0, ...args }, { signal }) {
       const asked = await askedSymbol(gate, args, signal);
       if ('refusal' in asked) return asked.refusal;
@@ -66,7 +67,7 @@ export function findReferences(gate: Gate): Tool {
           ...(readiness === 'loading' && { note: STILL_LOADING }),
         },
         line: {
-          text: `Found ${locations.length} uses of ${args.symbol} in ${fileCount} files`,
+          text: `Found ${locations.length} uses of ${shown(args.symbol)} in ${fileCount} files`,
           opens: { path, line: position.line + 1 },
         },
       };

@@ -4,10 +4,12 @@ import * as z from 'zod';
 import { inOneLine } from '../editor/quoted-lines.ts';
 import { pageOf } from './budget.ts';
 import type { Gate } from './gate.ts';
+import { AllowedFiles } from './language/locations.ts';
 import { continueFromArgument, LANGUAGE_TIME_LIMIT_MS } from './language/symbol-arguments.ts';
 import { wokenServer } from './language/woken-server.ts';
 import { STILL_LOADING } from './language/silent-server.ts';
 import { symbolKind } from './language/symbol-kind.ts';
+import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
 
 /** More than anybody goes through; the gate is asked about the files of these only. */
@@ -25,7 +27,7 @@ export function findSymbol(gate: Gate): Tool {
       query: z.string().min(1).max(200).describe('The name, or a part of it.'),
       continueFrom: continueFromArgument,
     }),
-    line: ({ query }) => ({ text: `Looked for ${query}` }),
+    line: ({ query }) => ({ text: `Looked for ${shown(query)}` }),
     async run({ query, continueFrom = 0 }, { signal }) {
       const readiness = await wokenServer(gate, signal);
       const found = await vscode.commands.executeCommand<readonly vscode.SymbolInformation[] | undefined>(
@@ -51,7 +53,7 @@ export function findSymbol(gate: Gate): Tool {
         },
         ...(first !== undefined && {
           line: {
-            text: `Found ${symbols.length === 1 ? `${query} in ${first.path} ${first.line}` : `${symbols.length} for ${query}`}`,
+            text: `Found ${symbols.length === 1 ? `${shown(query)} in ${first.path} ${first.line}` : `${symbols.length} for ${shown(query)}`}`,
             opens: { path: first.path, line: first.line },
           },
         }),
@@ -71,20 +73,25 @@ async function allowedSymbols(
   gate: Gate,
   found: readonly vscode.SymbolInformation[],
 ): Promise<{ readonly symbols: readonly SymbolLine[]; readonly leftOut: number }> {
-  const verdicts = new Map<string, Promise<boolean>>();
+  const files = new AllowedFiles(gate);
+  const seen = new Set<string>();
+  let leftOut = 0;
   const symbols: SymbolLine[] = [];
   for (const { name, kind, containerName, location } of found) {
     const { uri, range } = location;
-    const key = uri.toString();
-    const verdict = verdicts.get(key) ?? gate.mayRead(uri);
-    verdicts.set(key, verdict);
-    const path = gate.relative(uri);
-    if (path === undefined || !(await verdict)) continue;
+    const file = await files.of(uri);
+    if (file === undefined) {
+      leftOut += 1;
+      continue;
+    }
+    const { path } = file;
     const line = range.start.line + 1;
     const within = containerName === '' ? '' : ` in ${inOneLine(containerName)}`;
-    symbols.push({ path, line, text: gate.mask(`${path} ${line} ${symbolKind(kind)} ${inOneLine(name)}${within}`) });
+    const text = gate.mask(`${path} ${line} ${symbolKind(kind)} ${inOneLine(name)}${within}`);
+    if (!seen.has(text)) symbols.push({ path, line, text });
+    seen.add(text);
   }
-  return { symbols, leftOut: found.length - symbols.length };
+  return { symbols, leftOut };
 }
 
 /** The name itself first, then what begins with it; servers answer in an order of their own. */

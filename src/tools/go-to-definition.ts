@@ -6,6 +6,7 @@ import { askedSymbol } from './language/asked-symbol.ts';
 import { allowedLocations, LocationLines } from './language/locations.ts';
 import { silentServer, STILL_LOADING } from './language/silent-server.ts';
 import { LANGUAGE_TIME_LIMIT_MS, symbolArguments } from './language/symbol-arguments.ts';
+import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
 
 /** One has several where a name is declared in parts, or overloaded. */
@@ -23,7 +24,10 @@ export function goToDefinition(gate: Gate): Tool {
       'Finds where a name that is used in a file is declared, through the language server, and returns the place and the first lines of the declaration. Call it to learn what a function or type that you see in code really is. It moves nothing on screen: reveal does that.',
     timeLimitMs: LANGUAGE_TIME_LIMIT_MS,
     schema: z.object(symbolArguments),
-    line: ({ path, line, symbol }) => ({ text: `Looked for where ${symbol} is declared`, opens: { path, line } }),
+    line: ({ path, line, symbol }) => ({
+      text: `Looked for where ${shown(symbol)} is declared`,
+      opens: { path, line },
+    }),
     async run(args, { signal }) {
       const asked = await askedSymbol(gate, args, signal);
       if ('refusal' in asked) return asked.refusal;
@@ -61,7 +65,7 @@ export function goToDefinition(gate: Gate): Tool {
         },
         ...(first !== undefined && {
           line: {
-            text: `Found ${args.symbol} in ${first.path} ${first.line}`,
+            text: `Found ${shown(args.symbol)} in ${first.path} ${first.line}`,
             opens: { path: first.path, line: first.line, endLine: first.endLine },
           },
         }),

@@ -6,6 +6,7 @@ import { askedSymbol } from './language/asked-symbol.ts';
 import { hoverTexts } from './language/server-readiness.ts';
 import { silentServer, STILL_LOADING } from './language/silent-server.ts';
 import { LANGUAGE_TIME_LIMIT_MS, symbolArguments } from './language/symbol-arguments.ts';
+import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
 
 /** What stands in the box that opens over a name under the pointer. */
@@ -17,7 +18,10 @@ export function hover(gate: Gate): Tool {
       'Tells what the language server knows about a name in a file: its type, its signature and its documentation. The quickest way to learn what a variable or function is. To see its code, call go_to_definition.',
     timeLimitMs: LANGUAGE_TIME_LIMIT_MS,
     schema: z.object(symbolArguments),
-    line: ({ path, line, symbol }) => ({ text: `Looked up ${symbol} in ${path} ${line}`, opens: { path, line } }),
+    line: ({ path, line, symbol }) => ({
+      text: `Looked up ${shown(symbol)} in ${shown(path)} ${line}`,
+      opens: { path, line },
+    }),
     async run(args, { signal }) {
       const asked = await askedSymbol(gate, args, signal);
       if ('refusal' in asked) return asked.refusal;

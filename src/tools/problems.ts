@@ -5,6 +5,7 @@ import { problemLine, problemsIn } from '../editor/describe-problems.ts';
 import { pageOf } from './budget.ts';
 import type { Gate } from './gate.ts';
 import { continueFromArgument } from './language/symbol-arguments.ts';
+import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
 
 /** Files that are asked about at the gate, each of which may look at the disk. */
@@ -24,7 +25,7 @@ export function problems(gate: Gate): Tool {
     line: ({ path }) =>
       path === undefined
         ? { text: 'Looked at the problems' }
-        : { text: `Looked at the problems of ${path}`, opens: { path } },
+        : { text: `Looked at the problems of ${shown(path)}`, opens: { path } },
     async run({ path, continueFrom = 0 }, { signal }) {
       const files = path === undefined ? await filesWithProblems(gate) : await oneFile(gate, path, signal);
       if (typeof files === 'string') return failed(files);

@@ -4,6 +4,7 @@ import type { EditorPointer } from '../editor/editor-pointer.ts';
 import { inOneLine } from '../editor/quoted-lines.ts';
 import type { Gate } from './gate.ts';
 import { admittedDocument } from './language/admitted-document.ts';
+import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
 
 /** Behind a line of code there is room for about as much. */
@@ -24,7 +25,7 @@ export function reveal(gate: Gate, pointer: Pick<EditorPointer, 'point'>): Tool 
       note: z.string().max(MAX_NOTE_LENGTH).optional().describe('A few words that are shown behind the first line.'),
     }),
     line: ({ path, line, endLine = line }) => ({
-      text: endLine > line ? `Showed ${path} ${line} to ${endLine}` : `Showed ${path} ${line}`,
+      text: endLine > line ? `Showed ${shown(path)} ${line} to ${endLine}` : `Showed ${shown(path)} ${line}`,
       opens: { path, line, endLine: Math.max(line, endLine) },
     }),
     async run({ path: asked, line, endLine = line, note = '' }, { signal }) {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { inOneLine, MaskedLines } from '../../editor/quoted-lines.ts';
-import type { Gate } from '../gate.ts';
+import type { Admitted, Gate } from '../gate.ts';
 
-type LocationGate = Pick<Gate, 'mayRead' | 'relative' | 'mask'>;
+type LocationGate = Pick<Gate, 'readable' | 'relative' | 'mask'>;
 
 /** A place that may be told, lines from 0. */
 export interface AllowedLocation {
@@ -21,29 +21,47 @@ export interface AllowedLocations {
   readonly leftOut: number;
 }
 
+/** Files that language servers name, by the names they really have: a server that came by a link knows them by that, too. */
+export class AllowedFiles {
+  readonly #gate: Pick<Gate, 'readable' | 'relative'>;
+  readonly #known = new Map<string, Promise<Admitted | undefined>>();
+
+  constructor(gate: Pick<Gate, 'readable' | 'relative'>) {
+    this.#gate = gate;
+  }
+
+  /** Nothing where it may not be told. */
+  of(uri: vscode.Uri): Promise<Admitted | undefined> {
+    const key = uri.toString();
+    const known = this.#known.get(key) ?? this.#look(uri);
+    this.#known.set(key, known);
+    return known;
+  }
+
+  async #look(uri: vscode.Uri): Promise<Admitted | undefined> {
+    const path = this.#gate.relative(uri);
+    const found = path === undefined ? undefined : await this.#gate.readable(path);
+    return found === undefined || 'refused' in found ? undefined : found;
+  }
+}
+
 /** What language servers answer, less what the model may not see. */
 export async function allowedLocations(
   gate: LocationGate,
   found: readonly (vscode.Location | vscode.LocationLink)[],
 ): Promise<AllowedLocations> {
-  const verdicts = new Map<string, Promise<boolean>>();
-  const mayRead = (uri: vscode.Uri): Promise<boolean> => {
-    const key = uri.toString();
-    const verdict = verdicts.get(key) ?? gate.mayRead(uri);
-    verdicts.set(key, verdict);
-    return verdict;
-  };
+  const files = new AllowedFiles(gate);
   const seen = new Set<string>();
   const locations: AllowedLocation[] = [];
   let leftOut = 0;
   for (const one of found) {
     const { uri, range, whole } = placeOf(one);
-    const path = gate.relative(uri);
-    const key = `${uri.toString()} ${range.start.line} ${range.start.character}`;
+    const file = await files.of(uri);
+    const key = `${(file?.uri ?? uri).toString()} ${range.start.line} ${range.start.character}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    if (path === undefined || !(await mayRead(uri))) leftOut += 1;
-    else locations.push({ uri, path, range, whole });
+    if (file === undefined) leftOut += 1;
+    else locations.push({ ...file, range, whole });
   }
   locations.sort((a, b) => (a.path === b.path ? a.range.start.compareTo(b.range.start) : a.path < b.path ? -1 : 1));
   return { locations, leftOut };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { shownEditor } from '../../editor/shown-editor.ts';
 import type { Gate } from '../gate.ts';
+import { AllowedFiles } from './locations.ts';
 import { documentSymbols, serverReadiness, startOf, type Readiness } from './server-readiness.ts';
 
 /** Languages whose servers know symbols of the whole workspace, of which one file is enough to wake them. */
@@ -13,7 +14,7 @@ const MAX_TRIED = 20;
  * A server that knows the workspace begins when a file of its language is opened, and answers about the whole only once it
  * has read it. Waits for the one of the shown file; where none is shown, some source file wakes one.
  */
-export async function wokenServer(gate: Pick<Gate, 'mayRead'>, signal: AbortSignal): Promise<Readiness> {
+export async function wokenServer(gate: Pick<Gate, 'readable' | 'relative'>, signal: AbortSignal): Promise<Readiness> {
   const document = sourceOnScreen() ?? (await someSource(gate));
   if (document === undefined) return 'silent';
   const [symbol] = await documentSymbols(document.uri);
@@ -26,9 +27,12 @@ function sourceOnScreen(): vscode.TextDocument | undefined {
   return [...shown, ...vscode.workspace.textDocuments].find(isSource);
 }
 
-async function someSource(gate: Pick<Gate, 'mayRead'>): Promise<vscode.TextDocument | undefined> {
+async function someSource(gate: Pick<Gate, 'readable' | 'relative'>): Promise<vscode.TextDocument | undefined> {
+  const files = new AllowedFiles(gate);
   for (const uri of await vscode.workspace.findFiles(SOURCES, NOT_SOURCES, MAX_TRIED)) {
-    if (await gate.mayRead(uri)) return vscode.workspace.openTextDocument(uri);
+    // By its own name: a server takes what a link leads to for another file.
+    const file = await files.of(uri);
+    if (file !== undefined) return vscode.workspace.openTextDocument(file.uri);
   }
   return undefined;
 }
