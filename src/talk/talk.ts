@@ -246,6 +246,7 @@ export class Talk implements vscode.Disposable {
     session.on('state', (state) => this.stateChanged(state));
     session.on('entry', (entry) => conversation.put(entry));
     session.on('notice', (sentence) => conversation.notice(sentence));
+    session.on('sources', (_reply, entry) => conversation.put(entry));
     this.sound.sessionBegins(session, settings.live.reply === 'text');
     toolbox.serve(session);
     session.on('speech', (speaking) => {

@@ -57,6 +57,17 @@ describe('a session and its surfaces', () => {
     assert.match(reply.text, /^One two three( four)?$/);
   });
 
+  it('shows what an answer was grounded in', async () => {
+    const service = await live();
+    const web = { uri: 'https://example.com/shelf', title: 'Shelves' };
+    const groundingMetadata = { webSearchQueries: ['shelf bolts'], groundingChunks: [{ web }] };
+    service.say(says('Twenty-four.'), { serverContent: { groundingMetadata } }, GENERATED, TURN_DONE);
+    await panel.until(() => conversation.entries.some(({ kind }) => kind === 'sources'));
+    const sources = conversation.entries.find((entry) => entry.kind === 'sources');
+    assert.deepEqual(sources?.links, [{ title: 'Shelves', uri: 'https://example.com/shelf' }]);
+    assert.deepEqual(sources?.searches, ['shelf bolts']);
+  });
+
   it('start straight after stop begins a new session when the old one is closed', async () => {
     const first = await live();
     void talk.stop();
