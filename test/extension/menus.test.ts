@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { PROPOSAL_ACTIVE, PROPOSAL_OPEN } from '../../src/tools/proposal/proposal-commands.ts';
 import { contextKeys, keepContextKeys } from '../../src/ui/context-keys.ts';
 import { TalkRig } from './talk-rig.ts';
 import type { TestSurface } from './test-surface.ts';
@@ -40,7 +41,7 @@ describe('the menus', () => {
 
   it('name only commands there are, and depend only on what Talkthrough tells them', () => {
     const commands = contributions.commands.map(({ command }) => command);
-    const told = Object.keys(keys());
+    const told = [...Object.keys(keys()), PROPOSAL_OPEN, PROPOSAL_ACTIVE];
     for (const { command, when = '' } of entries()) {
       assert.ok(commands.includes(command), command);
       // The view has a name of the same form.

@@ -196,6 +196,48 @@ describe('proposing a change of a file', () => {
   });
 });
 
+describe('deciding by keyboard', () => {
+  interface Manifest {
+    readonly contributes: { readonly keybindings: readonly { readonly command: string; readonly when: string }[] };
+  }
+
+  it('is for the proposal that is on screen, and for nothing else', async () => {
+    // VS Code tells an extension no context key's value: what it is told is read on its way.
+    const told = new Map<string, unknown>();
+    const { executeCommand } = vscode.commands;
+    const listening = (command: string, ...args: unknown[]): Thenable<unknown> => {
+      if (command === 'setContext') told.set(String(args[0]), args[1]);
+      return executeCommand(command, ...args);
+    };
+    Object.assign(vscode.commands, { executeCommand: listening });
+    const rig = await ChangeRig.open();
+    try {
+      const onScreen = () => told.get('talkthrough.proposalActive');
+      assert.equal(onScreen(), false);
+      await rig.write('cart.ts', CART);
+      await rig.propose({ 'cart.ts': [EDIT] });
+      assert.equal(onScreen(), true);
+      const other = await vscode.window.showTextDocument(await rig.write('other.ts', 'other\n'));
+      assert.ok(other);
+      assert.deepEqual([onScreen(), told.get('talkthrough.proposalOpen')], [false, true]);
+      await rig.accept();
+      assert.equal(onScreen(), true);
+      await rig.discard();
+      assert.deepEqual([onScreen(), told.get('talkthrough.proposalOpen')], [false, false]);
+    } finally {
+      Object.assign(vscode.commands, { executeCommand });
+      await rig.close();
+    }
+    // VS Code types an extension's package.json as any; ours is at the root of this repository.
+    const manifest = vscode.extensions.getExtension('talkthrough.talkthrough')?.packageJSON as Manifest;
+    const keys = manifest.contributes.keybindings.filter(({ when }) => when === 'talkthrough.proposalActive');
+    assert.deepEqual(
+      keys.map(({ command }) => command),
+      ['talkthrough.acceptProposal', 'talkthrough.discardProposal'],
+    );
+  });
+});
+
 describe('proposing a change of several files', () => {
   let rig: ChangeRig;
 

@@ -4,6 +4,10 @@ import type { Proposals } from './proposals.ts';
 /** Offers a command by its name without prefix. What menus hand over is looked at by the command. */
 export type OfferCommand = (name: string, run: (...args: unknown[]) => unknown) => vscode.Disposable;
 
+/** What package.json's buttons and keys depend on: that proposals wait, and that one is on screen. */
+export const PROPOSAL_OPEN = 'talkthrough.proposalOpen';
+export const PROPOSAL_ACTIVE = 'talkthrough.proposalActive';
+
 const offerCommand: OfferCommand = (name, run) => vscode.commands.registerCommand(`talkthrough.${name}`, run);
 
 /** Accept and Discard, as the buttons and keys of the diff editor and the palette call them. */
@@ -14,12 +18,12 @@ export function offerProposalCommands(proposals: Proposals, offer: OfferCommand 
   );
 }
 
-/** Keeps what package.json's buttons and keys depend on: whether proposals wait, and whether one is on screen. */
+/** Keeps the context keys that buttons and keys depend on. */
 export function keepProposalContext(proposals: Proposals): vscode.Disposable {
   const known = new Map<string, boolean>();
   const keep = (): void => {
-    set('talkthrough.proposalOpen', proposals.waiting.length > 0);
-    set('talkthrough.proposalActive', proposals.active !== undefined);
+    set(PROPOSAL_OPEN, proposals.waiting.length > 0);
+    set(PROPOSAL_ACTIVE, proposals.active !== undefined);
   };
   const set = (key: string, value: boolean): void => {
     if (known.get(key) === value) return;
