@@ -10,6 +10,8 @@ export interface SecretSpan {
 }
 
 interface Shape {
+  /** One of these stands in every match: most texts have none of them, and need not be gone through. */
+  readonly marks?: readonly string[];
   /** Global, with indices; the group `secret` is what is masked, all of it where there is no such group. */
   readonly pattern: RegExp;
   /** Whether a match is one. */
@@ -28,28 +30,35 @@ const NAME = String.raw`(?:pass(?:word|wd|phrase)|passwd|pwd|secret|token|api[_-
 const SHAPES: readonly Shape[] = [
   // All that follows the first line of a key, also where the last is cut off, or line breaks are written as \\n.
   {
+    marks: ['-----BEGIN '],
     pattern:
       /-----BEGIN [A-Z0-9 ]{0,40}(?:PRIVATE KEY|CERTIFICATE)(?: BLOCK)?-----(?<secret>(?:(?!-----)(?:\\[rn]|[\w+/=\s:,."'`-])){16,20000})/dg,
     isSecret: (secret) => /[A-Za-z0-9+/]{16}/.test(secret),
   },
-  { pattern: /\bAIza[0-9A-Za-z_-]{30,}/dg },
-  { pattern: /\bya29\.[0-9A-Za-z._-]{20,}/dg },
-  { pattern: /\bGOCSPX-[0-9A-Za-z_-]{20,}/dg },
-  { pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/dg },
-  { pattern: /\b(?:gh[pousr]_[0-9A-Za-z]{30,}|github_pat_[0-9A-Za-z_]{30,})/dg },
-  { pattern: /\bgl(?:pat|ptt|dt|rt|cbt)-[0-9A-Za-z_.-]{20,}/dg },
-  { pattern: /\bxox[abeoprs]-[0-9A-Za-z-]{10,}/dg },
-  { pattern: /\bxapp-\d-[0-9A-Za-z-]{10,}/dg },
-  { pattern: /hooks\.slack\.com\/services\/(?<secret>[0-9A-Za-z/_-]{20,})/dg },
-  { pattern: /\b(?:[sr]k_(?:live|test)_|whsec_)[0-9A-Za-z]{16,}/dg },
-  { pattern: /\bsk-(?:ant-|proj-|svcacct-|or-)[0-9A-Za-z_-]{16,}/dg },
-  { pattern: /\bsk-[0-9A-Za-z]{32,}/dg, isSecret: looksRandom },
-  { pattern: /\bnpm_[0-9A-Za-z]{36,}/dg },
-  { pattern: /\bpypi-[0-9A-Za-z_-]{50,}/dg },
-  { pattern: /\bhf_[0-9A-Za-z]{30,}/dg },
-  { pattern: /\bdop_v1_[0-9a-f]{60,}/dg },
-  { pattern: /\bSG\.[0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16,}/dg },
-  { pattern: /\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}/dg },
+  { marks: ['AIza'], pattern: /\bAIza[0-9A-Za-z_-]{30,}/dg },
+  { marks: ['ya29.'], pattern: /\bya29\.[0-9A-Za-z._-]{20,}/dg },
+  { marks: ['GOCSPX-'], pattern: /\bGOCSPX-[0-9A-Za-z_-]{20,}/dg },
+  { marks: ['AKIA', 'ASIA', 'ABIA', 'ACCA'], pattern: /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/dg },
+  {
+    marks: ['ghp_', 'gho_', 'ghu_', 'ghs_', 'ghr_', 'github_pat_'],
+    pattern: /\b(?:gh[pousr]_[0-9A-Za-z]{30,}|github_pat_[0-9A-Za-z_]{30,})/dg,
+  },
+  {
+    marks: ['glpat-', 'glptt-', 'gldt-', 'glrt-', 'glcbt-'],
+    pattern: /\bgl(?:pat|ptt|dt|rt|cbt)-[0-9A-Za-z_.-]{20,}/dg,
+  },
+  { marks: ['xox'], pattern: /\bxox[abeoprs]-[0-9A-Za-z-]{10,}/dg },
+  { marks: ['xapp-'], pattern: /\bxapp-\d-[0-9A-Za-z-]{10,}/dg },
+  { marks: ['hooks.slack'], pattern: /hooks\.slack\.com\/services\/(?<secret>[0-9A-Za-z/_-]{20,})/dg },
+  { marks: ['k_live_', 'k_test_', 'whsec_'], pattern: /\b(?:[sr]k_(?:live|test)_|whsec_)[0-9A-Za-z]{16,}/dg },
+  { marks: ['sk-'], pattern: /\bsk-(?:ant-|proj-|svcacct-|or-)[0-9A-Za-z_-]{16,}/dg },
+  { marks: ['sk-'], pattern: /\bsk-[0-9A-Za-z]{32,}/dg, isSecret: looksRandom },
+  { marks: ['npm_'], pattern: /\bnpm_[0-9A-Za-z]{36,}/dg },
+  { marks: ['pypi-'], pattern: /\bpypi-[0-9A-Za-z_-]{50,}/dg },
+  { marks: ['hf_'], pattern: /\bhf_[0-9A-Za-z]{30,}/dg },
+  { marks: ['dop_v1_'], pattern: /\bdop_v1_[0-9a-f]{60,}/dg },
+  { marks: ['SG.'], pattern: /\bSG\.[0-9A-Za-z_-]{16,}\.[0-9A-Za-z_-]{16,}/dg },
+  { marks: ['eyJ'], pattern: /\beyJ[0-9A-Za-z_-]{8,}\.eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]{8,}/dg },
   {
     pattern:
       /\bauthorization["']?\s{0,4}[:=]\s{0,4}["']?(?:bearer|basic|token)\s{1,4}(?<secret>[0-9A-Za-z._~+/=-]{12,})/dgi,
@@ -57,11 +66,16 @@ const SHAPES: readonly Shape[] = [
   { pattern: /\bbearer\s{1,4}(?<secret>[0-9A-Za-z._~+/=-]{20,})/dgi, isSecret: looksRandom },
   // postgres://user:password@host
   {
+    marks: ['://'],
     pattern: /\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s:/@"'`<>]{0,100}:(?<secret>[^\s/@"'`<>]{1,200})@[^\s"'`<>]/dgi,
     isSecret: (secret) => !isPlaceholder(secret),
   },
   // Azure and ADO.NET: AccountKey=…; Pwd=…;
-  { pattern: /\b(?:AccountKey|SharedAccessKey|Password|Pwd)=(?<secret>[^;\s"'`]{6,200});?/dg, isSecret: looksSecret },
+  {
+    marks: ['AccountKey=', 'SharedAccessKey=', 'Password=', 'Pwd='],
+    pattern: /\b(?:AccountKey|SharedAccessKey|Password|Pwd)=(?<secret>[^;\s"'`]{6,200});?/dg,
+    isSecret: looksSecret,
+  },
   // password: "…", 'api_key' => '…', SECRET = `…`
   {
     pattern: new RegExp(
@@ -91,7 +105,8 @@ const SHAPES: readonly Shape[] = [
 /** Secrets in a text, from its beginning to its end, none over another. */
 export function secretSpans(text: string): readonly SecretSpan[] {
   const found: SecretSpan[] = [];
-  for (const { pattern, isSecret = () => true } of SHAPES) {
+  for (const { marks, pattern, isSecret = () => true } of SHAPES) {
+    if (marks?.some((mark) => text.includes(mark)) === false) continue;
     for (const match of text.matchAll(pattern)) {
       const [start, end] = match.indices?.groups?.['secret'] ?? match.indices?.[0] ?? [0, 0];
       if (end > start && isSecret(text.slice(start, end))) found.push({ start, end });

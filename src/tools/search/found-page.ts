@@ -6,7 +6,7 @@ const MAX_LINES = 100;
 /** Lines that are looked for at all. */
 export const MAX_FOUND = 10_000;
 /** How long is counted on once the page is full, milliseconds. */
-const COUNTING_MS = 150;
+const COUNTING_MS = 100;
 
 export interface FoundPage {
   /** How many lines match; a text where nobody counted to the end. */

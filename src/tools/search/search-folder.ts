@@ -3,6 +3,7 @@ import { fileText } from '../file-text.ts';
 import type { Gate } from '../gate.ts';
 import type { FileGlob } from './file-glob.ts';
 import type { FoundFile, LineMatch, SearchRequest } from './found-lines.ts';
+import { inOrder } from './in-order.ts';
 import { maskedLines } from './masked-lines.ts';
 import { ripgrep } from './ripgrep.ts';
 
@@ -15,18 +16,22 @@ export interface FolderSearch {
   readonly signal: AbortSignal;
 }
 
+/** Files that are looked at once more while the first of them is waited for. */
+const AT_ONCE = 8;
+
 /** Searches a workspace folder on this machine with ripgrep; each file that it names passes the gate. */
 export async function* searchFolder(
   binary: string,
   folder: vscode.Uri,
   { gate, request, glob, except, signal }: FolderSearch,
 ): AsyncGenerator<FoundFile> {
-  for await (const { path, matches } of ripgrep({ binary, folder: folder.fsPath, request, glob, signal })) {
+  const named = ripgrep({ binary, folder: folder.fsPath, request, glob, signal });
+  const checked = inOrder(named, AT_ONCE, async ({ path, matches }) => {
     const uri = vscode.Uri.joinPath(folder, path);
-    if (except.has(uri.toString()) || !(await gate.mayRead(uri))) continue;
-    const found = await verified(gate, uri, matches);
-    if (found !== undefined) yield found;
-  }
+    if (except.has(uri.toString()) || !(await gate.mayRead(uri))) return undefined;
+    return verified(gate, uri, matches);
+  });
+  for await (const found of checked) if (found !== undefined) yield found;
 }
 
 /** The file is read once more: only its whole text tells where its secrets are. */
