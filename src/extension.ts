@@ -20,6 +20,7 @@ import { lookCloser } from './tools/look-closer.ts';
 import { pointAt } from './tools/point-at.ts';
 import { Proposals } from './tools/proposal/proposals.ts';
 import { Terminals } from './tools/run/terminals.ts';
+import { whenReadIsStale } from './tools/when-read-is-stale.ts';
 import { workspaceTools } from './tools/workspace-tools.ts';
 import { Toolbox } from './tools/toolbox.ts';
 import { AskCommands } from './ui/ask-commands.ts';
@@ -120,6 +121,8 @@ export function activate(context: vscode.ExtensionContext): void {
     editorContext,
     pointer,
     proposals,
+    proposals.onDidChange(() => toolbox.personDecided()),
+    ...whenReadIsStale(gate, () => toolbox.somethingChanged()),
     terminals,
     gate,
     shares.onDidChange((view) => panel.mark(sharingMarker(view))),

@@ -43,6 +43,7 @@ export class Outbound {
   readonly #stills = new Stills();
   #connected = false;
   #stillNumber = 0;
+  #onceNumber = 0;
 
   constructor(options: OutboundOptions) {
     this.#options = options;
@@ -101,6 +102,11 @@ export class Outbound {
     this.#stillNumber += 1;
     if (about !== '') this.#notes.tell(`picture ${this.#stillNumber}`, about, true);
     if (this.#connected) this.#uplink.pushControl({ type: 'still', ...kept });
+  }
+
+  noteOnce(topic: string, text: string): void {
+    this.#onceNumber += 1;
+    this.#notes.tell(`${topic} ${this.#onceNumber}`, text, true);
   }
 
   note(topic: string, text: string | undefined): void {

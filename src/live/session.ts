@@ -141,6 +141,11 @@ export class LiveSession extends SessionEmitter {
     if (!this.#isOver()) this.#outbound.note(topic, text);
   }
 
+  /** The same for what is said once, and means nothing to a later session: said anew even in the same words. */
+  tellOnce(topic: string, text: string): void {
+    if (!this.#isOver()) this.#outbound.noteOnce(topic, text);
+  }
+
   /** How much of a reply has left the loudspeaker, samples at 24 kHz from the reply's beginning. */
   played(reply: number, playedSamples: number): void {
     this.#apply(this.#turns.played(reply, playedSamples));

@@ -55,6 +55,8 @@ export class Talk implements vscode.Disposable {
   /** Grows with every stop, so that a start still on its way notices. */
   private epoch = 0;
   private readonly unsent: UnsentTexts;
+  /** What the model of the next session is to know, by topic. */
+  private readonly untold = new Map<string, string>();
   private startedAtMs: number | undefined;
   private failure: Problem | undefined;
   private nextReply = 1;
@@ -153,13 +155,14 @@ export class Talk implements vscode.Disposable {
    */
   async ask(about: string, question = ''): Promise<void> {
     if (this.running === undefined || this.stopping !== undefined) await this.start();
-    this.running?.session.tell('asked about', about);
+    this.running?.session.tellOnce('asked about', about);
     if (question.trim() !== '') await this.type(question);
   }
 
-  /** Tells the model of a running session how things stand, by topic; the newest of a topic stands for it. */
+  /** Tells the model how things stand, by topic; where no session runs, the next one is told when it begins. */
   tellModel(topic: string, text: string): void {
-    this.running?.session.tell(topic, text);
+    if (this.running === undefined) this.untold.set(topic, text);
+    else this.running.session.tell(topic, text);
   }
 
   toggleMicrophone(): void {
@@ -254,6 +257,8 @@ export class Talk implements vscode.Disposable {
     });
     shares.sessionBegins(session);
     this.options.context.begins(session);
+    for (const [topic, text] of this.untold) session.tell(topic, text);
+    this.untold.clear();
     return { session, settings };
   }
 

@@ -16,6 +16,7 @@ export function editorState(gate: Gate): Tool {
   return tool({
     name: 'editor_state',
     kind: 'read',
+    fleeting: true,
     description:
       'Tells what is in front of the person now: workspace, active file, selection or cursor, the lines that can be seen, problems and other open tabs. Notes keep you informed of it; call this when "this" or "here" could mean something else than the last note says, or when you need more of the text than the note quotes.',
     timeLimitMs: 5_000,

@@ -20,6 +20,7 @@ export function findSymbol(gate: Gate): Tool {
   return tool({
     name: 'find_symbol',
     kind: 'read',
+    fleeting: true,
     description:
       'Finds classes, functions, types and variables of the whole workspace by their name or a part of it, and returns where each is declared. Call it when you know what something is called but not where it is. Language servers that do not know a name at once find it by its beginning.',
     timeLimitMs: LANGUAGE_TIME_LIMIT_MS,

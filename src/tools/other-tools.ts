@@ -43,7 +43,10 @@ function otherTool(gate: OthersGate, information: vscode.LanguageModelToolInform
       if (complaint !== undefined) return { complaint };
       // Checked above.
       const input = args as object;
-      return { line: { text: `Called ${name}` }, run: ({ signal }) => call(gate, name, input, signal) };
+      return {
+        line: { text: `Called ${name}`, asking: `Asks to call ${name}` },
+        run: ({ signal }) => call(gate, name, input, signal),
+      };
     },
   };
 }

@@ -16,6 +16,7 @@ export function problems(gate: Gate): Tool {
   return tool({
     name: 'problems',
     kind: 'read',
+    fleeting: true,
     description:
       'Lists the errors and warnings that VS Code shows, of one file or of all, errors first. Language servers mostly check files that are open in an editor: of others, none may be known.',
     schema: z.object({

@@ -1,51 +1,89 @@
 import type { Tool, ToolResult } from './tool.ts';
 
-/** A model that asks the same again within a turn, or whose call the service issued anew under another id. */
+/** More at once is a model that has lost its way. */
 const MAX_KEPT = 50;
 
 /**
- * What was just done, so that it is not done twice. The service may drop a call and issue it again under a new id, and models
- * ask again what they were answered: what was read is the same for the rest of the turn, and a change that was asked for
- * is the same change.
+ * The service was seen to drop a call and issue it again under a new id after 2.6 to 3.6 s (live-api.md 2.7). What comes
+ * later is meant.
+ */
+const REISSUED_WITHIN_MS = 10_000;
+
+interface Kept {
+  readonly tool: Tool;
+  readonly result: Promise<ToolResult>;
+  /** Undefined: it still runs. */
+  endedAtMs: number | undefined;
+}
+
+/**
+ * What is being done or was just done, so that it is not done twice because the service asked twice: a call that still runs
+ * is joined, a change or a run that has just ended is not repeated, and what was read holds for the rest of the turn, unless
+ * something changed meanwhile.
  */
 export class RecentResults {
-  readonly #results = new Map<string, { readonly lasting: boolean; readonly result: Promise<ToolResult> }>();
+  readonly #nowMs: () => number;
+  readonly #kept = new Map<string, Kept>();
 
-  /** The result of the same call, or of this one. What failed, and what only shows something, is done anew. */
-  of({ name, kind }: Tool, args: unknown, run: () => Promise<ToolResult>): Promise<ToolResult> {
-    if (kind === 'show') return run();
-    const key = `${name} ${JSON.stringify(args)}`;
-    const known = this.#results.get(key);
-    if (known !== undefined) return known.result;
-    // What changes or runs something makes what was read before untrue.
-    if (kind !== 'read') this.#forgetReads();
-    const result = run();
-    this.#results.set(key, { lasting: kind !== 'read', result });
-    const [oldest] = this.#results.keys();
-    if (this.#results.size > MAX_KEPT && oldest !== undefined) this.#results.delete(oldest);
-    const forgetFailed = (failed: boolean): void => {
-      if (failed && this.#results.get(key)?.result === result) this.#results.delete(key);
-    };
-    result.then(
-      ({ response, stills = [] }) => forgetFailed(response.status !== 'ok' || stills.length > 0),
-      () => forgetFailed(true),
-    );
-    return result;
+  constructor(nowMs: () => number = () => performance.now()) {
+    this.#nowMs = nowMs;
   }
 
-  /** The person says something new. Changes and runs are remembered for one turn more: a re-issued call may trail. */
+  /** The result of the same call, or of this one. What failed, and what only shows something, is done anew. */
+  of(tool: Tool, args: unknown, run: () => Promise<ToolResult>): Promise<ToolResult> {
+    if (tool.kind === 'show') return run();
+    const key = `${tool.name} ${JSON.stringify(args)}`;
+    const known = this.#kept.get(key);
+    if (known !== undefined && this.#holds(known)) return known.result;
+    // What changes or runs something makes what was read before untrue.
+    if (tool.kind !== 'read') this.somethingChanged();
+    const kept: Kept = { tool, result: run(), endedAtMs: undefined };
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    this.#forgetOldest();
+    const ended = (again: boolean): void => {
+      kept.endedAtMs = this.#nowMs();
+      if (again && this.#kept.get(key) === kept) this.#kept.delete(key);
+    };
+    kept.result.then(
+      ({ response, stills = [] }) => ended(response.status !== 'ok' || stills.length > 0 || tool.fleeting === true),
+      () => ended(true),
+    );
+    return kept.result;
+  }
+
+  /** A document, a file or a diagnostic is not what it was: what was read is to be read anew. */
+  somethingChanged(): void {
+    this.#forget(({ tool, endedAtMs }) => tool.kind === 'read' && endedAtMs !== undefined);
+  }
+
+  /** The person decided something: the same may be meant anew. */
+  personDecided(): void {
+    this.#forget(({ endedAtMs }) => endedAtMs !== undefined);
+  }
+
+  /** The person says something new. What still runs is still joined; what has just been changed or run is not repeated. */
   turnBegins(): void {
-    for (const [key, { lasting, result }] of this.#results) {
-      this.#results.delete(key);
-      if (lasting) this.#results.set(key, { lasting: false, result });
+    this.somethingChanged();
+  }
+
+  /** Another session: its calls are its own. */
+  forgetAll(): void {
+    this.#kept.clear();
+  }
+
+  #holds({ tool, endedAtMs }: Kept): boolean {
+    return endedAtMs === undefined || tool.kind === 'read' || this.#nowMs() - endedAtMs < REISSUED_WITHIN_MS;
+  }
+
+  #forgetOldest(): void {
+    for (const [key, { endedAtMs }] of this.#kept) {
+      if (this.#kept.size <= MAX_KEPT) return;
+      if (endedAtMs !== undefined) this.#kept.delete(key);
     }
   }
 
-  forget(): void {
-    this.#results.clear();
-  }
-
-  #forgetReads(): void {
-    for (const [key, { lasting }] of this.#results) if (!lasting) this.#results.delete(key);
+  #forget(isGone: (kept: Kept) => boolean): void {
+    for (const [key, kept] of [...this.#kept]) if (isGone(kept)) this.#kept.delete(key);
   }
 }

@@ -39,7 +39,7 @@ export function runInTerminal(gate: RunGate, terminals: Terminals): Tool {
         .optional()
         .describe(`How long to wait for its end, ${DEFAULT_TIMEOUT_S} if absent. What takes longer runs on.`),
     }),
-    line: ({ command }) => ({ text: `Ran ${command}` }),
+    line: ({ command }) => ({ text: `Ran ${command}`, asking: `Asks to run ${command}` }),
     async run({ command, timeoutSeconds = DEFAULT_TIMEOUT_S }, { signal }) {
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
       if (folder === undefined) return failed('No folder is open, so there is nowhere to run it.');

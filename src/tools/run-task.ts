@@ -22,7 +22,7 @@ export function runTask(gate: Pick<Gate, 'confirm' | 'mask'>): Tool {
       'Runs one of the tasks of this workspace (a build, a check, an npm script) by its name, and returns its exit code and the last of its output. The person is asked first. Call it when they ask for it; a name that does not exist is answered with those that do.',
     timeLimitMs: TASK_TOOL_LIMIT_MS,
     schema: z.object({ name: z.string().min(1).max(200).describe('As VS Code lists it: "build", "npm: lint".') }),
-    line: ({ name }) => ({ text: `Ran the task ${name}` }),
+    line: ({ name }) => ({ text: `Ran the task ${name}`, asking: `Asks to run the task ${name}` }),
     async run({ name }, { signal }) {
       const tasks = await knownTasks();
       const named = taskNamed(tasks, name);

@@ -22,7 +22,7 @@ export function runTests(gate: RunGate, terminals: Terminals): Tool {
       'Runs the tests of this workspace and returns the exit code and the last of the output. The person is asked first. Call it when they want to know whether the tests pass.',
     timeLimitMs: TASK_TOOL_LIMIT_MS,
     schema: z.object({}),
-    line: () => ({ text: 'Ran the tests' }),
+    line: () => ({ text: 'Ran the tests', asking: 'Asks to run the tests' }),
     async run(_, { signal }) {
       const tasks = await knownTasks();
       const named = testTask(tasks);

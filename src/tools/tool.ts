@@ -39,6 +39,8 @@ export interface ToolResult {
 export interface ToolLine {
   /** As `Read src/cart.ts 10 to 48`: a verb in the past, and what. */
   readonly text: string;
+  /** What it says while the person is asked, and where they say no: `Asks to run npm test`. */
+  readonly asking?: string;
   readonly opens?: NamedPlace;
 }
 
@@ -58,6 +60,8 @@ export interface Tool {
   readonly kind: ToolKind;
   /** Longest time until it is answered with `timed-out`, milliseconds. */
   readonly timeLimitMs: number;
+  /** Tells how things stand at this moment: the same call a moment later may tell something else. */
+  readonly fleeting?: boolean;
   /** What the arguments are, as JSON Schema. */
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Checks what the model sent; a complaint says what is wrong, so that it can mend it. Never throws. */
@@ -69,6 +73,7 @@ export interface ToolSpec<Args> {
   readonly description: string;
   readonly kind: ToolKind;
   readonly timeLimitMs?: number;
+  readonly fleeting?: boolean;
   readonly schema: z.ZodType<Args>;
   readonly line?: (args: Args) => ToolLine;
   readonly run: (args: Args, context: ToolContext) => Promise<ToolResult>;

@@ -36,13 +36,23 @@ export class Toolbox {
 
   /** From now on this session's calls are carried out, until it ends. */
   serve(session: LiveSession): void {
-    this.#recent.forget();
+    this.#recent.forgetAll();
     session.on('toolCall', (call) => void this.#answer(call));
   }
 
   /** The person says something new: what was read before may have changed. */
   turnBegins(): void {
     this.#recent.turnBegins();
+  }
+
+  /** A document, a file or a diagnostic is not what it was. */
+  somethingChanged(): void {
+    this.#recent.somethingChanged();
+  }
+
+  /** The person accepted or discarded something. */
+  personDecided(): void {
+    this.#recent.personDecided();
   }
 
   async #answer(call: ToolCall): Promise<void> {
@@ -79,9 +89,21 @@ export class Toolbox {
   #teller(line: ToolLine | undefined): (status: ToolEntry['status'], instead?: ToolLine) => void {
     const known = { kind: 'tool', id: randomUUID(), atMs: Date.now() } as const;
     return (status, instead = line) => {
-      if (instead !== undefined) this.#options.show({ ...known, ...instead, status });
+      if (instead === undefined) return;
+      const { asking, ...shown } = instead;
+      const text = status === 'done' ? shown.text : (asking ?? shown.text);
+      this.#options.show({ ...known, ...shown, text: oneLine(text), status });
     };
   }
+}
+
+/** A line is read at a glance. */
+const MAX_LINE_LENGTH = 160;
+
+/** What the model sent stands in it: nothing of that may turn the line about or hide a part of it. */
+function oneLine(text: string): string {
+  const plain = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return plain.length <= MAX_LINE_LENGTH ? plain : `${plain.slice(0, MAX_LINE_LENGTH - 1)}…`;
 }
 
 /** The result, or the reason why none came in time. What still runs then is told to stop. */
