@@ -4,6 +4,8 @@ import type { Actions } from '../script/actions.ts';
 import type { Cue, Reaction, Responder } from '../script/responder.ts';
 import type { Conversation, Exchange } from '../session/conversation.ts';
 import type { Utterance } from '../session/hearing.ts';
+import { CodeAnswers, type CodeQuestion } from './code-answers.ts';
+import { Inquiry } from './inquiry.ts';
 import { ago, counted, loudness, pictureSizes, seconds, wordsRead } from './phrases.ts';
 import { understand } from './questions.ts';
 import { Reader, type ReadPicture } from './reader.ts';
@@ -43,6 +45,9 @@ export class Assistant implements Responder {
   readonly #reader: Reader;
   /** What it is fetching by tool calls; dropped when the person says something else. */
   #errand: ToolErrand | undefined;
+  /** What it is finding out about code; the same. */
+  #inquiry: Inquiry | undefined;
+  readonly #code = new CodeAnswers();
   /** Grows with everything the person says: an answer that took longer than that is not given. */
   #question = 0;
   #wasInterrupted = false;
@@ -69,8 +74,8 @@ export class Assistant implements Responder {
         this.#reader.show(cue.picture);
         return {};
       case 'tool-response':
-        if (this.#errand !== undefined) return this.#errand.onResponses(cue.responses);
-        return this.#say(`Thank you, I have the result of ${cue.responses.map(({ name }) => name).join(' and ')}.`);
+        this.#inquiry?.onResponses(cue.responses);
+        return this.#errand?.onResponses(cue.responses) ?? {};
       case 'interrupted':
         this.#wasInterrupted = true;
         return {};
@@ -88,6 +93,8 @@ export class Assistant implements Responder {
   #turnToPerson(): void {
     this.#question += 1;
     this.#errand = undefined;
+    this.#inquiry?.end();
+    this.#inquiry = undefined;
   }
 
   #say(answer: string): Reaction {
@@ -128,11 +135,26 @@ export class Assistant implements Responder {
           actLater: (actions) => this.#actLater(actions),
         });
         return this.#errand.begin();
+      case 'open':
+      case 'explain':
+      case 'explain-file':
+      case 'uses':
+      case 'rename':
+      case 'problems':
+        return this.#sayLater(this.#aboutCode(question));
       case 'other':
         return this.#say(
-          `You typed: ${text} I am only the local stand-in, so that is all I can say about it. Ask me the time, to count to ten, what I see, what it says, or what you said before.`,
+          `You typed: ${text} I am only the local stand-in, so that is all I can say about it. Ask me the time, to count to ten, what I see, what it says, what is open, what this does, where something is used, or to rename it.`,
         );
     }
+  }
+
+  async #aboutCode(question: CodeQuestion): Promise<string> {
+    const inquiry = new Inquiry(this.#line);
+    this.#inquiry = inquiry;
+    // Not before the reaction to the question itself has gone out.
+    await Promise.resolve();
+    return this.#code.answer(question, inquiry);
   }
 
   #actLater(actions: Promise<Actions>): Reaction {
@@ -148,9 +170,13 @@ export class Assistant implements Responder {
     const heard = `I heard ${seconds(utterance.durationMs)} of speech, ${loudness(utterance.levelDbfs)}.`;
     const order = earlier === 0 ? '' : ` You have spoken ${counted(earlier + 1, 'time')} so far.`;
     const limits = 'I cannot make out words in speech, but your microphone and your loudspeaker work.';
-    if (this.#reader.newest === undefined) return this.#say(`${heard}${order} ${limits}`);
-    const seen = this.#whatIsSeen(exchanges, FEW_WORDS);
-    return this.#sayLater(seen.then((what) => `${heard}${order} ${what} ${limits} Type what you want to know.`));
+    const known: Promise<string>[] = [];
+    if (this.#reader.newest !== undefined) known.push(this.#whatIsSeen(exchanges, FEW_WORDS));
+    if (this.#line.declaredTools().includes('editor_state')) known.push(this.#aboutCode({ kind: 'open' }));
+    if (known.length === 0) return this.#say(`${heard}${order} ${limits}`);
+    return this.#sayLater(
+      Promise.all(known).then((what) => `${heard}${order} ${what.join(' ')} ${limits} Type what you want to know.`),
+    );
   }
 
   async #whatIsSeen(exchanges: readonly Exchange[], mostWords: number): Promise<string> {

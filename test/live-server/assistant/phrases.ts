@@ -61,3 +61,9 @@ export function placeOf([top, left, bottom, right]: BoxCoordinates): string {
   const place = `${vertical} ${horizontal}`.trim();
   return place === '' ? 'in the middle' : `at the ${place}`;
 }
+
+/** `1`, `1 and 6`, `1, 6 and 11`. */
+export function enumeration(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
