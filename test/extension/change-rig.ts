@@ -98,7 +98,7 @@ export class ChangeRig {
     const documents = await Promise.all(
       this.tabs().flatMap(({ after }) => after.map((uri) => vscode.workspace.openTextDocument(uri))),
     );
-    const found = documents.find(({ uri }) => uri.path === `/${this.path(name)}`);
+    const found = documents.find(({ uri }) => uri.path === this.uri(name).path);
     assert.ok(found, `no diff of ${name}`);
     return found.getText();
   }

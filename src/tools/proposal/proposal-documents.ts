@@ -40,8 +40,8 @@ export class ProposalDocuments implements vscode.Disposable {
 
 /** What is compared: the file as it is, or nothing, with what it would be. */
 export function sidesOf(id: string, { wanted }: ProposedFile): { before: vscode.Uri; after: vscode.Uri } {
-  // The path tells VS Code the language.
-  const after = vscode.Uri.from({ scheme: PROPOSAL_SCHEME, path: `/${wanted.path}`, query: id });
+  // The file's own path: it tells the language, and another one would look like a file that was renamed.
+  const after = vscode.Uri.from({ scheme: PROPOSAL_SCHEME, path: wanted.uri.path, query: id });
   return { before: wanted.kind === 'create' ? after.with({ fragment: NOTHING }) : wanted.uri, after };
 }
 

@@ -32,6 +32,8 @@ async function open({ id, summary, files }: Proposal): Promise<void> {
     return [file.wanted.uri, before, after];
   });
   await vscode.commands.executeCommand('vscode.changes', title, resources);
+  // Otherwise the next file that is looked at would take its place.
+  await vscode.commands.executeCommand('workbench.action.keepEditor');
 }
 
 /** The proposal on screen in the editor that has the focus, or had it last. */
