@@ -97,7 +97,6 @@ describe('the modest assistant is asked about code', () => {
   async function answerTo(client: WireClient, text: string): Promise<string> {
     client.send({ realtimeInput: { text } });
     const { reply } = await server.next('reply-finished');
-    await client.turnComplete();
     // Whether a reply counts as heard by now is a matter of milliseconds here.
     return reply.text.replace(/^I stopped when you spoke\. /, '');
   }
