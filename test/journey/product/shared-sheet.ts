@@ -62,6 +62,8 @@ export interface SheetTab {
   readonly page: Page;
   scroll(on: boolean): Promise<void>;
   blink(on: boolean): Promise<void>;
+  /** Gives it its size, whatever became of it. */
+  resize(): Promise<void>;
 }
 
 /** Serves the sheet on a free port of this machine. */
@@ -80,6 +82,11 @@ export async function serveSheet(): Promise<SharedSheet> {
         page,
         scroll: (on) => page.evaluate(`scroll(${on})`),
         blink: (on) => page.evaluate(`blink(${on})`),
+        async resize() {
+          // The same size again would be passed over.
+          await page.setViewportSize({ width: SHEET_PX.width, height: SHEET_PX.height - 1 });
+          await page.setViewportSize(SHEET_PX);
+        },
       };
     },
     async close() {

@@ -88,6 +88,7 @@ export async function checkPointing(window: SharingWindow, name: string): Promis
 export async function checkScrolling(window: SharingWindow): Promise<void> {
   const SECONDS = 7;
   await window.tab.scroll(true);
+  await window.untilWhole();
   const before = sheetFrames(window).length;
   await eventually('the scrolling is seen', () => sheetFrames(window).length > before);
   const first = sheetFrames(window).at(-1);

@@ -76,15 +76,17 @@ export class SharingWindow {
     await on.waitFor();
   }
 
-  /**
-   * Waits until the tab is seen in the size it was given: behind another tab it has its window's, until a picture of it is
-   * taken.
-   */
+  /** Waits until the tab is seen in the size it was given; a page that opens or is clicked gives its own to the window. */
   async untilWhole(): Promise<void> {
     const facts = card(this.surface, 'screen').locator('.picture-facts').first();
     const whole = facts.filter({ hasText: `${SHEET_PX.width} × ${SHEET_PX.height} px` });
+    let resizedAtMs = -Infinity;
     await eventually('the whole tab is seen', async () => {
-      await this.tab.page.screenshot();
+      // A frame of the new size comes within a second.
+      if (performance.now() - resizedAtMs > 2_500) {
+        await this.tab.resize();
+        resizedAtMs = performance.now();
+      }
       return whole.isVisible();
     });
   }
