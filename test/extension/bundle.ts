@@ -23,12 +23,12 @@ export async function extensionSuites(only: readonly string[] = []): Promise<rea
 /**
  * Bundles suites into one module that VS Code's extension host can load: its `run()` runs them.
  *
- * @param name of the bundle
+ * @param name of the bundle; each process has its own, so that two may run at once
  * @param files names in test/extension
- * @returns the module's absolute path
+ * @returns the module's absolute path; the caller removes it
  */
 export async function bundleSuites(name: string, files: readonly string[]): Promise<string> {
-  const outfile = join(projectRoot, 'out', 'test', 'extension', `${name}.cjs`);
+  const outfile = join(projectRoot, 'out', 'test', 'extension', `${name}-${process.pid}.cjs`);
   await build({
     stdin: {
       contents: `

@@ -1,5 +1,5 @@
 // Runs the suites of test/extension inside VS Code: `node test/extension/run.ts [part of a file name …]`.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { add, NOTHING, readTally, TALLY_FILE_VARIABLE, type Tally } from '../run-all/tally.ts';
@@ -41,6 +41,7 @@ async function runGroup({ name, workspace, files }: SuiteGroup): Promise<Tally> 
     console.error(error instanceof Error ? error.message : error);
     return await readTally(tallyFile, 1);
   } finally {
+    await rm(extensionTestsPath, { force: true });
     await scratch.dispose();
   }
 }

@@ -80,7 +80,7 @@ export class GitIgnored implements vscode.Disposable {
     // Nothing inside of an ignored folder can be taken back.
     if (above.isIgnored || isIgnored(above.levels, `${name}/`)) return { isIgnored: true, levels: [] };
     const levels = above.levels.map(({ rules, prefix }) => ({ rules, prefix: `${prefix}${name}/` }));
-    const rules = await readRules(vscode.Uri.joinPath(root, ...segments));
+    const rules = rulesOf(await textOf(vscode.Uri.joinPath(root, ...segments, '.gitignore')));
     return { isIgnored: false, levels: rules === undefined ? levels : [...levels, { rules, prefix: '' }] };
   }
 }
@@ -104,15 +104,19 @@ async function levelsOfRoot(root: vscode.Uri): Promise<readonly Level[]> {
   return levels;
 }
 
+/** Of a folder that may be a repository's root: of the workspace's own, or above it. */
 async function readRules(folder: vscode.Uri): Promise<Ignore | undefined> {
-  const [exclude, gitignore] = await Promise.all([
-    textOf(vscode.Uri.joinPath(folder, '.git', 'info', 'exclude')),
-    textOf(vscode.Uri.joinPath(folder, '.gitignore')),
-  ]);
-  if (exclude === undefined && gitignore === undefined) return undefined;
-  return ignore({ ignorecase })
-    .add(exclude ?? '')
-    .add(gitignore ?? '');
+  return rulesOf(
+    ...(await Promise.all([
+      textOf(vscode.Uri.joinPath(folder, '.git', 'info', 'exclude')),
+      textOf(vscode.Uri.joinPath(folder, '.gitignore')),
+    ])),
+  );
+}
+
+function rulesOf(...texts: readonly (string | undefined)[]): Ignore | undefined {
+  const known = texts.filter((text) => text !== undefined);
+  return known.length === 0 ? undefined : ignore({ ignorecase }).add(known.join('\n'));
 }
 
 /** The folders above a workspace folder that belong to the same repository, from its root down; none where it is no part of one. */

@@ -12,7 +12,7 @@ import type { FolderSearch } from './search-folder.ts';
 /** Files that are looked into; more are not scanned while somebody waits for an answer. */
 const MAX_FILES = 20_000;
 /** Read at once: the file system of a virtual workspace answers slowly, and answers several as fast as one. */
-const AT_ONCE = 16;
+const AT_ONCE = 32;
 
 export interface Scan {
   readonly found: AsyncGenerator<FoundFile>;
