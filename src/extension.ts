@@ -105,7 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const commands = new Commands({
     talk,
-    open: (entry) => openEntry(conversation, gate, entry),
+    open: (entry) => openEntry(conversation, { gate, proposals }, entry),
     shares,
     hub,
     page,

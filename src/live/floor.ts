@@ -31,6 +31,10 @@ export class Floor {
     return this.#personSpeaks && leftMs > INTERRUPTED_MS ? Infinity : leftMs;
   }
 
+  get personHasIt(): boolean {
+    return this.#personSpeaks;
+  }
+
   /** The model was asked something and may begin to answer at any moment. */
   asked(): void {
     this.#busyFor(this.#timings.answerWaitMs);
@@ -55,7 +59,8 @@ export class Floor {
         this.asked();
         return;
       case 'interrupted':
-        this.#endTurn(INTERRUPTED_MS);
+        // By the person's words it is over; by anything else its end is still to come.
+        this.#endTurn(this.#personSpeaks ? 0 : INTERRUPTED_MS);
         return;
       case 'turnComplete':
         // It may come before all of the turn has been played; to interrupt then would cut what is being heard.

@@ -123,7 +123,9 @@ export class NoteDesk {
     const { freeInMs } = this.#floor;
     // What ends the wait otherwise comes here by itself: the end of speech, or a call's answer.
     if (freeInMs === Infinity || this.#options.openCalls() > 0) return;
-    this.#timer = setTimeout(() => this.#sendIfFree(), Math.max(freeInMs, this.#options.timings.noteDelayMs));
+    // What belongs to a question is of no use after it.
+    const delayMs = this.#floor.personHasIt ? 0 : this.#options.timings.noteDelayMs;
+    this.#timer = setTimeout(() => this.#sendIfFree(), Math.max(freeInMs, delayMs));
   }
 
   #sendIfFree(): void {

@@ -209,6 +209,7 @@ export class Talk implements vscode.Disposable {
     try {
       await this.stopping;
       const credentials = await this.options.credentials();
+      await this.options.context.prepare();
       if (epoch !== this.epoch) {
         this.unsent.keep();
         return;

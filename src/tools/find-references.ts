@@ -18,6 +18,8 @@ export function findReferences(gate: Gate): Tool {
   return tool({
     name: 'find_references',
     kind: 'read',
+    // A language server that still loads answers more a moment later.
+    fleeting: true,
     description:
       'Finds every place where a name is used, its declaration included, through the language server: what search_text would find less what only looks the same. Returns the total, and the lines by file. Give a place where the name stands, such as its declaration (find_symbol tells it).',
     timeLimitMs: LANGUAGE_TIME_LIMIT_MS,

@@ -20,6 +20,8 @@ export function goToDefinition(gate: Gate): Tool {
   return tool({
     name: 'go_to_definition',
     kind: 'read',
+    // A language server that still loads answers more a moment later.
+    fleeting: true,
     description:
       'Finds where a name that is used in a file is declared, through the language server, and returns the place and the first lines of the declaration. Call it to learn what a function or type that you see in code really is. It moves nothing on screen: reveal does that.',
     timeLimitMs: LANGUAGE_TIME_LIMIT_MS,

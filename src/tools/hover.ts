@@ -14,6 +14,8 @@ export function hover(gate: Gate): Tool {
   return tool({
     name: 'hover',
     kind: 'read',
+    // A language server that still loads answers more a moment later.
+    fleeting: true,
     description:
       'Tells what the language server knows about a name in a file: its type, its signature and its documentation. The quickest way to learn what a variable or function is. To see its code, call go_to_definition.',
     timeLimitMs: LANGUAGE_TIME_LIMIT_MS,

@@ -28,14 +28,20 @@ export function runTests(gate: RunGate, terminals: Terminals): Tool {
       const named = testTask(tasks);
       if (named !== undefined) return runAllowed(gate, named, tasks, signal);
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-      const script = folder === undefined ? undefined : (await scriptsIn(folder))['test'];
+      const scripts = folder === undefined ? {} : await scriptsIn(folder);
+      const script = scripts['test'];
       if (folder === undefined || typeof script !== 'string') {
         return failed(
           'This workspace has no test task and no test script. The person can name one by “Tasks: Configure Default Test Task”.',
         );
       }
       const where = folder.scheme === 'file' ? folder.fsPath : folder.toString(true);
-      const detail = `${NPM_TEST}\ntest: ${script}\nin ${where}\n\nWhat it writes is sent to Gemini.`;
+      // npm runs those around it, too.
+      const steps = ['pretest', 'test', 'posttest'].flatMap((name) => {
+        const step = scripts[name];
+        return typeof step === 'string' ? [`${name}: ${step}`] : [];
+      });
+      const detail = `${NPM_TEST}\n${steps.join('\n')}\nin ${where}\n\nWhat it writes is sent to Gemini.`;
       const refused = await askPerson(gate, { kind: 'run', title: 'Run the tests?', detail, button: 'Run' }, signal);
       if (refused !== undefined) return refused;
       const outcome = await terminals.run(NPM_TEST, folder, TASK_LIMIT_S * 1_000, signal);

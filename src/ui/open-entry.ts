@@ -1,15 +1,22 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { Gate } from '../tools/gate.ts';
+import type { Proposals } from '../tools/proposal/proposals.ts';
 
 /**
  * Opens what an entry of the conversation names. The name came from the model: what it may not read is not opened by its
  * line either, since a file that the person has open counts as shown to it.
  */
-export async function openEntry(conversation: Conversation, gate: Pick<Gate, 'readable'>, id: string): Promise<void> {
+export async function openEntry(
+  conversation: Conversation,
+  { gate, proposals }: { readonly gate: Pick<Gate, 'readable'>; readonly proposals: Pick<Proposals, 'reveal'> },
+  id: string,
+): Promise<void> {
   const entry = conversation.entries.find((one) => one.id === id);
   if (entry?.kind !== 'tool' || entry.opens === undefined) return;
   const { path, line, endLine } = entry.opens;
+  // A change that waits for a decision is what its line is about.
+  if (await proposals.reveal(path)) return;
   const found = await gate.readable(path);
   if ('refused' in found) {
     void vscode.window.showInformationMessage(found.refused);

@@ -33,6 +33,7 @@ export class ChangeRig {
 
   private constructor(tell?: (topic: string, text: string) => void) {
     this.proposals = new Proposals({
+      readAfterMs: 0,
       gate: this.gate,
       tell: (topic, text) => {
         assert.equal(topic, 'proposal');

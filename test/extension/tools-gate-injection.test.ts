@@ -78,6 +78,7 @@ describe('a file that begs for secrets and for a shell, and a model that obeys i
     problems = vscode.languages.createDiagnosticCollection('injection');
     const terminals = new Terminals();
     const proposals = new Proposals({
+      readAfterMs: 0,
       gate: rig.gate,
       tell: (topic, text) => rig.talk.tellModel(topic, text),
       command: (name, run) => vscode.commands.registerCommand(`talkthrough-injection.${name}`, run),

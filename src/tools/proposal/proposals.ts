@@ -13,9 +13,14 @@ export interface ProposalsOptions {
   /** Tells the model how things stand, by topic; the newest of a topic stands for it. */
   readonly tell: (topic: string, text: string) => void;
   readonly isTrusted?: () => boolean;
+  /** How long a diff must have been on screen before Accept counts, milliseconds. */
+  readonly readAfterMs?: number;
   /** Offers a command by its name without prefix. */
   readonly command?: OfferCommand;
 }
+
+/** What has been on screen for less was not read: the key press was meant for what was there before. */
+const READ_AFTER_MS = 700;
 
 /** So many undecided ones at once nobody reads. */
 const MAX_WAITING = 10;
@@ -33,6 +38,8 @@ export class Proposals implements vscode.Disposable {
   /** By id, the oldest first. */
   readonly #waiting = new Map<string, Proposal>();
   readonly #deciding = new Set<string>();
+  readonly #readAfterMs: number;
+  #shownAtMs = -Infinity;
   /** One after the other: what is proposed at once must see each other. */
   #last: Promise<unknown> = Promise.resolve();
   /** What waits for a decision is not what it was. */
@@ -40,6 +47,7 @@ export class Proposals implements vscode.Disposable {
 
   constructor(options: ProposalsOptions) {
     this.#options = options;
+    this.#readAfterMs = options.readAfterMs ?? READ_AFTER_MS;
     this.#isTrusted = options.isTrusted ?? (() => vscode.workspace.isTrusted);
     this.#decisions = new Decisions((text) => options.tell('proposal', text));
     this.#registered = [
@@ -85,6 +93,7 @@ export class Proposals implements vscode.Disposable {
   async accept(target?: unknown): Promise<void> {
     const proposal = this.#find(target);
     if (proposal === undefined || !isInTab(proposal.id)) return this.#showAgain(proposal);
+    if (performance.now() - this.#shownAtMs < this.#readAfterMs) return;
     await this.#decide(proposal, () => this.#accept(proposal));
   }
 
@@ -98,13 +107,18 @@ export class Proposals implements vscode.Disposable {
   /** Brings the newest proposal for that file to the front; false when none waits. */
   async reveal(path: string): Promise<boolean> {
     const proposal = this.waiting.findLast(({ files }) => files.some(({ wanted }) => wanted.path === path));
-    if (proposal !== undefined) await showDiff(proposal);
+    if (proposal !== undefined) await this.#showDiff(proposal);
     return proposal !== undefined;
   }
 
   dispose(): void {
     this.#waiting.clear();
     for (const one of this.#registered) one.dispose();
+  }
+
+  async #showDiff(proposal: Proposal): Promise<void> {
+    await showDiff(proposal);
+    this.#shownAtMs = performance.now();
   }
 
   async #propose(summary: string, wanted: readonly WantedFile[], signal: AbortSignal) {
@@ -118,14 +132,14 @@ export class Proposals implements vscode.Disposable {
     const proposal = makeProposal(summary, files);
     const same = this.waiting.find((other) => isSame(other, proposal));
     if (same !== undefined) {
-      await showDiff(same);
+      await this.#showDiff(same);
       return same;
     }
     for (const older of this.waiting) if (replaces(proposal, older)) await this.#end(older, { kind: 'replaced' });
     const [oldest] = this.waiting;
     if (oldest !== undefined && this.#waiting.size >= MAX_WAITING) await this.#end(oldest, { kind: 'crowded-out' });
     this.#put(proposal);
-    await showDiff(proposal);
+    await this.#showDiff(proposal);
     return proposal;
   }
 
@@ -147,7 +161,7 @@ export class Proposals implements vscode.Disposable {
       // Never written unseen: it fits, but not what was read.
       const renewed: Proposal = { ...proposal, files };
       this.#put(renewed);
-      await showDiff(renewed);
+      await this.#showDiff(renewed);
       this.#decisions.made(renewed, { kind: 'changed', paths });
       void vscode.window.showInformationMessage(
         `${paths.join(', ')} changed after this was proposed. It still fits: read the change again, then accept it.`,
@@ -217,6 +231,6 @@ export class Proposals implements vscode.Disposable {
   }
 
   async #showAgain(proposal = this.waiting.at(-1)): Promise<void> {
-    if (proposal !== undefined) await showDiff(proposal);
+    if (proposal !== undefined) await this.#showDiff(proposal);
   }
 }

@@ -17,7 +17,14 @@ export async function writeProposal(files: readonly ProposedFile[]): Promise<Wri
   const edit = new vscode.WorkspaceEdit();
   const wereSaved: vscode.TextDocument[] = [];
   const unsaved: string[] = [];
-  for (const { wanted, text, replacements } of files) {
+  // First all are opened: from then on nothing is waited for until VS Code has the edit, so that nobody types in between.
+  const documents = new Map<ProposedFile, vscode.TextDocument>();
+  for (const file of files) {
+    const document = file.wanted.kind === 'create' ? undefined : await textDocument(file.wanted.uri);
+    if (document !== undefined) documents.set(file, document);
+  }
+  for (const file of files) {
+    const { wanted, text, base, replacements } = file;
     if (wanted.kind === 'create') {
       edit.createFile(wanted.uri, {
         contents: new TextEncoder().encode(text),
@@ -26,8 +33,8 @@ export async function writeProposal(files: readonly ProposedFile[]): Promise<Wri
       });
       continue;
     }
-    const document = await textDocument(wanted.uri);
-    if (document === undefined) return undefined;
+    const document = documents.get(file);
+    if (document?.getText() !== base) return undefined;
     if (document.isDirty) unsaved.push(wanted.path);
     else wereSaved.push(document);
     for (const { start, end, text: put } of replacements) {

@@ -25,7 +25,7 @@ export async function runAllowed(
       title: `Run the task “${label}”?`,
       detail: `${detail}\n\nWhat it writes is sent to Gemini.`,
       button: 'Run',
-      always: { key, label: 'Always Allow This Task' },
+      ...(key !== undefined && { always: { key, label: 'Always Allow This Task' } }),
     },
     signal,
   );

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
-import { dependenciesOf } from './task-dependencies.ts';
+import { dependenciesOf, unresolvedOf } from './task-dependencies.ts';
 import { packageScripts } from './package-scripts.ts';
 
 /** A task as the person knows it, and what it does. */
@@ -13,8 +13,11 @@ export interface NamedTask {
 export interface TaskDescription {
   /** Exactly what will run, and where. */
   readonly detail: string;
-  /** Changes with what it does, so that an allowed task is asked about again once it does something else. */
-  readonly key: string;
+  /**
+   * Changes with what it does, so that an allowed task is asked about again once it does something else; absent where that
+   * cannot be told for certain: such a task is asked about every time.
+   */
+  readonly key?: string;
 }
 
 export async function knownTasks(): Promise<readonly NamedTask[]> {
@@ -48,7 +51,9 @@ export function testTask(tasks: readonly NamedTask[]): NamedTask | undefined {
 export async function describeTask(named: NamedTask, tasks: readonly NamedTask[]): Promise<TaskDescription> {
   const before = dependenciesOf(named.task, tasks);
   const steps = await Promise.all([...before, named.task].map(stepOf));
-  const detail = steps.join('\n\nthen\n\n');
+  const unresolved = [...unresolvedOf(named.task, tasks), ...[...before, named.task].flatMap(surroundingsOf)];
+  const detail = [steps.join('\n\nthen\n\n'), ...unresolved].join('\n');
+  if (unresolved.length > 0) return { detail };
   const key = createHash('sha256')
     .update(JSON.stringify([folderOf(named.task)?.toString(), named.label, detail]))
     .digest('hex');
@@ -66,9 +71,22 @@ async function stepOf(task: vscode.Task): Promise<string> {
   return lines.join('\n');
 }
 
+/** An environment or a shell of its own, which may change all that its command line means. */
+function surroundingsOf({ execution }: vscode.Task): string[] {
+  if (execution === undefined || execution instanceof vscode.CustomExecution) return [];
+  const options = Object.entries(execution.options ?? {}).filter(
+    ([name, value]) => name !== 'cwd' && value !== undefined,
+  );
+  return options.length === 0 ? [] : [`with: ${JSON.stringify(Object.fromEntries(options))}`];
+}
+
 /** Its command line, as far as VS Code tells it. */
 function commandOf({ execution }: vscode.Task): string | undefined {
-  if (execution instanceof vscode.ProcessExecution) return [execution.process, ...execution.args].join(' ');
+  if (execution instanceof vscode.ProcessExecution) {
+    return [execution.process, ...execution.args]
+      .map((word) => (/^[^\s"']+$/.test(word) ? word : JSON.stringify(word)))
+      .join(' ');
+  }
   if (!(execution instanceof vscode.ShellExecution)) return undefined;
   const words = [execution.command ?? '', ...(execution.args ?? [])].map((word) =>
     typeof word === 'string' ? word : word.value,

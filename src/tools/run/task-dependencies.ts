@@ -23,6 +23,33 @@ export function dependenciesOf(task: vscode.Task, tasks: readonly NamedTask[]): 
   return found;
 }
 
+/**
+ * What the settings say of this task and of those before it, as far as it cannot be told as command lines: dependencies that
+ * are no label of a known task, an environment or a shell of their own. Shown as it stands; a task with such is asked about
+ * every time.
+ */
+export function unresolvedOf(task: vscode.Task, tasks: readonly NamedTask[]): readonly string[] {
+  const settings = tasksInSettings(task.scope);
+  const names = new Set([task.name, ...dependenciesOf(task, tasks).map(({ name }) => name)]);
+  const known = new Set(tasks.flatMap(({ label, task: { name } }) => [label, name]));
+  return settings.flatMap((setting) => {
+    if (typeof setting !== 'object' || setting === null || !names.has(nameIn(setting) ?? '')) return [];
+    const dependsOn = 'dependsOn' in setting ? [setting.dependsOn].flat() : [];
+    const unknown = dependsOn.filter((one) => typeof one !== 'string' || !known.has(one));
+    const options: unknown = 'options' in setting ? setting.options : undefined;
+    const special = [
+      ...(unknown.length > 0 ? [`before it: ${JSON.stringify(unknown)}`] : []),
+      ...(options !== undefined ? [`with: ${JSON.stringify(options)}`] : []),
+    ];
+    return special;
+  });
+}
+
+function nameIn(setting: object): string | undefined {
+  const name: unknown = 'label' in setting ? setting.label : 'taskName' in setting ? setting.taskName : undefined;
+  return typeof name === 'string' ? name : undefined;
+}
+
 function tasksInSettings(scope: vscode.Task['scope']): readonly unknown[] {
   const folder = typeof scope === 'object' ? scope.uri : null;
   const tasks: unknown = vscode.workspace.getConfiguration('tasks', folder).get('tasks');
