@@ -8,6 +8,9 @@ import { card, checkLegible, hearFor, pictureCount, picturesOf, record, untilGon
 import { say } from './spoken-turns.ts';
 
 const sheetFrames = ({ talk }: SharingWindow) => picturesOf(talk, SHEET_PX.width, SHEET_PX.height);
+/** Of whatever size the tab has: the browser takes the one that was given away while another tab is in front. */
+const tabFrames = ({ talk }: SharingWindow) =>
+  talk.server.records.flatMap(({ pictures }) => pictures.filter(({ heightPx }) => heightPx !== CAMERA_PX.height));
 const cameraFrames = ({ talk }: SharingWindow) => picturesOf(talk, CAMERA_PX.width, CAMERA_PX.height);
 
 /** What the service got of 12-px type can be read. */
@@ -88,16 +91,15 @@ export async function checkPointing(window: SharingWindow, name: string): Promis
 export async function checkScrolling(window: SharingWindow): Promise<void> {
   const SECONDS = 7;
   await window.tab.scroll(true);
-  await window.untilWhole();
-  const before = sheetFrames(window).length;
-  await eventually('the scrolling is seen', () => sheetFrames(window).length > before);
-  const first = sheetFrames(window).at(-1);
+  const before = tabFrames(window).length;
+  await eventually('the scrolling is seen', () => tabFrames(window).length > before);
+  const first = tabFrames(window).at(-1);
   assert.ok(first);
   await eventually(
     'some seconds of it',
-    () => (sheetFrames(window).at(-1)?.atMs ?? 0) - first.atMs >= SECONDS * 1_000 - 500,
+    () => (tabFrames(window).at(-1)?.atMs ?? 0) - first.atMs >= SECONDS * 1_000 - 500,
   );
-  const times = sheetFrames(window)
+  const times = tabFrames(window)
     .map(({ atMs }) => atMs - first.atMs)
     .filter((atMs) => atMs >= 0);
   const gapsMs = times.slice(1).map((atMs, at) => atMs - (times[at] ?? 0));
@@ -167,10 +169,10 @@ export async function checkCameraAndScreen(window: SharingWindow, name: string):
   await checkLegible(talk, 'a sheet before the camera', sheet, CAMERA_TEXT);
   await tab.scroll(true);
   await window.share('screen');
-  await window.untilWhole();
+  await untilSeen(surface, 'screen');
   await talk.window.screenshots.take(window.page ?? talk.window.page, `${name}-camera-and-screen`);
-  const [screens, cameras] = [sheetFrames(window).length, cameraFrames(window).length];
-  await eventually('the focus is sent', () => sheetFrames(window).length >= screens + 5);
+  const [screens, cameras] = [tabFrames(window).length, cameraFrames(window).length];
+  await eventually('the focus is sent', () => tabFrames(window).length >= screens + 5);
   const besides = cameraFrames(window).length - cameras;
   say(`screen the focus: 5 frames of it, ${besides} of the camera`);
   assert.ok(besides <= 2);
@@ -193,8 +195,9 @@ export async function checkReconnection(window: SharingWindow): Promise<void> {
     .waitFor();
   await window.share('camera');
   await eventually('the session is resumed', () => talk.server.records.length === before + 2);
-  const seen = (widthPx: number) => record(talk).pictures.some((picture) => picture.widthPx === widthPx);
-  await eventually('both are seen again', () => seen(SHEET_PX.width) && seen(CAMERA_PX.width));
+  const seen = (isCamera: boolean) =>
+    record(talk).pictures.some(({ heightPx }) => (heightPx === CAMERA_PX.height) === isCamera);
+  await eventually('both are seen again', () => seen(false) && seen(true));
   await surface
     .locator('.state-word')
     .filter({ hasText: /Listening/ })
