@@ -28,8 +28,7 @@ export class ReadVerdicts implements vscode.Disposable {
 
   /** @param file of the workspace, or a new one that is nowhere yet */
   of(file: vscode.Uri): Verdict {
-    // What is typed into a new editor belongs to no file that could be private.
-    if (file.scheme === 'untitled') return 'told';
+    if (file.scheme === 'untitled') return mayTellUntitled(this.#gate, file) ? 'told' : 'private';
     if (this.#gate.isExcludedName(file)) return 'private';
     const known = this.#known.get(file.toString());
     if (known === undefined) {
@@ -55,4 +54,14 @@ export class ReadVerdicts implements vscode.Disposable {
     this.#listener.dispose();
     this.#changed.dispose();
   }
+}
+
+/**
+ * What is typed into a new editor belongs to no file yet; but one that was opened by a name (`code .env`) bears it already, and
+ * is as private as the file it will be.
+ */
+export function mayTellUntitled(gate: Pick<Gate, 'isExcludedName'>, file: vscode.Uri): boolean {
+  if (!file.path.startsWith('/')) return true;
+  const scheme = vscode.workspace.workspaceFolders?.[0]?.uri.scheme ?? 'file';
+  return !gate.isExcludedName(file.with({ scheme }));
 }

@@ -2,7 +2,7 @@ import '../zod-settings.ts';
 import type * as vscode from 'vscode';
 import * as z from 'zod';
 import { describeEditor } from '../editor/editor-description.ts';
-import type { Verdict } from '../editor/read-verdicts.ts';
+import { mayTellUntitled, type Verdict } from '../editor/read-verdicts.ts';
 import { editorsBeside, fileOf, shownEditor } from '../editor/shown-editor.ts';
 import { RESULT_BUDGET } from './budget.ts';
 import type { Gate } from './gate.ts';
@@ -29,7 +29,8 @@ export function editorState(gate: Gate): Tool {
       );
       const told = new Set<string>();
       for (const file of files) {
-        if (file.scheme === 'untitled' || (await gate.mayRead(file))) told.add(file.toString());
+        if (file.scheme === 'untitled' ? mayTellUntitled(gate, file) : await gate.mayRead(file))
+          told.add(file.toString());
       }
       const verdictOn = (file: vscode.Uri): Verdict => (told.has(file.toString()) ? 'told' : 'private');
       return { response: { status: 'ok', ...describeEditor({ gate, verdictOn, budget: BUDGET, quoteVisible: true }) } };

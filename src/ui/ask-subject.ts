@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { documentPath } from '../editor/editor-description.ts';
+import { mayTellUntitled } from '../editor/read-verdicts.ts';
 import { fileOf } from '../editor/shown-editor.ts';
 import type { Gate } from '../tools/gate.ts';
 
@@ -26,7 +27,7 @@ export async function toldPath(gate: AskGate, document: vscode.TextDocument): Pr
   const file = fileOf(document);
   const path = documentPath(gate, document);
   // What is typed into a new editor belongs to no file that could be private.
-  if (file.scheme === 'untitled' || (await gate.mayRead(file))) return path;
+  if (file.scheme === 'untitled' ? mayTellUntitled(gate, file) : await gate.mayRead(file)) return path;
   return { sentence: `“${path}” ${whyNot(gate, file)}, so nothing of it is given to Gemini.` };
 }
 
