@@ -64,8 +64,9 @@ describe('a session and its surfaces', () => {
     service.say(says('Twenty-four.'), { serverContent: { groundingMetadata } }, GENERATED, TURN_DONE);
     await panel.until(() => conversation.entries.some(({ kind }) => kind === 'sources'));
     const sources = conversation.entries.find((entry) => entry.kind === 'sources');
-    assert.deepEqual(sources?.links, [{ title: 'Shelves', uri: 'https://example.com/shelf' }]);
-    assert.deepEqual(sources?.searches, ['shelf bolts']);
+    assert.ok(sources);
+    assert.deepEqual(sources.links, [{ title: 'Shelves', uri: 'https://example.com/shelf' }]);
+    assert.deepEqual(sources.searches, ['shelf bolts']);
   });
 
   it('start straight after stop begins a new session when the old one is closed', async () => {

@@ -15,7 +15,9 @@ describe('what is shared', () => {
     posted = [];
     able = new Set(['screen', 'camera']);
     desk = new ShareDesk({
-      postToMedia: (message: ToSurface) => void (message.type === 'share' && posted.push(message)),
+      postToMedia: (message: ToSurface) => {
+        if (message.type === 'share') posted.push(message);
+      },
       canShare: (source) => able.has(source),
     });
   });
