@@ -1,6 +1,7 @@
 // A person talks about the code they have open: the model looks up what it needs, shows what it means, and changes nothing
 // without consent.
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startAssistantServer } from '../live-server/assistant/assistant-server.ts';
@@ -25,6 +26,8 @@ const RIGHT_LINE = PRICE_LINE.replace('>', '>=');
 
 const LONG_ANSWER =
   'The shelf needs two uprights, six boards and twenty-four bolts. Lay the uprights on the floor first, and bolt the lowest board.';
+
+const ENDLESS = 'touch begun.txt; sleep 60';
 
 const FIRST_CONNECTION: LiveScript = {
   connections: [
@@ -53,8 +56,9 @@ async function prepare(workspace: string): Promise<void> {
 const ACCOUNT_KEY = '${INLINE_SECRETS.stripe}';
 
 /** What is sent to the bank. */
-export function order(lines: readonly CartLine[]): { key: string; amount: string } {
-  return { key: ACCOUNT_KEY, amount: totalCents(lines) };
+export function order(lines: readonly CartLine[]): string {
+  const amount: string = totalCents(lines);
+  return ACCOUNT_KEY + amount;
 }
 `,
   );
@@ -70,11 +74,20 @@ describe('journey: code', () => {
     tools
       .call('propose_edit', { summary, files: [{ path: 'src/cart.ts', edits: [{ find: PRICE_LINE, replace }] }] })
       .then(done);
+  /** VS Code learns a moment after a tab was opened which keys hold in it. */
+  const acceptByKey = (isWritten: () => Promise<boolean>): Promise<void> =>
+    eventually('what was accepted by its key is written', async () => {
+      if (!(await isWritten())) await talk.window.page.keyboard.press('Control+Alt+Enter');
+      return isWritten();
+    });
   /** Waits until the model was told something, however it was told. */
-  const told = (what: RegExp): Promise<void> =>
-    eventually(`the model was told ${String(what)}`, () =>
-      talk.server.records.some(({ messages }) => messages.some(({ json }) => what.test(JSON.stringify(json)))),
-    );
+  const told = async (what: RegExp): Promise<void> => {
+    const fits = ({ text }: { text: string }): boolean => what.test(text);
+    const label = `a note of ${String(what)}`;
+    // By itself, or with what the person types.
+    const { server } = talk;
+    await Promise.any([server.ever('context', fits, label, 30_000), server.ever('text', fits, label, 30_000)]);
+  };
 
   before(async () => {
     const question = (await speak(QUESTION, { rateHz: RATE_HZ })).pcm16;
@@ -153,8 +166,7 @@ describe('journey: code', () => {
   it('accepted by the keyboard', async () => {
     await propose('Promise kept: free from 50.00 on', RIGHT_LINE);
     await diffInFront(talk, />=/);
-    await talk.window.page.keyboard.press('Control+Alt+Enter');
-    await eventually('the file is written', async () => (await cart()) !== original);
+    await acceptByKey(async () => (await cart()) !== original);
     await talk.screenshot('accepted-by-keyboard');
   });
 
@@ -176,7 +188,6 @@ describe('journey: code', () => {
 
   it('Explain with Talkthrough, from the light bulb of a problem', async () => {
     await openFile(talk, 'payment.ts');
-    await clickOn(talk, 'amount');
     const { page } = talk.window;
     await page.locator('.editor-group-container.active .squiggly-error').first().waitFor();
     await clickOn(talk, 'amount');
@@ -238,9 +249,9 @@ describe('journey: code', () => {
   });
 
   it('the person stops while a command runs: the session ends, nothing waits any more', async () => {
-    tools.begin('run_in_terminal', { command: 'sleep 60' });
+    tools.begin('run_in_terminal', { command: ENDLESS });
     await (await dialog(talk.window.page, /sleep 60/)).press('Run');
-    await talk.window.page.locator('.terminal-wrapper.active .xterm-rows', { hasText: 'sleep 60' }).waitFor();
+    await eventually('it runs', () => existsSync(join(talk.workspace, 'begun.txt')));
     await talk.press('Stop');
     assert.equal((await talk.server.ever('closed')).by, 'client');
     await talk.state(/Session ended|Not started/);
@@ -257,10 +268,9 @@ describe('journey: code', () => {
     await talk.type('Where is totalCents used?');
     await talk.entry('reply', /totalCents stands in 6 lines of 3 files/);
     await talk.type('Rename it to customerPays');
-    await talk.entry('reply', /I propose to rename totalCents to customerPays, in 6 lines of 3 files/);
+    await talk.entry('reply', /I propose to rename totalCents to customerPays, in 6 lines of 3 files\./);
     await talk.screenshot('rename-proposed');
-    await talk.window.page.keyboard.press('Control+Alt+Enter');
-    await eventually('all three files are written', async () => {
+    await acceptByKey(async () => {
       const texts = await Promise.all(
         ['cart.ts', 'checkout.ts', 'payment.ts'].map((name) => readFile(join(talk.workspace, 'src', name), 'utf8')),
       );
@@ -274,7 +284,7 @@ describe('journey: code', () => {
       assert.deepEqual(toolCalls.faults, []);
       // The command that ran on when the person stopped.
       assert.deepEqual(
-        toolCalls.open.map(({ args }) => args).filter(({ command }) => command !== 'sleep 60'),
+        toolCalls.open.map(({ args }) => args).filter(({ command }) => command !== ENDLESS),
         [],
       );
     }

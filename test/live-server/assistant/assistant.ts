@@ -69,7 +69,7 @@ export class Assistant implements Responder {
         };
       case 'text':
         this.#turnToPerson();
-        return this.#answer(cue.text, conversation.exchanges);
+        return this.#answer(withoutNotes(cue.text), conversation.exchanges);
       case 'picture':
         this.#reader.show(cue.picture);
         return {};
@@ -187,6 +187,11 @@ export class Assistant implements Responder {
   }
 }
 
+/** What the person typed themselves: notes may stand before it, and quote anything. */
+function withoutNotes(text: string): string {
+  return NOTE.test(text) ? text.replace(/^[\s\S]*\]\s+/, '') : text;
+}
+
 function count(limit: number): string {
   const numbers = Array.from({ length: limit }, (_, index) => index + 1);
   return numbers.length === 0 ? 'There is nothing to count.' : `${numbers.join(', ')}. Done.`;
@@ -200,8 +205,11 @@ function whatWasSeen(exchanges: readonly Exchange[]): string {
 
 function whatWasSaid(earlier: readonly Exchange[]): string {
   const last = earlier.findLast(
-    ({ role, kind, text }) => role === 'user' && (kind === 'speech' || kind === 'text') && !NOTE.test(text),
+    ({ role, kind, text }) =>
+      role === 'user' && (kind === 'speech' || kind === 'text') && !NOTE.test(withoutNotes(text)),
   );
   if (!last) return 'You have not said anything before this.';
-  return last.kind === 'text' ? `Before this you typed: ${last.text}` : `Before this you spoke: ${last.text}.`;
+  return last.kind === 'text'
+    ? `Before this you typed: ${withoutNotes(last.text)}`
+    : `Before this you spoke: ${last.text}.`;
 }

@@ -144,7 +144,10 @@ describe('the modest assistant is asked about code', () => {
       },
       {
         path: 'src/checkout.ts',
-        edits: [{ find: CHECKOUT.join('\n'), replace: CHECKOUT.join('\n').replaceAll(/\btotal\b/g, 'sumOfAll') }],
+        edits: [
+          { find: "import { total } from './cart.ts';", replace: "import { sumOfAll } from './cart.ts';" },
+          { find: 'pay(total(lines));', replace: 'pay(sumOfAll(lines));' },
+        ],
       },
     ]);
   });
@@ -153,6 +156,13 @@ describe('the modest assistant is asked about code', () => {
     assert.equal(await answerTo(await connect(), 'Where is pear used?'), 'No language server knows "pear".');
     const without = await connect({});
     assert.match(await answerTo(without, 'What does this do?'), /nobody gave me the tool editor_state/);
+  });
+
+  it('hears the question behind the notes that stand before it', async () => {
+    const client = await connect();
+    const notes =
+      '[Talkthrough note, not from the person: 5| const count = all[0] + 3;] [Talkthrough note, not from the person: so]';
+    assert.match(await answerTo(client, `${notes} What is open?`), /^You have src\/cart\.ts open/);
   });
 
   it('drops what it was finding out when the person goes on', async () => {
