@@ -74,7 +74,8 @@ describe('running a command in the terminal', () => {
   });
 
   it('answers when the command closes its terminal', async () => {
-    const response = await rig.run('echo bye; exit 5');
+    // With 0: a young shell that fails is started once more by VS Code, without its integration.
+    const response = await rig.run('echo bye; exit 0');
     assert.match(text(response, 'ended'), /terminal was closed/);
     assert.match(text(response, 'output'), /^bye/);
   });
