@@ -2,7 +2,7 @@
 // without consent.
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startAssistantServer } from '../live-server/assistant/assistant-server.ts';
 import { speak, timeline, type LiveScript } from '../live-server/index.ts';
@@ -14,6 +14,7 @@ import { CalledTools, done } from './product/called-tools.ts';
 import { clickOn, codeLine, diffInFront, highlighted, select, tabInFront } from './product/code-editor.ts';
 import { eventually } from './product/eventually.ts';
 import { openFile } from './product/open-file.ts';
+import { plantPrivateCode } from './product/private-code.ts';
 import { say } from './product/spoken-turns.ts';
 import { Talkthrough } from './product/talkthrough.ts';
 
@@ -46,24 +47,6 @@ const FIRST_CONNECTION: LiveScript = {
   ],
 };
 
-/** What nobody is to be told, and something that is wrong. */
-async function prepare(workspace: string): Promise<void> {
-  await writeFile(join(workspace, '.env'), `SHOP_KEY=${FORBIDDEN_MARKS.environment}\n`);
-  await writeFile(
-    join(workspace, 'src', 'payment.ts'),
-    `import { totalCents, type CartLine } from './cart.ts';
-
-const ACCOUNT_KEY = '${INLINE_SECRETS.stripe}';
-
-/** What is sent to the bank. */
-export function order(lines: readonly CartLine[]): string {
-  const amount: string = totalCents(lines);
-  return ACCOUNT_KEY + amount;
-}
-`,
-  );
-}
-
 describe('journey: code', () => {
   let talk: Talkthrough;
   let tools: CalledTools;
@@ -95,7 +78,7 @@ describe('journey: code', () => {
       journey: 'code',
       says: timeline([2_500, question, 2_000], RATE_HZ),
       settings: { 'talkthrough.microphone.processing': false },
-      prepare,
+      prepare: plantPrivateCode,
       // What comes after the first connection is answered by the assistant of `npm start`.
       server: () =>
         startAssistantServer({ delivery: { timesRealTime: 20, turnComplete: 'early' }, script: FIRST_CONNECTION }),
@@ -221,9 +204,14 @@ describe('journey: code', () => {
     await first.press('Cancel');
     assert.match(JSON.stringify(await tools.answer(declined)), /did not allow it/);
     await assert.rejects(readFile(join(talk.workspace, 'counted.txt')), /ENOENT/);
-    const allowed = tools.begin('run_in_terminal', { command: 'echo "counted $((6 * 7))"' });
-    await (await dialog(talk.window.page, /counted/)).press('Run');
-    const output = done(await tools.answer(allowed));
+    const run = async (command: string): Promise<string> => {
+      const allowed = tools.begin('run_in_terminal', { command });
+      await (await dialog(talk.window.page, /counted/)).press('Run');
+      return done(await tools.answer(allowed));
+    };
+    let output = await run('echo "counted $((6 * 7))"');
+    // A shell that takes longer than five seconds to start, as under load, is not read; the next one starts faster.
+    if (/no shell integration/.test(output)) output = await run('echo "now counted $((6 * 7))"');
     assert.match(output, /"exitCode":0/);
     assert.match(output, /counted 42/);
     await talk.screenshot('command-ran');
