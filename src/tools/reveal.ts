@@ -17,7 +17,6 @@ export function reveal(gate: Gate, pointer: Pick<EditorPointer, 'point'>): Tool 
     kind: 'show',
     description:
       'Shows the person a place in the code: the editor goes there and highlights the lines softly for some seconds. Call it whenever you speak of certain lines, just before you do, and go on speaking.',
-    timeLimitMs: 5_000,
     schema: z.object({
       path: z.string().min(1).describe('Workspace-relative path of the file, with forward slashes.'),
       line: z.number().int().min(1).describe('First line, from 1.'),

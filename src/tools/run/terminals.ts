@@ -24,8 +24,8 @@ export type CommandOutcome =
   | { readonly kind: 'crowded' };
 
 const NAME = 'Talkthrough';
-/** A shell that loads a large profile takes seconds; VS Code's own tools wait as long. */
-const INTEGRATION_WAIT_MS = 5_000;
+/** A shell that loads a large profile takes seconds, and on a busy machine many: without it no output can be had at all. */
+const INTEGRATION_WAIT_MS = 15_000;
 /** What was written last may arrive after the end. */
 const LAST_OUTPUT_WAIT_MS = 1_000;
 /** So many commands at once that do not end. */
