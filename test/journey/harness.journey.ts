@@ -1,23 +1,12 @@
 // The harness' own journey: what the others rest on is itself played, with a small extension made for it.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { projectRoot } from '../vscode-host/project-root.ts';
 import { findCommands, runCommand } from './harness/command-palette.ts';
 import { notification } from './harness/notifications.ts';
 import { quickInput } from './harness/quick-input.ts';
 import { statusBarItem } from './harness/status-bar.ts';
-import { openWindow, type VsCodeWindow, type WindowPlan } from './harness/vscode-window.ts';
+import { EXTENSION, listen, PLAN } from './harness/sound-check.ts';
+import { openWindow, type VsCodeWindow } from './harness/vscode-window.ts';
 import { webview } from './harness/webview.ts';
-
-const EXTENSION = 'talkthrough-tests.sound-check';
-
-const PLAN: WindowPlan = {
-  journey: 'harness',
-  folder: join(projectRoot, 'test', 'sample-workspace'),
-  extensions: [join(projectRoot, 'test', 'vscode-host', 'fixtures', 'sound-check')],
-  settings: { 'soundCheck.address': 'http://127.0.0.1:1' },
-  env: { SOUND_CHECK_WORD: 'testing-one-two' },
-};
 
 /** What the extension's player plays; see fixtures/sound-check/page/worklet.js. */
 function knownSamples(count: number): Float32Array {
@@ -28,16 +17,6 @@ function knownSamples(count: number): Float32Array {
     samples[at] = (state - 32768) / 65536;
   }
   return samples;
-}
-
-/** Has the extension listen; resolves with what it says first that matches. */
-async function listen(window: VsCodeWindow, until = /heard|Error/): Promise<string> {
-  await runCommand(window.page, 'Sound Check: Open');
-  const view = webview(window.page, EXTENSION);
-  await view.locator('#listen').click();
-  const result = view.locator('#result').filter({ hasText: until });
-  await result.waitFor();
-  return result.innerText();
 }
 
 describe('journey: harness', () => {
@@ -134,19 +113,4 @@ describe('journey: harness', () => {
       await window.screenshot('high-contrast-light');
     });
   });
-
-  for (const [what, plan, expected] of [
-    ['denied by the person', { microphone: { kind: 'denied' } }, 'NotAllowedError'],
-    ['missing', { microphone: { kind: 'missing' } }, 'NotFoundError'],
-    ['withheld by policy, as on the desktop', { mediaDenied: true }, 'NotAllowedError'],
-  ] as const) {
-    it(`shows an extension a microphone that is ${what}`, async () => {
-      const window = await openWindow({ ...PLAN, ...plan });
-      try {
-        assert.equal(await listen(window), expected);
-      } finally {
-        await window.close();
-      }
-    });
-  }
 });

@@ -44,8 +44,9 @@ const ALONE: Readonly<Record<'browser' | 'journeys', readonly string[]>> = {
 /** Of the others those that take longest, which are begun first. */
 const LONGEST = ['picture', 'picture-page', 'code', 'trouble', 'page-tab'];
 
-/** VS Code and a browser keep a core busy while they start. */
-const AT_ONCE = Math.min(2, availableParallelism());
+/** Browser suites keep a core busy; journeys wait most of their time, some of them for whole minutes. */
+const CORES = availableParallelism();
+const AT_ONCE = { browser: Math.min(2, CORES), journeys: Math.min(3, CORES + 1) } as const;
 
 function check(name: string, args: readonly string[], needs: readonly string[] = []): Stage {
   return { name, needs, run: async (_, output) => asTally((await runNode(args, {}, output)) === 0) };
@@ -58,7 +59,8 @@ async function suites(args: readonly string[], scratch: string, output: Output):
 }
 
 /** Those that want the machine to themselves one after another, then the others side by side. */
-async function aloneThenSideBySide(folder: SuiteFolder, alone: readonly string[], scratch: string): Promise<Tally> {
+async function aloneThenSideBySide(folder: SuiteFolder, kind: 'browser' | 'journeys', scratch: string): Promise<Tally> {
+  const alone = ALONE[kind];
   const all = await suitesIn(folder);
   const first = alone.filter((name) => all.includes(name));
   const others = all.filter((name) => !alone.includes(name));
@@ -67,7 +69,7 @@ async function aloneThenSideBySide(folder: SuiteFolder, alone: readonly string[]
     ...others.filter((name) => !LONGEST.includes(name)),
   ];
   const together = first.length === 0 ? NOTHING : await runTogether(folder, first, scratch);
-  return add(together, await runSideBySide(folder, ordered, AT_ONCE, scratch));
+  return add(together, await runSideBySide(folder, ordered, AT_ONCE[kind], scratch));
 }
 
 function asTally(passed: boolean): Tally {
@@ -91,7 +93,7 @@ const UNIT: Stage = {
 };
 
 const IN_PROGRAMS: readonly Stage[] = [
-  { name: 'browser', needs: ['build'], run: (scratch) => aloneThenSideBySide(BROWSER, ALONE.browser, scratch) },
+  { name: 'browser', needs: ['build'], run: (scratch) => aloneThenSideBySide(BROWSER, 'browser', scratch) },
   { name: 'extension', needs: ['build'], run: (scratch, output) => suites(['test/extension/run.ts'], scratch, output) },
   {
     name: 'package',
@@ -101,7 +103,7 @@ const IN_PROGRAMS: readonly Stage[] = [
       return asTally(true);
     },
   },
-  { name: 'journeys', needs: ['package'], run: (scratch) => aloneThenSideBySide(JOURNEYS, ALONE.journeys, scratch) },
+  { name: 'journeys', needs: ['package'], run: (scratch) => aloneThenSideBySide(JOURNEYS, 'journeys', scratch) },
 ];
 
 /** What is run side by side (each a sequence of its own) before the next begins. In the order in which it is worth knowing. */

@@ -210,7 +210,9 @@ export function toldOfShares({ talk }: SharingWindow): string[] {
     if (event.type === 'setup') return [JSON.stringify(event.setup['systemInstruction'] ?? '')];
     return event.type === 'context' || event.type === 'text' ? [event.text] : [];
   });
-  return notes.flatMap((text) => [...text.matchAll(/The person shares [^.]*/g)].map(([told]) => told));
+  return notes.flatMap((text) =>
+    [...text.matchAll(/The person shares .*?(?=\. You get|: you see)/g)].map(([told]) => told),
+  );
 }
 
 /** The model heard of the beginning, the changes and the end of sharing, so that it never claims to see what is gone. */
