@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { FromSurface, ToSurface } from '../protocol/messages.ts';
 import { panelHtml } from './panel-html.ts';
+import { withPlainBytes } from './plain-bytes.ts';
 import type { Surface } from './surface.ts';
 import { readFromSurface } from './validate.ts';
 
@@ -77,7 +78,7 @@ class Panel implements Surface {
   }
 
   post(message: ToSurface): void {
-    if (!this.gone) void this.view.webview.postMessage(message);
+    if (!this.gone) void this.view.webview.postMessage(withPlainBytes(message));
   }
 
   dispose(): void {

@@ -125,11 +125,11 @@ export class Shares implements vscode.Disposable, Eyes {
     this.sight();
     this.tellAll();
     await startSession();
-    this.beginning.delete(source);
     // Refused, cancelled or stopped meanwhile: that stays to be seen.
-    if (!this.desk.isCurrent(source, epoch)) return;
-    if (this.session === undefined) this.stopSharing(source);
-    else await openPage(() => this.canShare(source));
+    const goesOn = this.desk.isCurrent(source, epoch);
+    if (goesOn && this.session === undefined) this.stopSharing(source);
+    else if (goesOn) await openPage(() => this.canShare(source));
+    this.beginning.delete(source);
     this.endWishesInVain();
   }
 

@@ -13,6 +13,9 @@ import { failed, screenFailure, wantsClick } from './share-failure.ts';
 /** Changes are looked for four times a second; more frames than this only cost battery. */
 const FRAME_RATE = { ideal: 5, max: 10 };
 
+/** The longer side of the largest screens there are (8K). */
+const MAX_SIDE_PX = 7680;
+
 /** What is newer than the type library. All of it is ignored where it is not known. */
 interface ScreenOptions extends DisplayMediaStreamOptions {
   readonly video: MediaTrackConstraints & { readonly cursor: 'always' };
@@ -24,7 +27,8 @@ interface ScreenOptions extends DisplayMediaStreamOptions {
 }
 
 const OPTIONS: ScreenOptions = {
-  video: { frameRate: FRAME_RATE, cursor: 'always' },
+  // Without a bound Chromium 156 gives no more than 1280 x 720 of a larger tab.
+  video: { width: { max: MAX_SIDE_PX }, height: { max: MAX_SIDE_PX }, frameRate: FRAME_RATE, cursor: 'always' },
   audio: false,
   selfBrowserSurface: 'exclude',
   surfaceSwitching: 'include',

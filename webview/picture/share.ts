@@ -133,9 +133,10 @@ export class Share {
       onEnded: () => void this.#sourceEnded(track.label),
       onNothing: (detail) => this.#end(failed('broken', detail)),
     });
-    // Where the browser does not know the size yet, the first picture tells.
+    // Of a screen the browser first tells only the bound that it was given: the first picture tells.
     const { width = 0, height = 0 } = track.getSettings();
-    if (width > 0 && height > 0) this.#publishOn({ widthPx: Math.round(width), heightPx: Math.round(height) });
+    if (this.#options.source === 'camera' && width > 0 && height > 0)
+      this.#publishOn({ widthPx: Math.round(width), heightPx: Math.round(height) });
   }
 
   async #sourceEnded(label: string): Promise<void> {
