@@ -14,7 +14,7 @@ import { failed, screenFailure, wantsClick } from './share-failure.ts';
 const FRAME_RATE = { ideal: 5, max: 10 };
 
 /** The longer side of the largest screens there are (8K). */
-const MAX_SIDE_PX = 7680;
+export const MAX_SIDE_PX = 7680;
 
 /** What is newer than the type library. All of it is ignored where it is not known. */
 interface ScreenOptions extends DisplayMediaStreamOptions {

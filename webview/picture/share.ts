@@ -2,6 +2,7 @@ import type { FromSurface, ShareMessage } from '../../src/protocol/messages.ts';
 import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
 import type { OpenedShare, OpenShare } from './open-share.ts';
 import type { PictureReport, PictureWorker } from './picture-worker.ts';
+import { MAX_SIDE_PX } from './screen-share.ts';
 import { ShareCapture } from './share-capture.ts';
 import { failed } from './share-failure.ts';
 import { nowUnixMs } from './worker-messages.ts';
@@ -133,10 +134,10 @@ export class Share {
       onEnded: () => void this.#sourceEnded(track.label),
       onNothing: (detail) => this.#end(failed('broken', detail)),
     });
-    // Of a screen the browser first tells only the bound that it was given: the first picture tells.
+    // Where the browser knows only the bound that it was given, the first picture tells.
     const { width = 0, height = 0 } = track.getSettings();
-    if (this.#options.source === 'camera' && width > 0 && height > 0)
-      this.#publishOn({ widthPx: Math.round(width), heightPx: Math.round(height) });
+    const known = width > 0 && height > 0 && !(width === MAX_SIDE_PX && height === MAX_SIDE_PX);
+    if (known) this.#publishOn({ widthPx: Math.round(width), heightPx: Math.round(height) });
   }
 
   async #sourceEnded(label: string): Promise<void> {
