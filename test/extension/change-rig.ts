@@ -31,9 +31,9 @@ export class ChangeRig {
   isTrusted = true;
   private readonly folder = `${FOLDER}/${(folders += 1)}`;
 
-  private constructor(tell?: (topic: string, text: string) => void) {
+  private constructor(tell?: (topic: string, text: string) => void, readAfterMs = 0) {
     this.proposals = new Proposals({
-      readAfterMs: 0,
+      readAfterMs,
       gate: this.gate,
       tell: (topic, text) => {
         assert.equal(topic, 'proposal');
@@ -47,9 +47,9 @@ export class ChangeRig {
   }
 
   /** What is not saved stays so: in a browser, VS Code saves by itself after a second unless told otherwise. */
-  static async open(tell?: (topic: string, text: string) => void): Promise<ChangeRig> {
+  static async open(tell?: (topic: string, text: string) => void, readAfterMs?: number): Promise<ChangeRig> {
     await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Global);
-    return new ChangeRig(tell);
+    return new ChangeRig(tell, readAfterMs);
   }
 
   path(name: string): string {

@@ -51,6 +51,18 @@ describe('proposing a change of a file', () => {
     await rig.reads('cart.ts', CART);
   });
 
+  it('is not written by a press that came as it appeared, and that is said', async () => {
+    await rig.close();
+    // Longer than any test: whatever is pressed here comes too early.
+    rig = await ChangeRig.open(undefined, 3_600_000);
+    await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] });
+    await rig.accept();
+    assert.equal(await rig.onDisk('cart.ts'), CART);
+    assert.equal(rig.tabs().length, 1, 'it still waits');
+    assert.match(rig.person.read.join(), /only just appeared\. Accept it again/);
+  });
+
   it('is gone by Discard, and the model is told not to insist', async () => {
     await rig.write('cart.ts', CART);
     await rig.propose({ 'cart.ts': [EDIT] });

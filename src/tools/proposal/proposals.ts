@@ -21,6 +21,8 @@ export interface ProposalsOptions {
 
 /** What has been on screen for less was not read: the key press was meant for what was there before. */
 const READ_AFTER_MS = 700;
+const JUST_APPEARED =
+  'Nothing was changed: the proposed change had only just appeared. Accept it again when you have read it.';
 
 /** So many undecided ones at once nobody reads. */
 const MAX_WAITING = 10;
@@ -93,7 +95,11 @@ export class Proposals implements vscode.Disposable {
   async accept(target?: unknown): Promise<void> {
     const proposal = this.#find(target);
     if (proposal === undefined || !isInTab(proposal.id)) return this.#showAgain(proposal);
-    if (performance.now() - this.#shownAtMs < this.#readAfterMs) return;
+    if (performance.now() - this.#shownAtMs < this.#readAfterMs) {
+      // A press that does nothing must say so.
+      void vscode.window.showInformationMessage(JUST_APPEARED);
+      return;
+    }
     await this.#decide(proposal, () => this.#accept(proposal));
   }
 
@@ -117,6 +123,8 @@ export class Proposals implements vscode.Disposable {
   }
 
   async #showDiff(proposal: Proposal): Promise<void> {
+    // From when it begins to appear until it stands: a press in between was not meant for it either.
+    this.#shownAtMs = performance.now();
     await showDiff(proposal);
     this.#shownAtMs = performance.now();
   }
