@@ -37,10 +37,9 @@ export class CalledTools {
     return found.response;
   }
 
-  /** Has the service call a tool, and waits for the answer; once more where that may help, as a model does. */
-  async call(name: string, args: JsonObject = {}): Promise<JsonObject> {
-    const response = await this.answer(this.begin(name, args));
-    return response['retry'] === true ? this.answer(this.begin(name, args)) : response;
+  /** Has the service call a tool, and waits for the answer. */
+  call(name: string, args: JsonObject = {}): Promise<JsonObject> {
+    return this.answer(this.begin(name, args));
   }
 }
 

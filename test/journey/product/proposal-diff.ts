@@ -1,24 +1,24 @@
+import { notification } from '../harness/notifications.ts';
 import type { Talkthrough } from './talkthrough.ts';
 
-/** How long a decision may take to be carried out before a person would try again. */
-const DECIDED_TIMEOUT_MS = 4_000;
-const TRIES = 6;
-
 /**
- * Decides about the proposed change in front, and waits until its tab is gone. VS Code learns a moment after a tab was opened
- * which buttons and keys hold in it, and makes its buttons anew then: a click or a key in that moment goes nowhere.
+ * Decides about the proposed change in front, and waits until its tab is gone. Where Talkthrough says that the press came before
+ * the change could be read, it is pressed again, as a person would; a press that does nothing and says nothing is a fault.
  */
 async function decide(talk: Talkthrough, press: () => Promise<void>): Promise<void> {
-  const tab = talk.window.page.locator('.tab', { hasText: 'Proposed: ' });
-  for (let tried = 1; ; tried += 1) {
-    await press();
-    try {
-      await tab.waitFor({ state: 'detached', timeout: DECIDED_TIMEOUT_MS });
-      return;
-    } catch (error) {
-      if (tried === TRIES) throw error;
-    }
-  }
+  const { page } = talk.window;
+  const tab = page.locator('.tab', { hasText: 'Proposed: ' });
+  await press();
+  const decided = tab.waitFor({ state: 'detached' }).then(() => undefined);
+  const tooEarly = notification(page, /only just appeared/);
+  // Whichever does not come runs into its time-out later, and means nothing then.
+  tooEarly.catch(() => undefined);
+  decided.catch(() => undefined);
+  const told = await Promise.race([decided, tooEarly]);
+  if (told === undefined) return;
+  await told.dismiss();
+  await press();
+  await decided;
 }
 
 /** Presses the button above the diff. */
