@@ -7,6 +7,7 @@ import { describeProblems } from './describe-problems.ts';
 import { describeSelection } from './describe-selection.ts';
 import { describeTabs } from './describe-tabs.ts';
 import { describeVisible } from './describe-visible.ts';
+import { toldLineCount } from './told-lines.ts';
 
 /** What is told about the editor, each for itself, so that only what changed is told again. */
 export const EDITOR_TOPICS = ['file', 'selection', 'visible', 'problems', 'tabs'] as const;
@@ -102,7 +103,7 @@ function describeFile(
     return `${workspace} The active editor shows ${path}, whose content is private: you know its name only.`;
   }
   if (verdict === 'unknown') return `${workspace} The active editor shows ${path}.`;
-  const facts = [document.languageId, `${document.lineCount} lines`, ...(document.isDirty ? ['not saved'] : [])];
+  const facts = [document.languageId, `${toldLineCount(document)} lines`, ...(document.isDirty ? ['not saved'] : [])];
   const cell = notebookOf(document) === undefined ? '' : 'a cell of ';
   return `${workspace} The active editor shows ${cell}${path} (${facts.join(', ')}): "this file" means it.`;
 }

@@ -9,6 +9,7 @@ import { silentServer } from './language/silent-server.ts';
 import { continueFromArgument, LANGUAGE_TIME_LIMIT_MS } from './language/symbol-arguments.ts';
 import { shown } from './shown-path.ts';
 import { tool, type Tool } from './tool.ts';
+import { toldLineCount } from '../editor/told-lines.ts';
 
 /** What a file declares, without its code. */
 export function documentOutline(gate: Gate): Tool {
@@ -41,7 +42,7 @@ export function documentOutline(gate: Gate): Tool {
         response: {
           status: 'ok',
           path,
-          lines: document.lineCount,
+          lines: toldLineCount(document),
           outline: page.items.join('\n'),
           ...(page.continueFrom !== undefined && { continueFrom: page.continueFrom }),
         },

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { linesAround, MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
 import { SUBJECT_BUDGET, toldPath, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
+import { toldLineCount } from '../editor/told-lines.ts';
 
 /** Larger ones are logs and data, which are talked about by their parts. Bytes. */
 const MAX_BYTES = 5_000_000;
@@ -24,7 +25,7 @@ export async function fileSubject(gate: AskGate, given: vscode.Uri | undefined):
     SUBJECT_BUDGET,
   );
   const rest = quoted.last < document.lineCount - 1 ? '\n(cut here; document_outline and read_file have the rest)' : '';
-  const facts = `${document.languageId}, ${document.lineCount} lines`;
+  const facts = `${document.languageId}, ${toldLineCount(document)} lines`;
   return {
     name: path,
     about: `The person wants to talk about the file ${path} (${facts}); "this" and "this file" mean it:\n${quoted.text}${rest}`,

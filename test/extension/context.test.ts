@@ -96,7 +96,7 @@ describe('what a session is told of the editor', () => {
     await session.until(() => session.now('editor.visible') !== undefined);
     assert.match(
       session.now('editor.file') ?? '',
-      /workspace is "project".*src\/shop\/cart\.ts \(typescript, 17 lines\)/,
+      /workspace is "project".*src\/shop\/cart\.ts \(typescript, 16 lines\)/,
     );
     assert.match(
       session.now('editor.selection') ?? '',

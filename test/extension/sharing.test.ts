@@ -182,6 +182,16 @@ describe('sharing', () => {
     assert.equal(shares()?.screen.state.kind, 'off');
   });
 
+  it('keeps the wish while the page is being opened for a session that only begins', async () => {
+    panel.dispose();
+    panel = rig.addPanel('microphone', 'playback');
+    const sharing = rig.shares.share('screen');
+    await rig.accepted();
+    await sharing;
+    assert.equal(rig.opened.length, 1);
+    assert.equal(shares()?.screen.state.kind, 'awaiting-page');
+  });
+
   it('opens one page, not two, when sharing is asked for before it is known who captures', async () => {
     panel.dispose();
     await rig.talk.start();
