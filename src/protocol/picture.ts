@@ -1,6 +1,9 @@
 /** Where pictures come from that are sent as they change. Both can be shared at once; one is the focus. */
 export type ShareSource = 'screen' | 'camera';
 
+/** In the order in which they are shown and told. */
+export const SHARE_SOURCES: readonly ShareSource[] = ['screen', 'camera'];
+
 /** How much of a picture the model gets, and what it costs: drives frame size and the session's `mediaResolution`. */
 export type PictureDetail = 'low' | 'medium' | 'high';
 
@@ -78,3 +81,11 @@ export interface SharesView {
 
 /** Which picture is shown: the newest sent of a share, or the newest still. */
 export type ShownSource = ShareSource | 'still';
+
+/** In the order in which their pictures stand. */
+export const SHOWN_SOURCES: readonly ShownSource[] = [...SHARE_SOURCES, 'still'];
+
+/** What is captured at this moment. */
+export function sharedSources(shares: SharesView): readonly ShareSource[] {
+  return SHARE_SOURCES.filter((source) => shares[source].state.kind === 'on');
+}

@@ -1,5 +1,12 @@
 import type { FrameMessage, ShareStateMessage, ToSurface } from '../protocol/messages.ts';
-import type { ShareFailure, ShareSource, ShareState, SharesView, ShareView } from '../protocol/picture.ts';
+import {
+  SHARE_SOURCES,
+  type ShareFailure,
+  type ShareSource,
+  type ShareState,
+  type SharesView,
+  type ShareView,
+} from '../protocol/picture.ts';
 
 interface ShareDeskOptions {
   postToMedia(message: ToSurface): void;
@@ -15,8 +22,6 @@ interface Share {
   reported: ShareState;
   sentFrames: number;
 }
-
-export const SHARE_SOURCES: readonly ShareSource[] = ['screen', 'camera'];
 
 /**
  * What should be shared, and what the surface says is shared. A stop counts from the moment it is asked for, whatever is

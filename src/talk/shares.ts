@@ -2,13 +2,20 @@ import * as vscode from 'vscode';
 import type { LivePicture } from '../live/picture.ts';
 import type { LiveSession } from '../live/session.ts';
 import type { CutResultMessage, FrameMessage } from '../protocol/messages.ts';
-import type { Box, PictureDetail, ShareSource, SharesView, ShownSource } from '../protocol/picture.ts';
+import {
+  SHARE_SOURCES,
+  type Box,
+  type PictureDetail,
+  type ShareSource,
+  type SharesView,
+  type ShownSource,
+} from '../protocol/picture.ts';
 import type { Problem } from '../protocol/session-view.ts';
 import type { SurfaceHub, SurfaceReport } from '../surface/hub.ts';
 import type { CutOut, Eyes } from '../tools/eyes.ts';
 import { OutgoingPictures } from './outgoing-pictures.ts';
 import { Requests } from './requests.ts';
-import { SHARE_SOURCES, ShareDesk } from './share-desk.ts';
+import { ShareDesk } from './share-desk.ts';
 import { shareName, sharesNote } from './share-note.ts';
 import { shareProblem } from './share-problem.ts';
 import { ShownPictures } from './shown-pictures.ts';

@@ -1,7 +1,5 @@
 import type { PointingMessage, ShownMessage, ToSurface } from '../protocol/messages.ts';
-import type { Box, ShownSource } from '../protocol/picture.ts';
-
-const SOURCES: readonly ShownSource[] = ['screen', 'camera', 'still'];
+import { SHOWN_SOURCES, type Box, type ShownSource } from '../protocol/picture.ts';
 
 /** The newest picture of each source exactly as the service got it, and what the model points at in it. */
 export class ShownPictures {
@@ -39,7 +37,7 @@ export class ShownPictures {
   }
 
   clear(): void {
-    for (const source of SOURCES) this.forget(source);
+    for (const source of SHOWN_SOURCES) this.forget(source);
   }
 
   /** Everything there is to show, for a surface that has just joined. */

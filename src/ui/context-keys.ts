@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { SharesView } from '../protocol/picture.ts';
+import { sharedSources, type SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
 import type { Shares } from '../talk/shares.ts';
 import type { Talk } from '../talk/talk.ts';
-import { sharedSources, wantedSources } from './sight-words.ts';
+import { wantedSources } from './sight-words.ts';
 
 /** What menus and key bindings depend on, by the names that package.json uses. */
 export function contextKeys(session: SessionView, shares: SharesView): Readonly<Record<string, string | boolean>> {

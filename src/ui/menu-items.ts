@@ -1,7 +1,7 @@
 import type { QuickPickItem } from 'vscode';
-import type { ShareSource, SharesView } from '../protocol/picture.ts';
+import { sharedSources, type ShareSource, type SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
-import { sharedSources, wantedSources } from './sight-words.ts';
+import { wantedSources } from './sight-words.ts';
 
 export interface MenuItem extends QuickPickItem {
   readonly command: string;

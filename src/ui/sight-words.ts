@@ -1,16 +1,17 @@
-import type { ShareSource, SharesView, ShareView } from '../protocol/picture.ts';
+import {
+  SHARE_SOURCES,
+  sharedSources,
+  type ShareSource,
+  type SharesView,
+  type ShareView,
+} from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
-
-const SOURCES: readonly ShareSource[] = ['screen', 'camera'];
-
-/** What is captured at this moment. */
-export function sharedSources(shares: SharesView): ShareSource[] {
-  return SOURCES.filter((source) => shares[source].state.kind === 'on');
-}
 
 /** What is captured, or was asked for and may be captured any moment: what can be stopped. */
 export function wantedSources(shares: SharesView): ShareSource[] {
-  return SOURCES.filter((source) => ['on', 'choosing', 'waiting', 'awaiting-page'].includes(shares[source].state.kind));
+  return SHARE_SOURCES.filter((source) =>
+    ['on', 'choosing', 'waiting', 'awaiting-page'].includes(shares[source].state.kind),
+  );
 }
 
 /** One sentence for each share: what is seen, who sees it, and how much of it was sent. */

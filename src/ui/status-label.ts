@@ -1,6 +1,6 @@
-import type { SharesView } from '../protocol/picture.ts';
+import { sharedSources, type SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
-import { sharedSources, sightSentences } from './sight-words.ts';
+import { sightSentences } from './sight-words.ts';
 
 export interface Label {
   readonly text: string;

@@ -39,8 +39,8 @@ export class PageHost {
   };
   /** What the page is told when it joins, after its roles. */
   greeting: readonly ToSurface[] = [{ type: 'place', workspace: 'shop' }];
-  /** When each frame of a share came, by this process's clock, milliseconds. */
-  readonly frameTimesMs: number[] = [];
+  /** When each frame of a share was captured, by this process's clock, milliseconds: a little late by its way here. */
+  readonly capturedAtMs: number[] = [];
   /** What the microphone should do from the start. */
   wanted: 'off' | 'muted' | 'on' = 'off';
   readonly #files: ReadonlyMap<string, PageFile>;
@@ -136,7 +136,7 @@ export class PageHost {
         visit.post({ type: 'session', session: this.session });
         return;
       case 'frame':
-        this.frameTimesMs.push(performance.now());
+        this.capturedAtMs.push(performance.now() - message.ageMs);
         return;
       case 'chooseDevice':
         this.devices = { ...this.devices, [message.device]: message.label };

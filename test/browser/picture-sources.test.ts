@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
+import { LEAST_GAP_MS, meanGapMs } from './frame-gaps.ts';
 import { isNear, PicturePixels } from './picture-pixels.ts';
 import { launchSharingChromium, PictureStage } from './picture-stage.ts';
 
@@ -68,9 +69,10 @@ describe('Sources that are shared', () => {
     await stage.display('show', 1280, 720, 'busy');
     const screen = await stage.share('screen');
     const camera = await stage.share('camera');
-    await stage.host.changes.until(() => (stage.host.frameTimesMs.length >= 8 ? true : undefined));
+    await stage.host.changes.until(() => (stage.host.capturedAtMs.length >= 8 ? true : undefined));
+    assert.ok(meanGapMs(stage.host.capturedAtMs) > LEAST_GAP_MS, stage.host.capturedAtMs.join(', '));
     const [ofScreen, ofCamera] = [stage.frames('screen', screen).length, stage.frames('camera', camera).length];
-    assert.ok(ofScreen >= 5 && ofCamera >= 1 && ofCamera <= 2, `${ofScreen} and ${ofCamera}`);
+    assert.ok(ofCamera >= 1 && ofCamera < ofScreen, `${ofScreen} and ${ofCamera}`);
     stage.post({ type: 'sight', detail: 'low', focus: 'camera', personSpeaks: false });
     await stage.untilFrames('camera', ofCamera + 3, camera);
     assert.ok((stage.frames('camera', camera).at(-1)?.jpeg.byteLength ?? Infinity) <= 45_000);

@@ -118,12 +118,6 @@ describe('What it sees', () => {
       assert.equal(await card('shelf.png').count(), 0);
       assert.equal(await stage.heldPictures(), 0);
     });
-
-    it('leaves out the names that a browser makes up', async () => {
-      const label = 'web-contents-media-stream://14:3';
-      await stage.post(shares({ screen: share({ ...WINDOW_ON, what: 'tab', label }) }));
-      assert.ok(await card('Tab').isVisible());
-    });
   });
 
   it('lets either be stopped, and one of two be the focus, by keyboard', async () => {

@@ -1,9 +1,9 @@
-import type { ShareSource, SharesView } from '../../src/protocol/picture.ts';
+import { SHARE_SOURCES, sharedSources, type ShareSource, type SharesView } from '../../src/protocol/picture.ts';
 import type { MicrophoneState } from '../../src/protocol/session-view.ts';
 import { element, setAttribute, setHidden, setText } from '../view/element.ts';
 import { icon, setIcon } from '../view/icon.ts';
 import { microphoneStatus } from '../view/microphone-words.ts';
-import { SHARE_SOURCES, sharedSources, shareTitle } from '../view/share-words.ts';
+import { shareTitle } from '../view/share-words.ts';
 import { pageWords } from './page-words.ts';
 
 /** What is being captured in this page, by name. */

@@ -1,11 +1,10 @@
 import type { ChooseDeviceMessage, ToSurface } from '../../src/protocol/messages.ts';
-import type { SharesView, ShareState } from '../../src/protocol/picture.ts';
+import { SHARE_SOURCES, sharedSources, type SharesView, type ShareState } from '../../src/protocol/picture.ts';
 import type { SessionView } from '../../src/protocol/session-view.ts';
 import type { LineState } from '../channel/line-state.ts';
 import type { ChosenDevices } from '../devices/chosen-devices.ts';
 import { wearTheme } from '../theme/page-theme.ts';
 import { element, setHidden, setText } from '../view/element.ts';
-import { SHARE_SOURCES, sharedSources } from '../view/share-words.ts';
 import { Captured } from './captured.ts';
 import { DeviceBar } from './device-bar.ts';
 import { FirstClick } from './first-click.ts';

@@ -1,9 +1,15 @@
 import type { Entry } from '../../src/protocol/conversation.ts';
 import type { PointingMessage } from '../../src/protocol/messages.ts';
-import type { ShareSource, SharesView, ShareState, ShownSource } from '../../src/protocol/picture.ts';
+import {
+  SHARE_SOURCES,
+  type ShareSource,
+  type SharesView,
+  type ShareState,
+  type ShownSource,
+} from '../../src/protocol/picture.ts';
 import type { Phase, SessionView } from '../../src/protocol/session-view.ts';
 import { element } from './element.ts';
-import { SHARE_SOURCES, shareWords } from './share-words.ts';
+import { shareWords } from './share-words.ts';
 import { words } from './words.ts';
 
 /** Announcements stay in the page this many long; older ones have been read or never will be. */

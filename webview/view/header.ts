@@ -1,11 +1,11 @@
-import type { SharesView } from '../../src/protocol/picture.ts';
+import { sharedSources, type SharesView } from '../../src/protocol/picture.ts';
 import type { MicrophoneState, SessionView } from '../../src/protocol/session-view.ts';
 import { Elapsed } from './elapsed.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, type IconName, setIcon } from './icon.ts';
 import { Meter } from './meter.ts';
 import { isHearing, microphoneStatus } from './microphone-words.ts';
-import { sharedSources, sharingSentence } from './share-words.ts';
+import { sharingSentence } from './share-words.ts';
 import { words } from './words.ts';
 
 /** Says at a glance how things stand: state, time, what the microphone hears, which model answers. */

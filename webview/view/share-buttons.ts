@@ -1,7 +1,7 @@
 import type { Intent } from '../../src/protocol/messages.ts';
-import type { ShareSource, SharesView } from '../../src/protocol/picture.ts';
+import { SHARE_SOURCES, type ShareSource, type SharesView } from '../../src/protocol/picture.ts';
 import { setHidden } from './element.ts';
-import { SHARE_SOURCES, shareWords } from './share-words.ts';
+import { shareWords } from './share-words.ts';
 import { PushButton } from './toolkit.ts';
 
 interface ShareButtonsOptions {

@@ -1,14 +1,7 @@
-import type { ShareFailure, ShareSource, SharesView, ShareState, ShownSource } from '../../src/protocol/picture.ts';
-
-/** Names that Chromium makes up for what it captures; they tell a person nothing. */
-const MADE_UP_LABEL = /^(?:screen|window|web-contents-media-stream|browser):/i;
+import type { ShareFailure, ShareSource, ShareState } from '../../src/protocol/picture.ts';
 
 /** More names than these say no more. */
 const NAMED_LEFT_OUT = 3;
-
-export const SHARE_SOURCES: readonly ShareSource[] = ['screen', 'camera'];
-/** In the order in which their cards stand. */
-export const SHOWN_SOURCES: readonly ShownSource[] = [...SHARE_SOURCES, 'still'];
 
 const KIND = { screen: 'Screen', window: 'Window', tab: 'Tab', camera: 'Camera' };
 
@@ -83,13 +76,8 @@ export const shareWords = {
 export function shareTitle(source: ShareSource, state: ShareState): string {
   if (state.kind !== 'on') return KIND[source];
   const kind = KIND[source === 'screen' ? (state.what ?? 'screen') : source];
-  const label = MADE_UP_LABEL.test(state.label) ? '' : state.label.trim();
+  const label = state.label.trim();
   return label === '' ? kind : `${kind}: ${label}`;
-}
-
-/** What is captured at this moment. */
-export function sharedSources(shares: SharesView): readonly ShareSource[] {
-  return SHARE_SOURCES.filter((source) => shares[source].state.kind === 'on');
 }
 
 /** As `Sharing screen and camera`; empty when nothing is shared. */

@@ -1,11 +1,17 @@
 import type { Intent, PointingMessage, ShownMessage } from '../../src/protocol/messages.ts';
-import type { ShareSource, SharesView, ShownSource } from '../../src/protocol/picture.ts';
+import {
+  SHARE_SOURCES,
+  SHOWN_SOURCES,
+  type ShareSource,
+  type SharesView,
+  type ShownSource,
+} from '../../src/protocol/picture.ts';
 import type { CardContent } from './card-content.ts';
 import { element, setHidden } from './element.ts';
 import { LastPictures, type Pointing } from './last-pictures.ts';
 import { PictureCard } from './picture-card.ts';
 import { PictureDialog } from './picture-dialog.ts';
-import { SHARE_SOURCES, shareTitle, shareWords, SHOWN_SOURCES } from './share-words.ts';
+import { shareTitle, shareWords } from './share-words.ts';
 
 interface WhatItSeesOptions {
   readonly onIntent: (intent: Intent) => void;
