@@ -75,7 +75,7 @@ describe('journey: picture, in the page', () => {
     await window.reopenTab();
   });
 
-  it('stopped at any moment', () => checkRandomStops(window, 10));
+  it('stopped at any moment', () => checkRandomStops(window, 5));
 
   it('a camera, and the screen beside it', () => checkCameraAndScreen(window, 'page'));
 

@@ -65,7 +65,7 @@ describe('journey: picture, in the panel', () => {
     await window.reopenTab();
   });
 
-  it('stopped at any moment', () => checkRandomStops(window, 10));
+  it('stopped at any moment', () => checkRandomStops(window, 5));
 
   it('a camera, and the screen beside it', () => checkCameraAndScreen(window, 'panel'));
 

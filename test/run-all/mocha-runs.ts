@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { projectRoot } from '../vscode-host/project-root.ts';
 import { mochaProgram, reporterPath } from './programs.ts';
 import { runNode, type Output } from './stage-process.ts';
+import { StartTurns } from './start-turns.ts';
 import { add, NOTHING, readTally, TALLY_FILE_VARIABLE, type Tally } from './tally.ts';
 
 /** Suites in files of a folder, absolute; `.mocharc.json` beside them says how they are run. */
@@ -37,12 +38,13 @@ export async function runSideBySide(
   scratch: string,
 ): Promise<Tally> {
   const waiting = [...names];
+  const turns = new StartTurns();
   let sum = NOTHING;
   const work = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
       const startedMs = performance.now();
       let printed = '';
-      const tally = await runMocha(suites, [name], join(scratch, `${name}.json`), (text) => (printed += text));
+      const tally = await runMocha(suites, [name], join(scratch, `${name}.json`), (text) => (printed += text), turns);
       console.log(`${printed.trimEnd()}\n  ── ${name}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);
       sum = add(sum, tally);
     }
@@ -56,12 +58,13 @@ async function runMocha(
   names: readonly string[],
   tallyFile: string,
   output: Output,
+  turns?: StartTurns,
 ): Promise<Tally> {
   await rm(tallyFile, { force: true });
   await mkdir(join(tallyFile, '..'), { recursive: true });
   const files = names.map((name) => join(folder, `${name}${suffix}`));
   const args = [...mochaProgram, '--no-config', ...(await configured(folder)), ...reporterPath, ...files];
-  const status = await runNode(args, { [TALLY_FILE_VARIABLE]: tallyFile }, output);
+  const status = await runNode(args, { [TALLY_FILE_VARIABLE]: tallyFile }, output, turns);
   const tally = await readTally(tallyFile, status);
   if (tally.failed > 0 && status !== 0 && files.length === 1) console.log(`✖ ${basename(files[0] ?? '')}: ${status}`);
   return tally;

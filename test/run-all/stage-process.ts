@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { detachedForGroup, guardGroup, signalGroup } from '../vscode-host/process-group.ts';
 import { projectRoot } from '../vscode-host/project-root.ts';
+import type { StartTurns } from './start-turns.ts';
 
 /** The longest any program may take; all of them together take about ten minutes. */
 const STAGE_TIMEOUT_MS = 20 * 60_000;
@@ -12,23 +13,26 @@ export type Output = 'through' | ((text: string) => void);
  * Runs one Node program of the repository; it and all it starts end with this process.
  *
  * @param args what stands after `node`
+ * @param turns whom it asks before it starts VS Code, where several do
  * @returns the exit code, or why there is none
  */
 export async function runNode(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   output: Output = 'through',
+  turns?: StartTurns,
 ): Promise<number | string> {
   const stdio = output === 'through' ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
-    stdio: ['ignore', stdio, stdio],
+    stdio: ['ignore', stdio, stdio, ...(turns === undefined ? [] : (['ipc'] as const))],
     env: { ...process.env, ...env },
     detached: detachedForGroup,
   });
   if (output !== 'through') {
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', output);
   }
+  turns?.attend(child);
   const { pid } = child;
   const ended = new Promise<number | string>((resolve) => {
     child.once('error', (error) => resolve(error.message));

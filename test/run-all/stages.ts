@@ -44,9 +44,9 @@ const ALONE: Readonly<Record<'browser' | 'journeys', readonly string[]>> = {
 /** Of the others those that take longest, which are begun first. */
 const LONGEST = ['picture', 'picture-page', 'code', 'trouble', 'page-tab'];
 
-/** VS Code and a browser keep a core busy while they start; with three at once waits of 30 s were seen to run out. */
-const CORES = availableParallelism();
-const AT_ONCE = { browser: Math.min(2, CORES), journeys: Math.min(2, CORES) } as const;
+/** Browser suites keep their core busy. Journeys wait half of their time, and start in turn (start-turns.ts). */
+const CORES = Math.min(4, availableParallelism());
+const AT_ONCE = { browser: CORES, journeys: CORES + 1 } as const;
 
 function check(name: string, args: readonly string[], needs: readonly string[] = []): Stage {
   return { name, needs, run: async (_, output) => asTally((await runNode(args, {}, output)) === 0) };

@@ -5,6 +5,7 @@ import { startBrowser, type RunningBrowser } from '../../vscode-host/browser.ts'
 import { DENYING_HEADERS } from '../../vscode-host/denying-proxy.ts';
 import { startForwardingProxy } from '../../vscode-host/forwarding-proxy.ts';
 import type { MediaPlan } from '../../vscode-host/media-plan.ts';
+import { inTurn } from '../../vscode-host/start-turn.ts';
 import { startWorkbench, type Workbench, type WorkbenchPlan } from '../../vscode-host/workbench.ts';
 import { audioTapModules, recordAudioOutput, type AudioOutput } from './audio-output.ts';
 import { collectComplaints, type Complaints } from './complaints.ts';
@@ -58,7 +59,11 @@ const ACTION_TIMEOUT_MS = 30_000;
 const LOAD_TIMEOUT_MS = 90_000;
 
 /** Starts VS Code and a browser and opens a folder. The caller closes it; nothing is left behind. */
-export async function openWindow(plan: WindowPlan): Promise<VsCodeWindow> {
+export function openWindow(plan: WindowPlan): Promise<VsCodeWindow> {
+  return inTurn(() => startWindow(plan));
+}
+
+async function startWindow(plan: WindowPlan): Promise<VsCodeWindow> {
   const owned: (() => Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {
     const results = await Promise.allSettled(owned.splice(0).map((close) => close()));
