@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
+import { withAudioPriority } from '../vscode-host/audio-priority.ts';
 import { findChromium } from '../vscode-host/chromium.ts';
+import { makeScratchFolder } from '../vscode-host/scratch-folder.ts';
 import {
   type AudioHarness,
   MICROPHONE_WORKLET,
@@ -102,12 +104,14 @@ export async function openAudioPage({
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A TCP server listening on a port has an AddressInfo.
   const { port } = server.address() as AddressInfo;
+  const scratch = await makeScratchFolder();
   const stopServing = async (): Promise<void> => {
     await new Promise((resolve) => server.close(resolve));
+    await scratch.dispose();
   };
   const browser = await chromium
     .launch({
-      executablePath: findChromium(),
+      executablePath: await withAudioPriority(findChromium(), scratch.path),
       args: [
         ...BROWSER_ARGS,
         `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1`,

@@ -9,8 +9,8 @@ export interface LinuxProcess {
   readonly commandLine: string;
 }
 
-/** All processes that can be seen; empty where there is no /proc. */
-async function listProcesses(): Promise<LinuxProcess[]> {
+/** All processes that can be seen and have not ended; empty where there is no /proc. */
+export async function listProcesses(): Promise<LinuxProcess[]> {
   const entries = await readdir('/proc').catch(() => []);
   const processes: LinuxProcess[] = [];
   for (const entry of entries.filter((name) => /^\d+$/.test(name))) {

@@ -1,6 +1,7 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { undoAtExit } from './at-exit.ts';
+import { listProcesses } from './linux-processes.ts';
 
 const onWindows = process.platform === 'win32';
 
@@ -24,14 +25,17 @@ export function signalGroup(pid: number, signal: 'SIGTERM' | 'SIGKILL'): void {
   }
 }
 
-/** Whether any process of the group is still alive. */
-export function groupIsAlive(pid: number): boolean {
+/**
+ * Whether any process of the group still runs. On Linux those do not count that have ended and wait for their parent to
+ * ask: what is orphaned waits for the first process of the machine, which in a container may take seconds.
+ */
+export async function groupIsAlive(pid: number): Promise<boolean> {
   try {
     process.kill(onWindows ? pid : -pid, 0);
-    return true;
   } catch {
     return false;
   }
+  return process.platform !== 'linux' || (await listProcesses()).some(({ groupPid }) => groupPid === pid);
 }
 
 /**

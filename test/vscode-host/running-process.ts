@@ -97,10 +97,11 @@ export async function startProcess(plan: ProcessPlan): Promise<RunningProcess> {
         void ended.then((status) => fail(`ended (${status}) before it printed ${pattern.source}`));
       }),
     async stop() {
-      if (groupIsAlive(pid)) signalGroup(pid, 'SIGTERM');
+      signalGroup(pid, 'SIGTERM');
       const deadline = Date.now() + ASKED_TO_END_MS;
-      while (groupIsAlive(pid) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 25));
-      if (groupIsAlive(pid)) signalGroup(pid, 'SIGKILL');
+      while ((await groupIsAlive(pid)) && Date.now() < deadline)
+        await new Promise((resolve) => setTimeout(resolve, 25));
+      signalGroup(pid, 'SIGKILL');
       await ended;
       liftGuard();
     },
