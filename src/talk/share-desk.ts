@@ -18,6 +18,8 @@ interface Share {
   wanted: boolean;
   /** Grows with every start and every stop: what was captured before can be told from what was captured after. */
   epoch: number;
+  /** Grows with every start only: a wish outlives the surface that it was first asked of. */
+  wish: number;
   device: string;
   reported: ShareState;
   sentFrames: number;
@@ -40,6 +42,11 @@ export class ShareDesk {
     return this.#focus;
   }
 
+  /** What a question is about: the focus where it is shared already, else what is; nothing while nothing is. */
+  get seen(): ShareSource | undefined {
+    return this.isOn(this.#focus) ? this.#focus : SHARE_SOURCES.find((source) => this.isOn(source));
+  }
+
   view(sessionOpen: boolean): SharesView {
     const { screen, camera } = this.#shares;
     return { screen: viewOf(screen), camera: viewOf(camera), focus: this.#focus, sessionOpen };
@@ -54,6 +61,7 @@ export class ShareDesk {
     const wasOn = this.isOn(source);
     const share = this.#shares[source];
     share.wanted = true;
+    share.wish += 1;
     share.device = device;
     share.reported = this.#wished(source);
     share.sentFrames = 0;
@@ -96,6 +104,16 @@ export class ShareDesk {
 
   epochOf(source: ShareSource): number {
     return this.#shares[source].epoch;
+  }
+
+  wishOf(source: ShareSource): number {
+    return this.#shares[source].wish;
+  }
+
+  /** Whether it was neither ended since then nor asked for anew; which surface is asked does not matter. */
+  isStillWished(source: ShareSource, wish: number): boolean {
+    const share = this.#shares[source];
+    return share.wanted && share.wish === wish;
   }
 
   /** Whether pictures of that epoch may still go anywhere. */
@@ -180,7 +198,7 @@ export class ShareDesk {
 }
 
 function noShare(): Share {
-  return { wanted: false, epoch: 0, device: '', reported: { kind: 'off' }, sentFrames: 0 };
+  return { wanted: false, epoch: 0, wish: 0, device: '', reported: { kind: 'off' }, sentFrames: 0 };
 }
 
 function viewOf({ reported, sentFrames }: Share): ShareView {

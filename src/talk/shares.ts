@@ -83,6 +83,7 @@ export class Shares implements vscode.Disposable, Eyes {
       prepare: (message) => hub.postToOne('panel', message),
       session: async () => {
         await options.startSession();
+        this.begunFor = undefined;
         return this.session;
       },
     });
@@ -128,12 +129,12 @@ export class Shares implements vscode.Disposable, Eyes {
     if (this.session === undefined) this.begunFor = source;
     // First: the browser's picker wants the click that asked for it, and forgets it within seconds.
     this.desk.start(source, device);
-    const epoch = this.desk.epochOf(source);
+    const wish = this.desk.wishOf(source);
     this.sight();
     this.tellAll();
     await startSession();
     // Refused, cancelled or stopped meanwhile: that stays to be seen.
-    const goesOn = this.desk.isCurrent(source, epoch);
+    const goesOn = this.desk.isStillWished(source, wish);
     if (goesOn && this.session === undefined) this.stopSharing(source);
     else if (goesOn) await openPage(() => this.canShare(source));
     this.beginning.delete(source);
@@ -145,6 +146,7 @@ export class Shares implements vscode.Disposable, Eyes {
     for (const each of source === undefined ? SHARE_SOURCES : [source]) {
       this.desk.stop(each);
       this.forget(each);
+      if (this.begunFor === each) this.begunFor = undefined;
     }
     this.sight();
     this.tellAll();
@@ -164,8 +166,8 @@ export class Shares implements vscode.Disposable, Eyes {
 
   /** The person asks something by typing: resolves when a fresh picture has gone, or after a moment. */
   async look(): Promise<void> {
-    const { focus } = this.desk;
-    if (!this.desk.isOn(focus) || this.outgoing.sinceLastMs(focus) < FRESH_MS) return;
+    const { seen } = this.desk;
+    if (seen === undefined || this.outgoing.sinceLastMs(seen) < FRESH_MS) return;
     const sent = this.outgoing.untilSent(undefined, LOOK_WAIT_MS);
     this.askForFrame();
     await sent;
@@ -176,6 +178,7 @@ export class Shares implements vscode.Disposable, Eyes {
     this.told = false;
     session.on('speech', (speaking) => this.speech(speaking));
     session.on('pictureSent', (picture) => this.sent(picture));
+    session.on('entry', () => (this.begunFor = undefined));
     session.on('state', ({ kind }) => {
       // What was captured while there was no connection is old: the model begins with what is there now.
       if (kind === 'live') for (const source of SHARE_SOURCES) this.missed(source, this.desk.epochOf(source));
@@ -325,7 +328,9 @@ export class Shares implements vscode.Disposable, Eyes {
   private speech(speaking: boolean): void {
     this.personSpeaks = speaking;
     this.sight();
-    if (speaking) this.askForFrame();
+    if (!speaking) return;
+    this.begunFor = undefined;
+    this.askForFrame();
   }
 
   private askForFrame(): void {

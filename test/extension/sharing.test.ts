@@ -3,25 +3,9 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
 import type { Json, PeerConnection } from '../unit/live/peer.ts';
 import { Seeded } from '../unit/live/seeded.ts';
+import { jpegMarked, marksOf, sharingPanel, TAB } from './sharing-panel.ts';
 import { TalkRig } from './talk-rig.ts';
 import type { TestSurface } from './test-surface.ts';
-
-const TAB: ShareState = { kind: 'on', label: '', what: 'tab', widthPx: 1920, heightPx: 1080 };
-
-/** What a JPEG begins with, and a mark to know it by. */
-function jpegMarked(mark: number): Uint8Array {
-  return Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, mark >> 8, mark & 0xff]);
-}
-
-/** The marks of the pictures that a connection got, in order. */
-function marksOf({ heard }: PeerConnection): number[] {
-  return heard.flatMap((message) => {
-    const video = (message['realtimeInput'] as Json | undefined)?.['video'] as Json | undefined;
-    if (video === undefined) return [];
-    const bytes = Buffer.from(String(video['data']), 'base64');
-    return [bytes.readUInt16BE(4)];
-  });
-}
 
 describe('sharing', () => {
   let rig: TalkRig;
@@ -33,29 +17,7 @@ describe('sharing', () => {
   });
   afterEach(() => rig.close());
 
-  const asked = (source: ShareSource) =>
-    panel.posted.findLast((message) => message.type === 'share' && message.source === source);
-  const epochOf = (source: ShareSource): number => {
-    const message = asked(source);
-    assert.ok(message?.type === 'share');
-    return message.epoch;
-  };
-  const report = (source: ShareSource, state: ShareState): void =>
-    panel.says({ type: 'shareState', source, epoch: epochOf(source), state });
-  const frame = (source: ShareSource, mark: number, epoch = epochOf(source), ageMs = 0): void =>
-    panel.says({
-      type: 'frame',
-      source,
-      epoch,
-      ageMs,
-      widthPx: 64,
-      heightPx: 36,
-      changed: true,
-      jpeg: jpegMarked(mark),
-    });
-  const shown = (source: string) =>
-    panel.posted.findLast((message) => message.type === 'shown' && message.source === source);
-  const shares = () => panel.posted.findLast((message) => message.type === 'shares')?.shares;
+  const { asked, epochOf, report, frame, shown, shares } = sharingPanel(() => panel);
 
   it('begins a session where none runs, and the frames reach the service and come back as what it sees', async () => {
     const sharing = rig.shares.share('screen');

@@ -99,6 +99,39 @@ describe('what is shared', () => {
     );
   });
 
+  it('knows a wish until it ends or is made anew, whichever surface it is asked of', () => {
+    desk.start('screen', '');
+    const wish = desk.wishOf('screen');
+    desk.surfaceGone();
+    assert.equal(desk.isStillWished('screen', wish), true, 'the next surface is asked');
+    desk.start('screen', '');
+    assert.equal(desk.isStillWished('screen', wish), false, 'asked for anew');
+    for (const end of [
+      () => desk.stop('screen'),
+      () => report('screen', { kind: 'failed', reason: 'cancelled', detail: '' }),
+      () => {
+        report('screen', ON);
+        desk.surfaceGone();
+      },
+    ]) {
+      desk.start('screen', '');
+      end();
+      assert.equal(desk.isStillWished('screen', desk.wishOf('screen')), false, String(end));
+    }
+  });
+
+  it('takes a question to be about the focus, or about what is on while that only waits', () => {
+    assert.equal(desk.seen, undefined);
+    desk.start('camera', '');
+    report('camera', ON);
+    desk.start('screen', '');
+    report('screen', { kind: 'waiting' });
+    assert.equal(desk.focus, 'screen');
+    assert.equal(desk.seen, 'camera');
+    report('screen', ON);
+    assert.equal(desk.seen, 'screen');
+  });
+
   it('asks nothing of a surface that may not, and says why when nobody can', () => {
     able.clear();
     desk.start('screen', '');
