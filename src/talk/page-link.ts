@@ -64,6 +64,8 @@ export class PageLink implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private state: LinkState = 'unused';
   private inSession = false;
+  /** Grows when a session begins and when it ends: what was asked in one is no answer in another. */
+  private epoch = 0;
   /** Until it is known who captures in this session. */
   private deciding: Promise<void> = Promise.resolve();
 
@@ -83,6 +85,8 @@ export class PageLink implements vscode.Disposable {
   /** A session begins: finds out who captures, and opens the page where the person wants that. */
   sessionBegins(): Promise<void> {
     this.inSession = true;
+    this.epoch += 1;
+    this.set('unused');
     this.deciding = this.decide();
     return this.deciding;
   }
@@ -90,6 +94,7 @@ export class PageLink implements vscode.Disposable {
   /** The session is over: the page turns into an end screen, and the server is gone. */
   sessionEnds(): void {
     this.inSession = false;
+    this.epoch += 1;
     this.options.hub.setMediaKind('panel');
     this.set('unused');
     void this.options.door.close();
@@ -137,35 +142,35 @@ export class PageLink implements vscode.Disposable {
 
   private async decide(): Promise<void> {
     const { hub, memory } = this.options;
+    const { epoch } = this;
     const capture = this.options.capture();
     if (capture === 'panel' || (capture === 'auto' && (await this.panelHears()))) {
       hub.setMediaKind('panel');
       return;
     }
     // Meanwhile it may have been opened by hand.
-    if (this.isOver() || this.state !== 'unused') return;
+    if (epoch !== this.epoch || this.state !== 'unused') return;
     const choice = capture === 'page' ? 'open' : memory.get<string>(CHOICE_KEY);
     if (choice === 'open') await this.openPage();
     else if (choice === 'type') this.typeInstead();
     else this.set('asking');
   }
 
-  /** Asked as a function: the compiler does not see that it may have changed during a wait. */
-  private isOver(): boolean {
-    return !this.inSession;
-  }
-
   private async openPage(): Promise<void> {
     const { door, hub, log, openAddress } = this.options;
+    const { epoch } = this;
     // First: whoever hears that nobody captures should know that the page is on its way.
     this.set('opening');
     hub.setMediaKind('page');
     try {
-      if (!(await openAddress(await door.address()))) this.set('closed');
+      const address = await door.address();
+      // The server ends with the session.
+      if (epoch !== this.epoch || (await openAddress(address))) return;
     } catch (cause) {
       log.error(`page: it could not be opened (${String(cause)})`);
-      this.set('closed');
     }
+    // VS Code may have asked the person for minutes: the session may be another, the page open by now, or typing chosen.
+    if (epoch === this.epoch && this.state === 'opening') this.set('closed');
   }
 
   private typeInstead(): void {
