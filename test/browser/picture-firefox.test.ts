@@ -1,119 +1,121 @@
 import assert from 'node:assert/strict';
-import { type Browser, launch, type Page } from 'puppeteer-core';
-import type { FrameMessage, FromSurface } from '../../src/protocol/messages.ts';
-import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
-import { findFirefox } from './firefox.ts';
-import { PageHost } from './page-host.ts';
-import type { PageVisit } from './page-visit.ts';
+import type { Browser } from 'puppeteer-core';
+import { readText, readWords } from '../sight/read-words.ts';
+import { ensureReadingPrograms } from '../sight/reading-programs.ts';
+import { wordRecall } from '../sight/word-recall.ts';
+import { FirefoxStage, launchSharingFirefox } from './firefox-stage.ts';
+import { startVirtualDisplay, type VirtualDisplay } from './virtual-display.ts';
 
 /** Firefox has no stream of frames for pages, so everything here comes through the video that nobody sees. */
 describe('Pictures in Firefox', function () {
   this.timeout(60_000);
   let browser: Browser;
-  let host: PageHost;
-  let page: Page;
-  let visit: PageVisit;
-  let epoch = 0;
+  let stage: FirefoxStage;
 
   before(async () => {
-    browser = await launch({
-      browser: 'firefox',
-      executablePath: findFirefox(),
-      headless: true,
-      extraPrefsFirefox: { 'media.navigator.streams.fake': true, 'media.navigator.permission.disabled': true },
-    });
+    browser = await launchSharingFirefox();
   });
   after(() => browser.close());
   beforeEach(async () => {
-    host = await PageHost.open();
-    page = await browser.newPage();
-    await page.goto(host.newAddress());
-    visit = await host.untilJoined();
-    visit.post({ type: 'sight', detail: 'medium', focus: 'screen', personSpeaks: false });
+    stage = await FirefoxStage.open(browser);
   });
-  afterEach(async () => {
-    assert.deepEqual(visit.complaints, [], 'the host would refuse a message');
-    await page.close();
-    await host.stop();
-  });
-
-  function want(source: ShareSource, wanted = true): number {
-    epoch += 1;
-    visit.post({ type: 'share', source, wanted, epoch, device: '' });
-    return epoch;
-  }
-
-  function untilState(of: number, kind: ShareState['kind']): Promise<ShareState> {
-    return host.changes.until(() => {
-      for (const message of visit.received) {
-        if (message.type === 'shareState' && message.epoch === of && message.state.kind === kind) return message.state;
-      }
-      return undefined;
-    });
-  }
-
-  const frames = (of: number): readonly FrameMessage[] =>
-    visit.received.filter((message) => message.type === 'frame').filter((frame) => frame.epoch === of);
-
-  function untilFrames(of: number, count: number): Promise<readonly FrameMessage[]> {
-    return host.changes.until(() => (frames(of).length >= count ? frames(of) : undefined));
-  }
-
-  const find = (test: (message: FromSurface) => boolean): Promise<FromSurface> =>
-    host.changes.until(() => visit.received.find(test));
-
-  /** A click on nothing in particular, which is what `waiting` waits for once the host has passed it on. */
-  async function allow(source: ShareSource): Promise<number> {
-    await page.click('body');
-    return want(source);
-  }
+  afterEach(() => stage.close());
 
   it('of the camera come when they are asked for, also from behind another tab, and stop at once', async () => {
-    const camera = await allow('camera');
-    const on = await untilState(camera, 'on');
-    assert.ok(on.kind === 'on' && on.label !== '' && on.widthPx >= 640);
-    await untilFrames(camera, 1);
+    const camera = await stage.allow('camera');
+    const on = await stage.untilState(camera, 'on');
+    assert.ok(on.label !== '' && on.widthPx >= 640);
+    await stage.untilFrames(camera, 1);
     const other = await browser.newPage();
     await other.bringToFront();
     for (let asked = 0; asked < 3; asked += 1) {
-      const before = frames(camera).length;
-      visit.post({ type: 'look', unlessNewerThanMs: 0 });
-      await untilFrames(camera, before + 1);
+      const before = stage.frames(camera).length;
+      stage.post({ type: 'look', unlessNewerThanMs: 0 });
+      await stage.untilFrames(camera, before + 1);
     }
-    for (const { widthPx, heightPx, jpeg } of frames(camera)) {
+    for (const { widthPx, heightPx, jpeg } of stage.frames(camera)) {
       assert.ok(jpeg.byteLength <= 70_000 && widthPx >= 640 && heightPx >= 360);
       assert.deepEqual([jpeg[0], jpeg[1]], [0xff, 0xd8]);
     }
     await other.close();
-    visit.post({ type: 'cut', request: 1, source: 'camera', region: { top: 0, left: 0, bottom: 500, right: 500 } });
-    const cut = await find(({ type }) => type === 'cutResult');
+    stage.post({ type: 'cut', request: 1, source: 'camera', region: { top: 0, left: 0, bottom: 500, right: 500 } });
+    const cut = await stage.find(({ type }) => type === 'cutResult');
     assert.ok(cut.type === 'cutResult' && cut.picture !== undefined);
-    const off = want('camera', false);
-    await untilState(off, 'off');
-    const { length } = visit.received;
-    visit.post({ type: 'cut', request: 2, source: 'camera', region: { top: 0, left: 0, bottom: 500, right: 500 } });
-    const none = await find((message) => message.type === 'cutResult' && message.request === 2);
+    const off = stage.want('camera', false);
+    await stage.untilState(off, 'off');
+    const { length } = stage.received;
+    stage.post({ type: 'cut', request: 2, source: 'camera', region: { top: 0, left: 0, bottom: 500, right: 500 } });
+    const none = await stage.find((message) => message.type === 'cutResult' && message.request === 2);
     assert.ok(none.type === 'cutResult' && none.picture === undefined);
-    assert.ok(!visit.received.slice(length).some(({ type }) => type === 'frame'));
+    assert.ok(!stage.received.slice(length).some(({ type }) => type === 'frame'));
   });
 
   it('of a screen are not to be had where there is none, and Firefox says that in its words', async () => {
-    const screen = await allow('screen');
-    const state = await untilState(screen, 'failed');
-    assert.ok(state.kind === 'failed' && state.reason === 'missing', JSON.stringify(state));
+    const screen = await stage.allow('screen');
+    const state = await stage.untilState(screen, 'failed');
+    assert.equal(state.reason, 'missing', JSON.stringify(state));
   });
 
   it('can be files: a drawing with HTML in it, a transparent one, a broken one', async () => {
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100"><foreignObject width="200" height="100">
       <p xmlns="http://www.w3.org/1999/xhtml">Box</p></foreignObject><script>window.pwned = 1</script></svg>`;
     const bytes = new TextEncoder().encode(svg);
-    visit.post({ type: 'prepareStill', request: 1, name: 'a.svg', mimeType: 'image/svg+xml', bytes });
-    const still = await find(({ type }) => type === 'still' || type === 'stillFailed');
+    stage.post({ type: 'prepareStill', request: 1, name: 'a.svg', mimeType: 'image/svg+xml', bytes });
+    const still = await stage.find(({ type }) => type === 'still' || type === 'stillFailed');
     assert.ok(still.type === 'still' && still.widthPx === 1024 && still.heightPx === 512, JSON.stringify(still));
     const broken = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><g>');
-    visit.post({ type: 'prepareStill', request: 2, name: 'b.svg', mimeType: 'image/svg+xml', bytes: broken });
-    const failed = await find((message) => message.type === 'stillFailed' && message.request === 2);
+    stage.post({ type: 'prepareStill', request: 2, name: 'b.svg', mimeType: 'image/svg+xml', bytes: broken });
+    const failed = await stage.find((message) => message.type === 'stillFailed' && message.request === 2);
     assert.ok(failed.type === 'stillFailed' && failed.reason === 'not-a-picture');
-    assert.equal(await page.evaluate('window.pwned'), undefined);
+    assert.equal(await stage.page.evaluate('window.pwned'), undefined);
   });
 });
+
+// Elsewhere it would be the screen of whoever runs this.
+if (process.platform === 'linux') {
+  describe('A screen in Firefox', function () {
+    this.timeout(60_000);
+    const ON_SCREEN = 'Fix shelf B with four screws of thirty millimetres';
+    let display: VirtualDisplay;
+    let browser: Browser;
+    let stage: FirefoxStage;
+
+    before(async () => {
+      display = await startVirtualDisplay(1280, 720);
+      browser = await launchSharingFirefox(display.env);
+      stage = await FirefoxStage.open(browser);
+    });
+    after(async () => {
+      await stage.close();
+      await browser.close();
+      await display.stop();
+    });
+
+    it('is shared in a click, sent as it is and again as it changes, and let go at once', async () => {
+      const screen = await stage.allow('screen');
+      const on = await stage.untilState(screen, 'on');
+      assert.deepEqual([on.widthPx, on.heightPx], [1280, 720]);
+      const [first] = await stage.untilFrames(screen, 1);
+      assert.deepEqual([first?.widthPx, first?.heightPx], [1280, 720]);
+
+      const other = await browser.newPage();
+      // Below the bar in which Firefox says that it shares.
+      await other.setContent(`<p style="margin: 200px 20px; font: 28px sans-serif">${ON_SCREEN}</p>`);
+      await other.bringToFront();
+      let read = '';
+      for (let count = stage.frames(screen).length; !isRead(read); count += 1) {
+        const frames = await stage.untilFrames(screen, count);
+        read = readText(await readWords(ensureReadingPrograms(), frames.at(-1)?.jpeg ?? new Uint8Array()));
+      }
+      await other.close();
+
+      await stage.untilState(stage.want('screen', false), 'off');
+      const { length } = stage.received;
+      stage.post({ type: 'cut', request: 1, source: 'screen', region: { top: 0, left: 0, bottom: 500, right: 500 } });
+      await stage.find(({ type }) => type === 'cutResult');
+      assert.ok(!stage.received.slice(length).some(({ type }) => type === 'frame'));
+    });
+
+    const isRead = (text: string): boolean => wordRecall(ON_SCREEN, text).share === 1;
+  });
+}

@@ -1,11 +1,12 @@
 // Where VS Code lets its panel capture nothing, as on the desktop: the page in the person's browser shares. How seldom it
-// sends and how surely it stops is played with the page in test/browser (picture-sharing, picture-stops).
+// sends what stands still is played with the page in test/browser (picture-sharing).
 import assert from 'node:assert/strict';
 import {
   checkCameraAndScreen,
   checkCloserLook,
   checkFrameIsLegible,
   checkPointing,
+  checkRandomStops,
   checkScrolling,
   checkStopped,
 } from './product/sharing-checks.ts';
@@ -70,6 +71,8 @@ describe('journey: picture, in the page', () => {
     await checkStopped(window, 1_500);
     await window.reopenTab();
   });
+
+  it('stopped at any moment', () => checkRandomStops(window, 5));
 
   it('a camera, and the screen beside it', () => checkCameraAndScreen(window, 'page'));
 

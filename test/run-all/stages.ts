@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findFirefox } from '../browser/firefox.ts';
 import { ensurePulseAudio } from '../browser/sound-server.ts';
+import { ensureXvfb } from '../browser/virtual-display.ts';
 import { buildPackage } from '../setup/package-vsix.ts';
 import { ensureReadingPrograms } from '../sight/reading-programs.ts';
 import { findChromium } from '../vscode-host/chromium.ts';
@@ -117,7 +118,10 @@ export async function prepare(stages: readonly Stage[]): Promise<void> {
   if (needs('unit', 'browser', 'journeys')) ensureReadingPrograms();
   if (needs('browser')) {
     findFirefox();
-    if (process.platform === 'linux') ensurePulseAudio();
+    if (process.platform === 'linux') {
+      ensurePulseAudio();
+      ensureXvfb();
+    }
   }
   if (needs('extension', 'journeys')) await installVsCode((line) => console.log(line));
 }

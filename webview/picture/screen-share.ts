@@ -21,7 +21,8 @@ interface ScreenOptions extends DisplayMediaStreamOptions {
   readonly video: MediaTrackConstraints & { readonly cursor: 'always' };
   /** The page itself is nothing to show. */
   readonly selfBrowserSurface: 'exclude';
-  readonly surfaceSwitching: 'include';
+  /** Chromium tells a page nothing when the person shares another tab in its bar: the model would go on with the first. */
+  readonly surfaceSwitching: 'exclude';
   readonly monitorTypeSurfaces: 'include';
   readonly systemAudio: 'exclude';
 }
@@ -31,7 +32,7 @@ const OPTIONS: ScreenOptions = {
   video: { width: { max: MAX_SIDE_PX }, height: { max: MAX_SIDE_PX }, frameRate: FRAME_RATE, cursor: 'always' },
   audio: false,
   selfBrowserSurface: 'exclude',
-  surfaceSwitching: 'include',
+  surfaceSwitching: 'exclude',
   monitorTypeSurfaces: 'include',
   systemAudio: 'exclude',
 };
