@@ -1,4 +1,5 @@
 import type { Tool, ToolResult } from './tool.ts';
+import { WaitingCallers } from './waiting-callers.ts';
 
 /** More at once is a model that has lost its way. */
 const MAX_KEPT = 50;
@@ -12,6 +13,7 @@ const REISSUED_WITHIN_MS = 10_000;
 interface Kept {
   readonly tool: Tool;
   readonly result: Promise<ToolResult>;
+  readonly callers: WaitingCallers;
   /** Undefined: it still runs. */
   endedAtMs: number | undefined;
 }
@@ -29,15 +31,30 @@ export class RecentResults {
     this.#nowMs = nowMs;
   }
 
-  /** The result of the same call, or of this one. What failed, and what only shows something, is done anew. */
-  of(tool: Tool, args: unknown, run: () => Promise<ToolResult>): Promise<ToolResult> {
-    if (tool.kind === 'show') return run();
+  /**
+   * The result of the same call, or of this one. What failed, and what only shows something, is done anew.
+   *
+   * @param gone aborted when this caller does not wait any more
+   * @param run is told to stop when none of those who joined waits any more
+   */
+  of(
+    tool: Tool,
+    args: unknown,
+    gone: AbortSignal,
+    run: (allGone: AbortSignal) => Promise<ToolResult>,
+  ): Promise<ToolResult> {
+    if (tool.kind === 'show') return run(gone);
     const key = `${tool.name} ${JSON.stringify(args)}`;
     const known = this.#kept.get(key);
-    if (known !== undefined && this.#holds(known)) return known.result;
+    if (known !== undefined && this.#holds(known)) {
+      known.callers.join(gone);
+      return known.result;
+    }
     // What changes or runs something makes what was read before untrue.
     if (tool.kind !== 'read') this.somethingChanged();
-    const kept: Kept = { tool, result: run(), endedAtMs: undefined };
+    const callers = new WaitingCallers();
+    callers.join(gone);
+    const kept: Kept = { tool, result: run(callers.allGone), callers, endedAtMs: undefined };
     this.#kept.delete(key);
     this.#kept.set(key, kept);
     this.#forgetOldest();
@@ -62,9 +79,12 @@ export class RecentResults {
     this.#forget(({ endedAtMs }) => endedAtMs !== undefined);
   }
 
-  /** The person says something new. What still runs is still joined; what has just been changed or run is not repeated. */
+  /**
+   * The person says something new. What still runs is still joined, and what has just been changed is not repeated; but a run
+   * that had ended is meant anew: the tests after what the person mended are other tests.
+   */
   turnBegins(): void {
-    this.somethingChanged();
+    this.#forget(({ tool, endedAtMs }) => tool.kind !== 'change' && endedAtMs !== undefined);
   }
 
   /** Another session: its calls are its own. */
@@ -72,8 +92,10 @@ export class RecentResults {
     this.#kept.clear();
   }
 
-  #holds({ tool, endedAtMs }: Kept): boolean {
-    return endedAtMs === undefined || tool.kind === 'read' || this.#nowMs() - endedAtMs < REISSUED_WITHIN_MS;
+  #holds({ tool, callers, endedAtMs }: Kept): boolean {
+    // What nobody waited for any more is being given up.
+    if (endedAtMs === undefined) return !callers.allGone.aborted;
+    return tool.kind === 'read' || this.#nowMs() - endedAtMs < REISSUED_WITHIN_MS;
   }
 
   #forgetOldest(): void {

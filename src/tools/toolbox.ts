@@ -69,7 +69,7 @@ export class Toolbox {
     if (tool === undefined) return failed(`There is no tool named "${name}".`);
     const prepared = tool.prepare(args);
     if ('complaint' in prepared) return failed(`The arguments do not fit: ${prepared.complaint}`, true);
-    return this.#recent.of(tool, args, () => this.#run(tool, prepared, signal));
+    return this.#recent.of(tool, args, signal, (allGone) => this.#run(tool, prepared, allGone));
   }
 
   async #run(tool: Tool, prepared: PreparedCall, signal: AbortSignal): Promise<ToolResult> {

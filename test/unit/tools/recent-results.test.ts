@@ -25,7 +25,7 @@ describe('a call that comes again', () => {
     prepare: () => ({ complaint: '' }),
   });
   const call = (kind: ToolKind, result: ToolResult | Promise<ToolResult> = OK, args: unknown = {}, fleeting = false) =>
-    recent.of(toolOf(kind, fleeting), args, () => {
+    recent.of(toolOf(kind, fleeting), args, new AbortController().signal, () => {
       runs += 1;
       return Promise.resolve(result);
     });
@@ -53,6 +53,43 @@ describe('a call that comes again', () => {
       await call(kind);
       assert.equal(runs, 2, kind);
     }
+  });
+
+  it('after the person spoke is another run, but no second change', async () => {
+    await call('run');
+    await call('change');
+    recent.turnBegins();
+    await call('change');
+    assert.equal(runs, 2);
+    await call('run');
+    assert.equal(runs, 3);
+  });
+
+  it('of two that wait goes on when one is cancelled, stops when both are, and is then done anew', async () => {
+    const [first, second] = [new AbortController(), new AbortController()];
+    const stopped: string[] = [];
+    /** Runs until it is told to stop. */
+    const wait = (name: string, gone: AbortSignal) =>
+      recent.of(toolOf('run'), {}, gone, (allGone) => {
+        runs += 1;
+        return new Promise((resolve) => {
+          allGone.addEventListener('abort', () => {
+            stopped.push(name);
+            resolve({ response: { status: 'cancelled', message: '', retry: false } });
+          });
+        });
+      });
+    const result = wait('first', first.signal);
+    assert.equal(wait('second', second.signal), result);
+    first.abort();
+    assert.deepEqual(stopped, []);
+    second.abort();
+    assert.deepEqual(stopped, ['first']);
+    void wait('third', new AbortController().signal);
+    assert.equal(runs, 2, 'it does not join what is being given up');
+    assert.equal((await result).response.status, 'cancelled');
+    void wait('fourth', new AbortController().signal);
+    assert.equal(runs, 2, 'it joins the one that was begun anew');
   });
 
   it('after the person accepted or discarded is done anew: the tests after the change are other tests', async () => {
