@@ -56,7 +56,7 @@ export class Outbound {
     });
     this.#detector = new SpeechDetector(settings.voiceActivity.silenceMs);
     this.#calls = new ToolCalls({
-      declared: new Set(settings.tools.map(({ name }) => name)),
+      declared: new Map(settings.tools.map((tool) => [tool.name, tool])),
       scheduling: capabilities.scheduling,
       log,
       send: (control) => this.#uplink.pushControl(control),

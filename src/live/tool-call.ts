@@ -7,7 +7,7 @@ export interface ToolDeclaration {
   readonly name: string;
   /** For the model: when to call it, and what comes back. */
   readonly description: string;
-  /** JSON Schema of an object; see `tool-declarations.ts` for the part of it that reaches the model. */
+  /** JSON Schema of an object; see `tool-schema.ts` for the part of it that reaches the model. */
   readonly parametersJsonSchema: object;
 }
 
@@ -15,7 +15,7 @@ export interface ToolDeclaration {
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
-  /** As the model sent it: nothing about it is checked. */
+  /** As the model sent it, with what was declared as JSON in a text read: nothing about it is checked. */
   readonly args: WireRecord;
   /** Aborted when nobody waits for the answer any more: the call was cancelled, or the session is over. */
   readonly signal: AbortSignal;

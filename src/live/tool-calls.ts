@@ -2,14 +2,15 @@ import type { LiveLog } from './log.ts';
 import type { FunctionCall } from './messages.ts';
 import { OpenCall } from './open-call.ts';
 import { Receipt } from './receipt.ts';
-import type { ToolAnswer, ToolCall } from './tool-call.ts';
+import { argumentsFor } from './tool-arguments.ts';
+import type { ToolAnswer, ToolCall, ToolDeclaration } from './tool-call.ts';
 import { resultAsNote } from './tool-result-note.ts';
 import { answerUndeclared } from './undeclared-tool.ts';
 import type { Control } from './uplink.ts';
 
 export interface ToolCallsOptions {
-  /** Names the model was told of. */
-  readonly declared: ReadonlySet<string>;
+  /** What the model was told of, by name. */
+  readonly declared: ReadonlyMap<string, ToolDeclaration>;
   /** The model knows `scheduling`. */
   readonly scheduling: boolean;
   readonly log: LiveLog;
@@ -123,10 +124,12 @@ export class ToolCalls {
       this.#calledAgain(known);
       return;
     }
-    const call = new OpenCall({ id, name, args, onAnswer: (answer) => this.#answer(call, answer) });
+    const tool = declared.get(name);
+    const asked = tool === undefined ? args : argumentsFor(tool.parametersJsonSchema, args);
+    const call = new OpenCall({ id, name, args: asked, onAnswer: (answer) => this.#answer(call, answer) });
     this.#calls.set(id, call);
     this.#forgetOldest();
-    if (!declared.has(name)) {
+    if (tool === undefined) {
       log.warn('the model called a tool that is not declared');
       this.#answer(call, answerUndeclared(name));
     } else if (this.#calls.size > MAX_CALLS) {
