@@ -47,9 +47,9 @@ export class NoteDesk {
     if (this.#notes.tell(topic, text, passing)) this.#sendSoon();
   }
 
-  /** For the instructions of a connection that is about to be made. */
-  instruction(): string | undefined {
-    return this.#notes.takeAsInstruction();
+  /** For the instructions of a connection that is about to be made. `resumed`: with the newest handle. */
+  instruction(resumed: boolean): string | undefined {
+    return this.#notes.takeAsInstruction(resumed);
   }
 
   connected(): void {

@@ -15,6 +15,8 @@ interface Note {
   readonly text: string | undefined;
   /** Told once and of no further meaning, so later sessions need not hear it. */
   readonly passing: boolean;
+  /** Something of this topic was told before it. */
+  readonly followsTold: boolean;
   delivered: boolean;
   /** Of its sending; absent where it was part of the instructions, which every connection begins with. */
   receipt?: Receipt;
@@ -34,8 +36,9 @@ export class Notes {
     if (known?.text === bounded) return false;
     // The newest stands last, also when its topic is old.
     this.#notes.delete(topic);
-    if (bounded === undefined && known?.delivered !== true) return false;
-    this.#notes.set(topic, { text: bounded, passing, delivered: false });
+    const followsTold = known !== undefined && (known.delivered || known.followsTold);
+    if (bounded === undefined && !followsTold) return false;
+    this.#notes.set(topic, { text: bounded, passing, followsTold, delivered: false });
     this.#forgetOldest();
     return true;
   }
@@ -47,31 +50,35 @@ export class Notes {
   /** What the model has not been told yet, each as it is to be sent now; they count as told from now on. */
   take(receipt: Receipt): string[] {
     const pending = [...this.#notes].filter(([, { delivered }]) => !delivered);
-    for (const [topic, note] of pending) {
+    for (const [, note] of pending) {
       note.delivered = true;
       note.receipt = receipt;
-      if (note.text === undefined) this.#notes.delete(topic);
     }
-    return pending.map(([topic, { text }]) =>
-      marked(text ?? `What you were told about "${topic}" does not hold any more.`),
-    );
+    return pending.map(marked);
   }
 
-  /** All that holds now, as part of the instructions of a new connection; it counts as told with them. */
-  takeAsInstruction(): string | undefined {
-    for (const [topic, { text }] of this.#notes) if (text === undefined) this.#notes.delete(topic);
-    for (const note of this.#notes.values()) {
+  /**
+   * All that holds now, as part of the instructions of a new connection; it counts as told with them.
+   *
+   * @param resumed the session remembers what it was told, so it also has to hear what does not hold any more
+   */
+  takeAsInstruction(resumed: boolean): string | undefined {
+    for (const [topic, note] of this.#notes) {
+      if (note.text === undefined && !resumed) this.#notes.delete(topic);
       note.delivered = true;
       delete note.receipt;
     }
-    const texts = [...this.#notes.values()].flatMap(({ text }) => (text === undefined ? [] : [marked(text)]));
-    return texts.length === 0 ? undefined : ['What is so now:', ...texts].join('\n');
+    return this.#notes.size === 0 ? undefined : ['What is so now:', ...[...this.#notes].map(marked)].join('\n');
   }
 
-  /** A handle came that leads back to this moment: what was told in passing is part of the session. */
+  /**
+   * A handle came that leads back to this moment: what was told in passing is part of the session, and so is the end of
+   * what does not hold any more, unless only instructions said so: the next ones take their place.
+   */
   handleCame(): void {
-    for (const [topic, { passing, delivered, receipt }] of this.#notes) {
-      if (passing && delivered && receipt?.isInNewHandle !== false) this.#notes.delete(topic);
+    for (const [topic, { text, passing, delivered, receipt }] of this.#notes) {
+      const isOver = text === undefined ? receipt?.isInNewHandle === true : passing;
+      if (isOver && delivered && receipt?.isInNewHandle !== false) this.#notes.delete(topic);
     }
   }
 
@@ -88,4 +95,5 @@ export class Notes {
   }
 }
 
-const marked = (text: string) => `${NOTE_PREFIX} ${text}]`;
+const marked = ([topic, { text }]: readonly [string, Note]) =>
+  `${NOTE_PREFIX} ${text ?? `What you were told about "${topic}" does not hold any more.`}]`;

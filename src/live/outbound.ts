@@ -130,7 +130,7 @@ export class Outbound {
   /** How things stand, for the instructions of a connection that is about to be made. `resumed`: with the newest handle. */
   instruction(resumed: boolean): string | undefined {
     this.#calls.connecting(resumed);
-    return this.#notes.instruction();
+    return this.#notes.instruction(resumed);
   }
 
   connected({ sink, resumed, texts }: NewConnection): void {

@@ -95,11 +95,32 @@ describe('a note to the model', () => {
     assert.doesNotMatch(resumed, /A screen/);
     talk.session.tell('shares', undefined);
     await service.hears('clientContent');
+    await say(handle('h2'));
     service.cut();
     assert.doesNotMatch(await connected(), /note/);
     talk.session.sendText('marker');
     await service.hears('clientContent');
     assert.equal(contents().length, 1, 'the instructions have told it');
+  });
+
+  it('that ended is told again to a session that remembers it and not its end', async () => {
+    begin();
+    await connected();
+    talk.session.tell('shares', 'A camera.');
+    talk.session.tell('editor', 'A file.');
+    await service.hears('clientContent');
+    await say(handle('h1'));
+    talk.session.tell('shares', undefined);
+    await service.hears('clientContent');
+    service.cut();
+    await talk.state('reconnecting');
+    talk.session.tell('editor', undefined);
+    for (let again = 0; again < 2; again += 1) {
+      const resumed = await connected();
+      assert.match(resumed, /told about .*shares.* does not hold any more/);
+      assert.match(resumed, /told about .*editor.* does not hold any more/);
+      service.cut();
+    }
   });
 
   it('waits for the end of a reply and for its sound', async () => {
@@ -209,6 +230,32 @@ describe('all notes together', () => {
     assert.match(notes.take(read())[0] ?? '', /shares a screen/);
   });
 
+  it('are withdrawn for a model that was told an earlier one of the topic, though the last was never sent', () => {
+    const notes = new Notes();
+    notes.tell('shares', 'A screen.');
+    notes.take(read());
+    notes.tell('shares', 'A camera.');
+    notes.tell('shares', undefined);
+    assert.deepEqual(notes.take(read()), [note('What you were told about "shares" does not hold any more.')]);
+    notes.tell('shares', 'A camera.');
+    assert.deepEqual(notes.take(read()), [note('A camera.')]);
+  });
+
+  it('that were withdrawn are nothing to a fresh session, nor to one whose handle came after that', () => {
+    const notes = new Notes();
+    const end = () => {
+      notes.tell('shares', 'A screen.');
+      notes.take(read());
+      notes.tell('shares', undefined);
+    };
+    end();
+    assert.equal(notes.takeAsInstruction(false), undefined);
+    end();
+    notes.take(read());
+    notes.handleCame();
+    assert.equal(notes.takeAsInstruction(true), undefined);
+  });
+
   it('told in passing are kept for a session whose handle crossed them', () => {
     const notes = new Notes();
     notes.tell('passing', 'A screw.', true);
@@ -216,7 +263,7 @@ describe('all notes together', () => {
     notes.take(receipt);
     receipt.sent();
     notes.handleCame();
-    assert.match(notes.takeAsInstruction() ?? '', /A screw/);
+    assert.match(notes.takeAsInstruction(true) ?? '', /A screw/);
   });
 
   it('told in passing are forgotten once a session has them, others are not', () => {
@@ -226,6 +273,6 @@ describe('all notes together', () => {
     notes.handleCame();
     assert.equal(notes.take(read()).length, 2, 'it has not been told yet');
     notes.handleCame();
-    assert.equal(notes.takeAsInstruction(), `What is so now:\n${note('A screen.')}`);
+    assert.equal(notes.takeAsInstruction(true), `What is so now:\n${note('A screen.')}`);
   });
 });
