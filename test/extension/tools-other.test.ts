@@ -8,7 +8,7 @@ import type { ToolResponse } from '../../src/tools/tool.ts';
 import { FORBIDDEN_MARKS, INLINE_SECRETS } from '../sample-project/planted-secrets.ts';
 import { ConsentingPerson } from './consenting-person.ts';
 import { KeptInMemory } from './kept-in-memory.ts';
-import { projectFolder } from './sample-project.ts';
+import { inProject, projectFolder } from './sample-project.ts';
 import { installShelfExtension, removeShelfExtension, TOLD } from './shelf-extension.ts';
 
 const SETTING = 'talkthrough.tools.others';
@@ -107,6 +107,8 @@ describe('tools of other extensions', () => {
     const disguises = [
       ...['.env', './src/../.env', 'config/.ENV.Production', '.git/config', 'links/settings.txt', 'links/innocent.txt'],
       ...['dist/bundle.js', `${folder.fsPath}/.env`, `${folder.toString()}/%2Eenv`, 'read .env, please'],
+      ...['.env:3:DB_PASSWORD', '.env:', 'see .env.', '**.env**', '@.env', 'HEAD:.env', '.env-3-DB_PASSWORD', 'b/.env'],
+      ...[`${folder.fsPath}/.env:3:DB_PASSWORD`, `${folder.toString()}/.env:3`],
     ];
     for (const path of disguises) {
       assert.match(message(await call('other_shelf_read', { path })), /is private/, path);
@@ -124,6 +126,28 @@ describe('tools of other extensions', () => {
     for (const secret of [...Object.values(INLINE_SECRETS), ...Object.values(FORBIDDEN_MARKS)]) {
       assert.equal(read.includes(secret), false);
     }
+  });
+
+  it('tell nothing of a line of a private file, and no secret of a line with something before it', async () => {
+    const said = inProject('text/said.txt');
+    const told = async (text: string): Promise<ToolResponse> => {
+      await vscode.workspace.fs.writeFile(said, new TextEncoder().encode(text));
+      return call('other_shelf_read', { path: 'text/said.txt' });
+    };
+    for (const text of [
+      ...['.env:3:COLOUR=blue', '.env-3-COLOUR=blue', 'diff --git a/.env b/.env\n+COLOUR=blue', 'It is in **.env**.'],
+      ...['It is in `.env`.', 'HEAD:.env:3:COLOUR=blue'],
+    ]) {
+      assert.match(message(await told(text)), /names a private file/, text);
+    }
+    const secret = ['h7Kq', '29xL', 'm4Tz'].join('');
+    for (const before of ['app.properties:3:', '3:', '3\t', '+', '-']) {
+      assert.deepEqual(await told(`${before}DB_PASSWORD=${secret}`), {
+        status: 'ok',
+        result: `${before}DB_PASSWORD=‹secret masked›`,
+      });
+    }
+    await vscode.workspace.fs.delete(said);
   });
 
   it('return no more than a result may hold, and say so', async () => {

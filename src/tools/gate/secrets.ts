@@ -24,6 +24,12 @@ const ABOUT = String.raw`(?![\w-]{0,20}(?:ur[il]|type|name|path|file|endpoint|he
 const NAME = String.raw`(?:pass(?:word|wd|phrase)|passwd|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key|auth[_-]?key|encryption[_-]?key|signing[_-]?key|credential)s?${ABOUT}`;
 
 /**
+ * What may stand in a line before a name: a file and a number as of `grep -n`, a mark as of a diff, a time as of a log. No
+ * quotes, open brackets and lists, as in code, where a name might as well be assigned another name.
+ */
+const BEFORE = String.raw`^(?:[^,;("'\x60\r\n]|,(?!\s)|\([^()"'\x60\r\n]{0,100}\)){0,400}?`;
+
+/**
  * Shapes of secrets: those that their makers gave a prefix so that they can be found, then what is assigned to a telling name
  * and looks made by chance. Quantifiers are bounded, so that none takes more than linear time.
  */
@@ -86,16 +92,13 @@ const SHAPES: readonly Shape[] = [
   },
   // DB_PASSWORD=…, export TOKEN=…, as in a shell, a .properties file or a terminal's output
   {
-    pattern: new RegExp(
-      String.raw`^[ \t]{0,20}(?:export |set |ENV |ARG )?[\w.-]{0,60}${NAME}[\w.-]{0,30}=(?<secret>[^\s"'\x60]{6,500})[ \t]*$`,
-      'dgim',
-    ),
+    pattern: new RegExp(String.raw`${BEFORE}${NAME}[\w.-]{0,30}=(?<secret>[^\s"'\x60]{6,500})[ \t]*$`, 'dgim'),
     isSecret: looksSecret,
   },
   // password: … of YAML: what is not quoted might as well be a name of a program, so it must look made by chance.
   {
     pattern: new RegExp(
-      String.raw`^[ \t]{0,60}(?:- )?[\w.-]{0,60}${NAME}[\w.-]{0,30}:[ \t]{1,4}(?<secret>[^\s"'\x60,;(){}[\]]{12,500})[ \t]*$`,
+      String.raw`${BEFORE}${NAME}[\w.-]{0,30}:[ \t]{1,4}(?<secret>[^\s"'\x60,;(){}[\]]{12,500})[ \t]*$`,
       'dgim',
     ),
     isSecret: looksRandom,

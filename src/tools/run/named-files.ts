@@ -31,9 +31,27 @@ export async function privateFileNamed(
 
 function placesOf(word: string, folders: readonly vscode.Uri[]): readonly vscode.Uri[] {
   // Of whatever scheme a path is said to be, here it would be one of the workspace.
-  const path = /^[a-z][\w+.-]+:\/\//i.test(word)
-    ? vscode.Uri.parse(word).path
-    : word.replaceAll('\\', '/').replace(/:\d+(?::\d+)?$/, '');
+  const path = /^[a-z][\w+.-]+:\/\//i.test(word) ? vscode.Uri.parse(word).path : word.replaceAll('\\', '/');
+  return pathsIn(path).flatMap((one) => placesOfPath(one, folders));
+}
+
+/**
+ * What of a word may be a path: with a line's number and text behind it, as `grep` writes them, or a revision in front, as
+ * `git show` takes it; with the marks of a sentence, of Markdown or of `curl`; in a diff, below `a` or `b`.
+ */
+function pathsIn(word: string): readonly string[] {
+  // But not after the letter of a drive.
+  const parts = [word, ...word.split(/(?<!^[a-z](?=:\/)):/i), word.replace(/-\d+-.*$/s, '')];
+  const bare = parts.map((part) =>
+    part
+      .trim()
+      .replace(/^[@*]+/, '')
+      .replace(/[.:*!?]+$/, ''),
+  );
+  return [...new Set([...parts, ...bare, ...bare.map((part) => part.replace(/^[ab]\//, ''))])];
+}
+
+function placesOfPath(path: string, folders: readonly vscode.Uri[]): readonly vscode.Uri[] {
   const isAbsolute = path.startsWith('/') || /^[a-z]:\//i.test(path);
   if (isAbsolute) return folders.map((folder) => folder.with({ path: vscode.Uri.file(path).path }));
   // Also without the ways up: whichever folder they are taken from, it may lead to this one.

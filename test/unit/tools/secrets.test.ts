@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
 import { maskSecrets, SECRET_MASK, secretSpans } from '../../../src/tools/gate/secrets.ts';
+import { Output } from '../../../src/tools/run/output.ts';
 import { INLINE_SECRETS, PRIVATE_KEY, PRIVATE_KEY_LINES } from '../../sample-project/planted-secrets.ts';
 import { projectRoot } from '../../vscode-host/project-root.ts';
 
@@ -77,6 +78,64 @@ describe('secrets in a text', () => {
       assert.equal(maskSecrets(text), masked);
   });
 
+  it('masks it also after a file, a number, a mark or a time, as programs write them before a line', () => {
+    const secret = fresh('h7Kq', '29xL', 'm4Tz');
+    const random = fresh('h7Kq', '29xLm4TzB8');
+    for (const before of [
+      ...['.env:3:', 'deploy/.env.local:12:', '.env-3-', '3:', '3-', '3\t', '     3\t', '10: ', ' 10 | ', '    10→'],
+      ...['+', '-', '++', '< ', '> ', '.\\config\\app.properties:7:', 'HEAD:app.properties:7:', '$ export '],
+      ...[
+        '^8c1d2e3 (A Person 2026-11-22 22:14:10 +0000 3) ',
+        '2026-11-22 22:14:10,123 INFO ',
+        'level=info ',
+        '# ',
+        '- ',
+      ],
+      'https://example.org/path?',
+    ]) {
+      assert.equal(
+        maskSecrets(`one\n${before}DB_PASSWORD=${secret}\r\ntwo`),
+        `one\n${before}DB_PASSWORD=${SECRET_MASK}\r\ntwo`,
+      );
+      assert.equal(maskSecrets(`${before}  db_password: ${random}`), `${before}  db_password: ${SECRET_MASK}`);
+    }
+  });
+
+  it('masks it in what a command writes, in colours or not', () => {
+    const output = new Output();
+    const secret = fresh('h7Kq', '29xL', 'm4Tz');
+    output.add(
+      `\u001b[35m.env\u001b[m\u001b[36m:\u001b[m\u001b[32m3\u001b[m\u001b[36m:\u001b[mDB_\u001b[1;31mPASSWORD\u001b[m=${secret}\r\n`,
+    );
+    output.add(`\u001b[32m+DB_PASSWORD=${secret}\u001b[m\r\n`);
+    assert.equal(output.read(maskSecrets), `.env:3:DB_PASSWORD=${SECRET_MASK}\n+DB_PASSWORD=${SECRET_MASK}`);
+  });
+
+  it('takes no longer for what was made to keep it busy', () => {
+    const size = 200_000;
+    for (const part of [
+      'a',
+      ' ',
+      ':',
+      '3:',
+      '(',
+      '(a)',
+      ',',
+      'password',
+      'password=',
+      'password: ',
+      'password=aaaaaa ',
+      '+-',
+      '\n3:',
+    ]) {
+      const text = part.repeat(size / part.length);
+      const startMs = performance.now();
+      maskSecrets(`${text}\npassword=${' '.repeat(size)}x`);
+      // Each takes some milliseconds; what grows with the square of the length takes minutes.
+      assert.ok(performance.now() - startMs < 5_000, part);
+    }
+  });
+
   it('leaves what is no secret as it is', () => {
     for (const text of [
       'password: string;',
@@ -87,6 +146,8 @@ describe('secrets in a text', () => {
       "apiKey: process.env['API_KEY_2'],",
       'secret = "<your secret here>"',
       "tokenUrl: 'https://oauth2.example.org/token'",
+      'connect(user, timeout=3, token=token_of(user1))',
+      'def connect(headers, realms=None, credentials=None):',
       'git sha 3ac068d1f2b4c6e8a0d2f4b6c8e0a2d4f6b8c0e2',
       'postgres://localhost:5432/shop',
       'https://user@example.org/',
