@@ -60,18 +60,38 @@ describe('what the person is asked', () => {
     assert.deepEqual(person.asked[0]?.buttons, ['Run']);
   });
 
-  it('does nothing when they agree after nobody waits for it any more', async () => {
+  it('does nothing when they agree after nobody waits for it any more, and says so', async () => {
+    for (const [action, sentence] of [
+      [COMMAND, 'Nothing was run: Gemini no longer waited for your answer.'],
+      [{ ...COMMAND, kind: 'change' }, 'Nothing was changed: Gemini no longer waited for your answer.'],
+    ] as const) {
+      const pressed = await pressedTooLate(action, 'Run');
+      assert.deepEqual(pressed, [sentence]);
+    }
+  });
+
+  it('says nothing more when they close a question that nobody waits for', async () => {
+    assert.deepEqual(await pressedTooLate(COMMAND, undefined), []);
+  });
+
+  /** What the person reads then. */
+  async function pressedTooLate(action: ConsentAction, button: string | undefined): Promise<readonly string[]> {
     const stopping = new AbortController();
-    let press: (button: string) => void = () => undefined;
+    let press: (pressed: string | undefined) => void = () => undefined;
     person.answer = () => new Promise((resolve) => (press = resolve));
-    const asked = gate.confirm(COMMAND, stopping.signal);
-    await person.isAsked();
+    const times = person.asked.length + 1;
+    const asked = gate.confirm(action, stopping.signal);
+    await person.isAsked(times);
     stopping.abort();
     assert.equal(await asked, 'no');
-    press('Run');
-    assert.equal(await gate.confirm(COMMAND, stopping.signal), 'no');
-    assert.equal(person.asked.length, 1);
-  });
+    press(button);
+    assert.equal(await gate.confirm(action, stopping.signal), 'no');
+    assert.equal(person.asked.length, times);
+    // The next question comes only after that one is over.
+    person.answer = () => undefined;
+    assert.equal(await gate.confirm(COMMAND, forever), 'no');
+    return person.read.splice(0);
+  }
 
   it('is asked one thing at a time', async () => {
     const presses: ((button: string) => void)[] = [];

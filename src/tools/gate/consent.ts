@@ -45,8 +45,14 @@ export class Consent {
     const options = { modal: true, detail: visible(detail) };
     const buttons = always === undefined ? [button] : [button, always.label];
     const pressed = await vscode.window.showWarningMessage(visible(title), options, ...buttons);
-    // A question cannot be taken from the screen: an answer that comes too late does nothing.
-    if (pressed === undefined || isAborted(signal) || !this.#isTrusted()) return 'no';
+    if (pressed === undefined) return 'no';
+    if (isAborted(signal)) {
+      // A question cannot be taken from the screen: an answer that comes too late does nothing, and says so.
+      const nothing = action.kind === 'run' ? 'Nothing was run' : 'Nothing was changed';
+      void vscode.window.showInformationMessage(`${nothing}: Gemini no longer waited for your answer.`);
+      return 'no';
+    }
+    if (!this.#isTrusted()) return 'no';
     if (always !== undefined && pressed === always.label) {
       await this.#memory.update(ALLOWED, [...this.#allowed().filter((key) => key !== always.key), always.key]);
     }
