@@ -31,7 +31,8 @@ export class PictureStage {
   readonly context: BrowserContext;
   /** What went wrong in the page or its worker, and what its policy forbade. */
   readonly errors: string[] = [];
-  #epoch = 0;
+  /** Each source counts its own, as the host does. */
+  readonly #epochs: Record<ShareSource, number> = { screen: 0, camera: 0 };
 
   private constructor(host: PageHost, context: BrowserContext, page: Page, visit: PageVisit, errors: string[]) {
     this.host = host;
@@ -66,10 +67,6 @@ export class PictureStage {
     return this.visit.received;
   }
 
-  get epoch(): number {
-    return this.#epoch;
-  }
-
   post(message: ToSurface): void {
     this.visit.post(message);
   }
@@ -99,9 +96,10 @@ export class PictureStage {
 
   /** Wants it shared, and returns the epoch. */
   want(source: ShareSource, wanted = true, device = ''): number {
-    this.#epoch += 1;
-    this.post({ type: 'share', source, wanted, epoch: this.#epoch, device });
-    return this.#epoch;
+    this.#epochs[source] += 1;
+    const epoch = this.#epochs[source];
+    this.post({ type: 'share', source, wanted, epoch, device });
+    return epoch;
   }
 
   /** Clicks, wants it shared, and waits until it is. */
@@ -133,13 +131,17 @@ export class PictureStage {
     return found as Extract<ShareState, { kind: Kind }>;
   }
 
-  frames(source: ShareSource, epoch = this.#epoch): readonly FrameMessage[] {
+  frames(source: ShareSource, epoch = this.#epochs[source]): readonly FrameMessage[] {
     return this.received
       .filter((message) => message.type === 'frame')
       .filter((frame) => frame.source === source && frame.epoch === epoch);
   }
 
-  async untilFrames(source: ShareSource, count: number, epoch = this.#epoch): Promise<readonly FrameMessage[]> {
+  async untilFrames(
+    source: ShareSource,
+    count: number,
+    epoch = this.#epochs[source],
+  ): Promise<readonly FrameMessage[]> {
     return this.host.changes.until(() => {
       const frames = this.frames(source, epoch);
       return frames.length >= count ? frames : undefined;

@@ -23,6 +23,17 @@ describe('A share that is stopped', () => {
     await browser.close();
   });
 
+  it('by the loss of the media role together with another one leaves no worker behind', async () => {
+    assert.equal(await stage.share('screen'), await stage.share('camera'), 'each source counts its own epochs');
+    await stage.untilFrames('screen', 1);
+    await stage.untilFrames('camera', 1);
+    assert.equal(stage.page.workers().length, 1);
+    stage.post({ type: 'roles', view: true, media: false });
+    await stage.untilNoWorker();
+    assert.equal(await stage.display('liveTracks'), 0);
+    stage.post({ type: 'roles', view: true, media: true });
+  });
+
   it(`at any of ${STOPS} moments sends no frame afterwards, and leaves nothing behind`, async () => {
     const seeded = new Seeded();
     console.log(`      SEED=${seeded.seed}`);

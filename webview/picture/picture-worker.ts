@@ -24,8 +24,8 @@ export class PictureWorker {
   #starting: AbortController | undefined;
   #waiting: { message: ToPictureWorker; transfer: Transferable[] }[] = [];
   #holders = 0;
-  /** Shares that have ended but are still held, by epoch. */
-  readonly #ending = new Map<number, () => void>();
+  /** Shares that have ended but are still held, by source and epoch: each source counts its own. */
+  readonly #ending = new Map<string, () => void>();
 
   constructor(options: PictureWorkerOptions) {
     this.#options = options;
@@ -67,7 +67,7 @@ export class PictureWorker {
   /** Ends a share, and calls `release` when the worker holds nothing of it: what it held would be lost unclosed. */
   endShare(source: ShareSource, epoch: number, release: () => void): void {
     if (!this.running) return release();
-    this.#ending.set(epoch, release);
+    this.#ending.set(`${source} ${epoch}`, release);
     this.post({ type: 'end', source, epoch });
   }
 
@@ -106,7 +106,7 @@ export class PictureWorker {
       // It runs, so its script was read. A revocation straight after the start would be too early in Firefox.
       URL.revokeObjectURL(url);
       if (this.#worker !== worker) return;
-      if (data.type === 'ended') this.#ended(data.epoch);
+      if (data.type === 'ended') this.#ended(`${data.source} ${data.epoch}`);
       else this.#options.onMessage(data);
     });
     const waiting = this.#waiting;
@@ -114,15 +114,15 @@ export class PictureWorker {
     for (const { message, transfer } of waiting) worker.postMessage(message, transfer);
   }
 
-  #ended(epoch: number): void {
-    const release = this.#ending.get(epoch);
-    this.#ending.delete(epoch);
+  #ended(share: string): void {
+    const release = this.#ending.get(share);
+    this.#ending.delete(share);
     release?.();
   }
 
   #fail(detail: string): void {
     this.dispose();
-    for (const epoch of [...this.#ending.keys()]) this.#ended(epoch);
+    for (const share of [...this.#ending.keys()]) this.#ended(share);
     this.#options.onFailed(detail);
   }
 }

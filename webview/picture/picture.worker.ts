@@ -20,7 +20,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToPictureWorker>) => {
       loop.begin(data.source, data.epoch, data.frames);
       return;
     case 'end':
-      void loop.end(data.source).then(() => post({ type: 'ended', epoch: data.epoch }));
+      void loop.end(data.source).then(() => post({ ...data, type: 'ended' }));
       return;
     case 'picture':
       loop.take(data);

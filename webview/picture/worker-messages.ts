@@ -37,7 +37,7 @@ export interface WorkerPicture {
 
 /** What the worker says. */
 export type FromPictureWorker =
-  | { readonly type: 'ended'; readonly epoch: number }
+  | { readonly type: 'ended'; readonly source: ShareSource; readonly epoch: number }
   /** A frame is wanted now of a share that has no stream of frames. */
   | { readonly type: 'tick'; readonly source: ShareSource; readonly epoch: number }
   /** The first frame of a share, and whenever its source has another size. */
