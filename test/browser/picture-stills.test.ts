@@ -135,6 +135,18 @@ describe('A picture file', () => {
     assert.deepEqual([huge.widthPx, huge.heightPx], [2048, 1024]);
   });
 
+  it('that is a drawing may begin with a long licence, and have its elements under a prefix', async () => {
+    const licence = `<!-- ${'All rights reserved. '.repeat(1_000)}-->`;
+    const drawing = Buffer.from(svg('<rect width="400" height="300" fill="#00c"/>')).toString();
+    await sees(await still('licensed', text(licence + drawing)), [BLUE, BLUE, BLUE, BLUE]);
+    const prefixed = text(`<svg:svg xmlns:svg="http://www.w3.org/2000/svg" width="400" height="300">
+      <svg:rect width="400" height="300" fill="#0a0"/></svg:svg>`);
+    await sees(await still('prefixed', prefixed), [GREEN, GREEN, GREEN, GREEN]);
+    // Further than its head reaches: the host has read all of it.
+    const endless = text(licence.repeat(20) + drawing);
+    await sees(await still('endless', endless, 'image/svg+xml'), [BLUE, BLUE, BLUE, BLUE]);
+  });
+
   it('that is a drawing with HTML in it, as Mermaid exports them, shows that too', async () => {
     const html = `<foreignObject width="400" height="300"><div xmlns="http://www.w3.org/1999/xhtml"
       style="background:#0a0;width:400px;height:300px">Box</div></foreignObject>`;

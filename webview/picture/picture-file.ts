@@ -14,8 +14,13 @@ const OTHERS: readonly (readonly [number, string])[] = [
   [4, 'ftypavif'],
 ];
 
-/** How many bytes of a file are enough to tell what it is. A JPEG's size may stand behind a large preview. */
+/**
+ * How many bytes of a file are enough to tell what it is. A JPEG's size may stand behind a large preview, a drawing's first
+ * element behind licences and the entities of a DTD.
+ */
 export const HEAD_BYTES = 256 * 1024;
+
+const SVG_TAG = /<(?:[\w.-]{1,100}:)?svg[\s>/]/i;
 
 /** Undefined: no picture. */
 export function pictureKind(head: Uint8Array): PictureKind | undefined {
@@ -24,7 +29,7 @@ export function pictureKind(head: Uint8Array): PictureKind | undefined {
   if (has(head, 0, 'RIFF') && has(head, 8, 'WEBP')) return 'webp';
   if (has(head, 0, 'GIF8')) return 'gif';
   if (OTHERS.some(([at, text]) => has(head, at, text))) return 'other-picture';
-  return /<svg[\s>]/i.test(new TextDecoder().decode(head.subarray(0, 4096))) ? 'svg' : undefined;
+  return SVG_TAG.test(new TextDecoder().decode(head.subarray(0, HEAD_BYTES))) ? 'svg' : undefined;
 }
 
 /** Width and height as the file's head states them; undefined where it does not, and a decoder has to find out. */

@@ -1,6 +1,6 @@
 import type { FromSurface, PrepareStillMessage } from '../../src/protocol/messages.ts';
 import { MAX_PICTURE_FILE_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
-import { pictureKind } from './picture-file.ts';
+import { HEAD_BYTES, pictureKind } from './picture-file.ts';
 import type { PictureWorker } from './picture-worker.ts';
 import { drawSvg } from './svg-picture.ts';
 import type { FromPictureWorker, WorkerPicture } from './worker-messages.ts';
@@ -10,10 +10,15 @@ interface StillMakerOptions {
   readonly post: (message: FromSurface) => void;
 }
 
+/** A file, and whether it is known for an SVG drawing: the host has read more of it than its head. */
+interface Given {
+  readonly file: Blob;
+  readonly name: string;
+  readonly isDrawing: boolean;
+}
+
 type Made = WorkerPicture | { readonly reason: StillFailure };
 
-/** Enough to tell a drawing from the other kinds. */
-const HEAD_BYTES = 4096;
 /** Pictures that are pasted or dropped faster than they are made; what is more is refused. */
 const MAX_WAITING = 8;
 const MAX_NAME_LENGTH = 200;
@@ -30,12 +35,13 @@ export class StillMaker {
 
   prepare({ request, name, mimeType, bytes }: PrepareStillMessage): Promise<void> {
     // A view on the message, which nobody else keeps.
-    return this.#make(new Blob([new Uint8Array(bytes)], { type: mimeType }), name, { request });
+    const file = new Blob([new Uint8Array(bytes)], { type: mimeType });
+    return this.#make({ file, name, isDrawing: mimeType === 'image/svg+xml' }, { request });
   }
 
   /** A file that was pasted or dropped. */
   show(file: File): Promise<void> {
-    return this.#make(file, file.name, {});
+    return this.#make({ file, name: file.name, isDrawing: false }, {});
   }
 
   hear({ request, made }: Extract<FromPictureWorker, { type: 'still' }>): void {
@@ -49,12 +55,12 @@ export class StillMaker {
     this.#waiting.clear();
   }
 
-  async #make(file: Blob, fullName: string, asked: { readonly request?: number }): Promise<void> {
+  async #make(given: Given, asked: { readonly request?: number }): Promise<void> {
     const { worker, post } = this.#options;
-    const name = fullName.slice(0, MAX_NAME_LENGTH);
+    const name = given.name.slice(0, MAX_NAME_LENGTH);
     const release = worker.hold();
     try {
-      const made = await this.#made(file);
+      const made = await this.#made(given);
       if ('reason' in made) post({ type: 'stillFailed', ...asked, name, reason: made.reason });
       else post({ type: 'still', ...asked, name, ...made, jpeg: new Uint8Array(made.jpeg) });
     } finally {
@@ -62,11 +68,10 @@ export class StillMaker {
     }
   }
 
-  async #made(file: Blob): Promise<Made> {
+  async #made({ file, isDrawing }: Given): Promise<Made> {
     if (file.size > MAX_PICTURE_FILE_BYTES || this.#waiting.size >= MAX_WAITING) return { reason: 'too-large' };
     try {
-      const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-      const picture = pictureKind(head) === 'svg' ? await drawSvg(file) : file;
+      const picture = isDrawing || (await isSvg(file)) ? await drawSvg(file) : file;
       if ('reason' in picture) return picture;
       return await this.#ask(picture);
     } catch {
@@ -82,4 +87,9 @@ export class StillMaker {
       this.#options.worker.post({ type: 'still', request, picture }, picture instanceof Blob ? [] : [picture]);
     });
   }
+}
+
+async function isSvg(file: Blob): Promise<boolean> {
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  return pictureKind(head) === 'svg';
 }

@@ -7,8 +7,8 @@ const SHORTEST_LONG_SIDE_PX = 1024;
 const ENLARGEMENT = 2;
 
 const COMMENT = /<!--[\s\S]*?-->/g;
-/** The root element's start tag; quoted values may hold anything. */
-const ROOT = /<svg(?=[\s>/])(?:"[^"]*"|'[^']*'|[^>"'])*>/i;
+/** The root element's start tag, perhaps under a prefix; quoted values may hold anything. */
+const ROOT = /<(?:([\w.-]{1,100}):)?svg(?=[\s>/])(?:"[^"]*"|'[^']*'|[^>"'])*>/i;
 const ATTRIBUTE = /([\w:.-]+)\s*=\s*("[^"]*"|'[^']*')/g;
 /** Mermaid's exports limit themselves to the width of a page. */
 const SIZE_STYLE = /(?<=[;"'])\s*(?:max-|min-)?(?:width|height)\s*:[^;"']*;?/gi;
@@ -35,12 +35,14 @@ export function sizeSvg(text: string): SizedSvg | undefined {
   const wishedPx = Math.min(LONGEST_STILL_PX, Math.max(SHORTEST_LONG_SIDE_PX, ENLARGEMENT * longPx));
   const size = scaled(own, wishedPx / longPx);
   if (!attributes.has('viewBox')) attributes.set('viewBox', `"0 0 ${own.widthPx} ${own.heightPx}"`);
-  if (!attributes.has('xmlns')) attributes.set('xmlns', '"http://www.w3.org/2000/svg"');
+  const [, prefix] = found;
+  const namespace = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;
+  if (!attributes.has(namespace)) attributes.set(namespace, '"http://www.w3.org/2000/svg"');
   const style = attributes.get('style');
   if (style !== undefined) attributes.set('style', style.replace(SIZE_STYLE, ''));
   attributes.set('width', `"${size.widthPx}"`);
   attributes.set('height', `"${size.heightPx}"`);
   const written = [...attributes].map(([name, quoted]) => `${name}=${quoted}`).join(' ');
-  const root = `<svg ${written}${tag.endsWith('/>') ? '/>' : '>'}`;
+  const root = `<${prefix === undefined ? '' : `${prefix}:`}svg ${written}${tag.endsWith('/>') ? '/>' : '>'}`;
   return { svg: text.slice(0, found.index) + root + text.slice(found.index + tag.length), ...size };
 }

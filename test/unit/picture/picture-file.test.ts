@@ -24,6 +24,10 @@ describe('A picture file', () => {
     assert.equal(pictureKind(JPEG), 'jpeg');
     assert.equal(pictureKind(LOSSY), 'webp');
     assert.equal(pictureKind(bytes('<?xml version="1.0"?>\n<!-- drawn -->\n<svg xmlns="…">')), 'svg');
+    const licence = `<!-- ${'All rights reserved. '.repeat(1_000)}-->`;
+    assert.equal(pictureKind(bytes(licence, '<svg width="9">')), 'svg', 'behind a long comment');
+    assert.equal(pictureKind(bytes('<svg:svg xmlns:svg="…">')), 'svg', 'with a prefix');
+    assert.equal(pictureKind(bytes('<svg/>')), 'svg', 'empty');
     assert.equal(pictureKind(bytes('II*\0')), 'other-picture');
     assert.equal(pictureKind(bytes([0, 0, 0, 0x18], 'ftypheic')), 'other-picture');
     assert.equal(pictureKind(bytes('%PDF-1.7')), undefined);
@@ -84,6 +88,14 @@ describe('A drawing that is made ready to be drawn', () => {
     assert.deepEqual([sized?.widthPx, sized?.heightPx], [1800, 600]);
     assert.ok(sized?.svg.includes('style="color: red; opacity: 1"') === true, sized?.svg);
     assert.ok(sized.svg.endsWith('/>'), sized.svg);
+  });
+
+  it('may have its elements under a prefix', () => {
+    const svg = '<svg:svg xmlns:svg="http://www.w3.org/2000/svg" width="30" height="20"><svg:g/></svg:svg>';
+    const sized = sizeSvg(svg);
+    assert.deepEqual([sized?.widthPx, sized?.heightPx], [1024, 683]);
+    assert.match(sized?.svg ?? '', /^<svg:svg xmlns:svg="[^"]*" .*width="1024".*><svg:g\/><\/svg:svg>$/);
+    assert.ok(sized?.svg.includes(' xmlns=') === false, 'its own namespace is enough');
   });
 
   it('is none without a root', () => assert.equal(sizeSvg('<!-- <svg> --><svgx>'), undefined));
