@@ -2,8 +2,8 @@ import '../zod-settings.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { Gate } from './gate.ts';
-import { askPerson, DECISION_LIMIT_MS } from './run/ask-person.ts';
-import { commandResult } from './run/command-result.ts';
+import { runAllowedCommand } from './run/allowed-command.ts';
+import { DECISION_LIMIT_MS } from './run/ask-person.ts';
 import { privateFileNamed } from './run/named-files.ts';
 import type { Terminals } from './run/terminals.ts';
 import { failed, tool, type Tool } from './tool.ts';
@@ -53,19 +53,12 @@ export function runInTerminal(gate: RunGate, terminals: Terminals): Tool {
           `${JSON.stringify(named)} is private (talkthrough.privacy.exclude), so no command with it is run.`,
         );
       }
-      const refused = await askPerson(
+      return runAllowedCommand(
         gate,
-        {
-          kind: 'run',
-          title: 'Run this command in the terminal?',
-          detail: `${command}\n\nin ${folder.scheme === 'file' ? folder.fsPath : folder.toString(true)}\n\nWhat it writes is sent to Gemini.`,
-          button: 'Run',
-        },
+        terminals,
+        { command, folder, title: 'Run this command in the terminal?', limitS: timeoutSeconds },
         signal,
       );
-      if (refused !== undefined) return refused;
-      const outcome = await terminals.run(command, folder, timeoutSeconds * 1_000, signal);
-      return commandResult(outcome, timeoutSeconds, (text) => gate.mask(text));
     },
   });
 }

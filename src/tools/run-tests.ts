@@ -1,9 +1,8 @@
 import '../zod-settings.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { runAllowedCommand } from './run/allowed-command.ts';
 import { runAllowed, TASK_LIMIT_S } from './run/allowed-task.ts';
-import { askPerson } from './run/ask-person.ts';
-import { commandResult } from './run/command-result.ts';
 import { knownTasks, testTask } from './run/named-task.ts';
 import { scriptsIn } from './run/package-scripts.ts';
 import type { Terminals } from './run/terminals.ts';
@@ -35,17 +34,13 @@ export function runTests(gate: RunGate, terminals: Terminals): Tool {
           'This workspace has no test task and no test script. The person can name one by “Tasks: Configure Default Test Task”.',
         );
       }
-      const where = folder.scheme === 'file' ? folder.fsPath : folder.toString(true);
       // npm runs those around it, too.
       const steps = ['pretest', 'test', 'posttest'].flatMap((name) => {
         const step = scripts[name];
         return typeof step === 'string' ? [`${name}: ${step}`] : [];
       });
-      const detail = `${NPM_TEST}\n${steps.join('\n')}\nin ${where}\n\nWhat it writes is sent to Gemini.`;
-      const refused = await askPerson(gate, { kind: 'run', title: 'Run the tests?', detail, button: 'Run' }, signal);
-      if (refused !== undefined) return refused;
-      const outcome = await terminals.run(NPM_TEST, folder, TASK_LIMIT_S * 1_000, signal);
-      return commandResult(outcome, TASK_LIMIT_S, (text) => gate.mask(text));
+      const asked = { command: NPM_TEST, steps, folder, title: 'Run the tests?', limitS: TASK_LIMIT_S };
+      return runAllowedCommand(gate, terminals, asked, signal);
     },
   });
 }

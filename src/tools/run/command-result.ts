@@ -50,7 +50,9 @@ export function commandResult(
       };
     case 'crowded':
       return failed(
-        'Commands still run in all terminals of Talkthrough. The person has to end or close one first.',
+        outcome.unseen
+          ? 'All terminals of Talkthrough are taken, and their shell does not tell whether anything still runs in them. The person has to close one first.'
+          : 'Commands still run in all terminals of Talkthrough. The person has to end or close one first.',
         true,
       );
   }

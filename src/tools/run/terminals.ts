@@ -20,8 +20,14 @@ export type CommandOutcome =
   | { readonly kind: 'unseen' }
   /** Nobody waits any more; it runs on in its terminal, unless it was not begun. */
   | { readonly kind: 'cancelled' }
-  /** Not run: commands that do not end run in all terminals there may be. */
-  | { readonly kind: 'crowded' };
+  /** Not run: all terminals there may be are taken. `unseen`: in some of them nobody can tell whether anything still runs. */
+  | { readonly kind: 'crowded'; readonly unseen: boolean };
+
+/**
+ * Whether something runs in a terminal. `unseen`: something was typed into it, and its shell does not tell what becomes of
+ * that.
+ */
+type TerminalState = 'idle' | 'busy' | 'unseen';
 
 const NAME = 'Talkthrough';
 /** A shell that loads a large profile takes seconds, and on a busy machine many: without it no output can be had at all. */
@@ -36,10 +42,12 @@ const NO_PAGER = { PAGER: 'cat', GIT_PAGER: 'cat', MANPAGER: 'cat' };
 /** Terminals in which commands of the model are run, for the person to see: one, and more while commands in it do not end. */
 export class Terminals implements vscode.Disposable {
   readonly #options: TerminalsOptions;
-  /** Whether something runs there. */
-  readonly #terminals = new Map<vscode.Terminal, 'idle' | 'busy'>();
+  /** The oldest first. */
+  readonly #terminals = new Map<vscode.Terminal, TerminalState>();
   readonly #listeners: readonly { dispose(): unknown }[];
   readonly #freed = new vscode.EventEmitter<void>();
+  /** A shell that was waited for in vain: the next terminal of it is not waited for again. */
+  #untoldShell: string | undefined;
 
   constructor(options: TerminalsOptions = {}) {
     this.#options = options;
@@ -50,20 +58,41 @@ export class Terminals implements vscode.Disposable {
       vscode.window.onDidCloseTerminal((terminal) => {
         if (this.#terminals.delete(terminal)) this.#freed.fire();
       }),
+      vscode.window.onDidChangeTerminalShellIntegration(({ terminal }) => {
+        // It was only slow.
+        if (this.#terminals.has(terminal)) this.#untoldShell = undefined;
+      }),
       this.#freed,
     ];
+  }
+
+  /**
+   * Whether there is room for one more command only when the oldest terminal is closed in which nobody can tell whether
+   * anything still runs.
+   */
+  get mustCloseUnseen(): boolean {
+    const states = [...this.#terminals.values()];
+    return states.length >= MAX_TERMINALS && states.includes('unseen') && !states.includes('idle');
   }
 
   /**
    * Runs one line in a terminal that is shown. What it does is not bounded by this: the person has agreed to it.
    *
    * @param limitMs how long to wait for a terminal that is free, and then for its end
+   * @param mayCloseUnseen the person has agreed to that, too
    */
-  async run(command: string, folder: vscode.Uri, limitMs: number, signal: AbortSignal): Promise<CommandOutcome> {
+  async run(
+    command: string,
+    folder: vscode.Uri,
+    limitMs: number,
+    signal: AbortSignal,
+    mayCloseUnseen = false,
+  ): Promise<CommandOutcome> {
     if (signal.aborted) return { kind: 'cancelled' };
+    if (mayCloseUnseen && this.mustCloseUnseen) this.#closeOldest('unseen');
     const terminal = this.#take(folder) ?? (await this.#taken(folder, limitMs, signal));
     if (isAborted(signal)) return { kind: 'cancelled' };
-    if (terminal === undefined) return { kind: 'crowded' };
+    if (terminal === undefined) return { kind: 'crowded', unseen: this.mustCloseUnseen };
     terminal.show(true);
     const integration = await this.#integration(terminal);
     if (isAborted(signal)) {
@@ -74,7 +103,8 @@ export class Terminals implements vscode.Disposable {
       return { kind: 'closed', exitCode: terminal.exitStatus.code, output: new Output() };
     }
     if (integration === undefined) {
-      // It stays taken: nobody can tell when it is free again.
+      this.#untoldShell = this.#shell;
+      this.#mark(terminal, 'unseen');
       terminal.sendText(command, true);
       return { kind: 'unseen' };
     }
@@ -88,14 +118,19 @@ export class Terminals implements vscode.Disposable {
     this.#terminals.clear();
   }
 
-  #mark(terminal: vscode.Terminal, state: 'idle' | 'busy'): void {
+  get #shell(): string {
+    return this.#options.shellPath ?? vscode.env.shell;
+  }
+
+  #mark(terminal: vscode.Terminal, state: TerminalState): void {
     if (!this.#terminals.has(terminal)) return;
     this.#terminals.set(terminal, state);
     if (state === 'idle') this.#freed.fire();
   }
 
-  /** One as soon as one is free; nothing when the time is over, or nobody waits any more. */
+  /** One as soon as one is free; nothing when none can be, the time is over, or nobody waits any more. */
   #taken(folder: vscode.Uri, limitMs: number, signal: AbortSignal): Promise<vscode.Terminal | undefined> {
+    if (![...this.#terminals.values()].includes('busy')) return Promise.resolve(undefined);
     return new Promise((resolve) => {
       const settle = (terminal: vscode.Terminal | undefined): void => {
         clearTimeout(timer);
@@ -124,12 +159,7 @@ export class Terminals implements vscode.Disposable {
   }
 
   #open(folder: vscode.Uri): vscode.Terminal | undefined {
-    if (this.#terminals.size >= MAX_TERMINALS) {
-      const elsewhere = [...this.#terminals].find(([, state]) => state === 'idle')?.[0];
-      if (elsewhere === undefined) return undefined;
-      this.#terminals.delete(elsewhere);
-      elsewhere.dispose();
-    }
+    if (this.#terminals.size >= MAX_TERMINALS && !this.#closeOldest('idle')) return undefined;
     const { shellPath } = this.#options;
     return vscode.window.createTerminal({
       name: NAME,
@@ -139,7 +169,17 @@ export class Terminals implements vscode.Disposable {
     });
   }
 
+  /** @returns whether there was one in that state */
+  #closeOldest(wanted: TerminalState): boolean {
+    const oldest = [...this.#terminals].find(([, state]) => state === wanted)?.[0];
+    if (oldest === undefined) return false;
+    this.#terminals.delete(oldest);
+    oldest.dispose();
+    return true;
+  }
+
   #integration(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
+    if (this.#untoldShell === this.#shell) return Promise.resolve(terminal.shellIntegration);
     return new Promise((resolve) => {
       const settle = (integration: vscode.TerminalShellIntegration | undefined): void => {
         clearTimeout(timer);
