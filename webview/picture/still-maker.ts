@@ -28,6 +28,8 @@ export class StillMaker {
   readonly #options: StillMakerOptions;
   readonly #waiting = new Map<number, (made: Made) => void>();
   #nextRequest = 0;
+  /** Settles when everything that the person gave so far was told of. */
+  #told: Promise<void> = Promise.resolve();
 
   constructor(options: StillMakerOptions) {
     this.#options = options;
@@ -39,9 +41,10 @@ export class StillMaker {
     return this.#make({ file, name, isDrawing: mimeType === 'image/svg+xml' }, { request });
   }
 
-  /** A file that was pasted or dropped. */
+  /** A file that was pasted or dropped. Several are made at once, and told of in the order in which they were given. */
   show(file: File): Promise<void> {
-    return this.#make({ file, name: file.name, isDrawing: false }, {});
+    this.#told = this.#make({ file, name: file.name, isDrawing: false }, {}, this.#told);
+    return this.#told;
   }
 
   hear({ request, made }: Extract<FromPictureWorker, { type: 'still' }>): void {
@@ -55,12 +58,13 @@ export class StillMaker {
     this.#waiting.clear();
   }
 
-  async #make(given: Given, asked: { readonly request?: number }): Promise<void> {
+  async #make(given: Given, asked: { readonly request?: number }, before?: Promise<void>): Promise<void> {
     const { worker, post } = this.#options;
     const name = given.name.slice(0, MAX_NAME_LENGTH);
     const release = worker.hold();
     try {
       const made = await this.#made(given);
+      await before;
       if ('reason' in made) post({ type: 'stillFailed', ...asked, name, reason: made.reason });
       else post({ type: 'still', ...asked, name, ...made, jpeg: new Uint8Array(made.jpeg) });
     } finally {
