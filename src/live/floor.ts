@@ -18,6 +18,8 @@ export class Floor {
   #personSpeaks = false;
   #turnBeganMs: number | undefined;
   #turnAudioMs = 0;
+  /** It has called a tool and said nothing: it waits for what the tool finds, or for the person. */
+  #waitsForTool = false;
 
   constructor(timings: Pick<LiveTimings, 'answerWaitMs'>, nowMs: () => number) {
     this.#timings = timings;
@@ -27,8 +29,9 @@ export class Floor {
   /** Milliseconds until it may be free; Infinity while that depends on what happens. */
   get freeInMs(): number {
     const leftMs = Math.max(0, this.#busyUntilMs - this.#nowMs());
+    if (!this.#personSpeaks || leftMs <= INTERRUPTED_MS) return leftMs;
     // Nobody knows when an answer that goes on under the person's words will be interrupted by them.
-    return this.#personSpeaks && leftMs > INTERRUPTED_MS ? Infinity : leftMs;
+    return this.#waitsForTool ? 0 : Infinity;
   }
 
   get personHasIt(): boolean {
@@ -37,6 +40,7 @@ export class Floor {
 
   /** The model was asked something and may begin to answer at any moment. */
   asked(): void {
+    this.#waitsForTool = false;
     this.#busyFor(this.#timings.answerWaitMs);
   }
 
@@ -54,9 +58,14 @@ export class Floor {
         return;
       case 'text':
       case 'outputTranscript':
-      case 'toolCall':
-      case 'inputTranscript':
         this.asked();
+        return;
+      case 'inputTranscript':
+        this.#busyFor(this.#timings.answerWaitMs);
+        return;
+      case 'toolCall':
+        this.asked();
+        this.#waitsForTool = this.#turnBeganMs === undefined;
         return;
       case 'interrupted':
         // By the person's words it is over; by anything else its end is still to come.
@@ -78,6 +87,7 @@ export class Floor {
   #endTurn(busyForMs: number): void {
     this.#turnBeganMs = undefined;
     this.#turnAudioMs = 0;
+    this.#waitsForTool = false;
     this.#busyFor(busyForMs);
   }
 

@@ -34,7 +34,7 @@ export interface ModelCapabilities {
   readonly typedText: 'clientContent' | 'realtimeInput';
   /**
    * How context that is no question goes: as `clientContent` at any time, or with the next typed text and the instructions
-   * of the next connection.
+   * of the next connection. Only models that do not wait for their tools are sent content, also while one runs.
    */
   readonly notes: 'clientContent' | 'withText';
   /** Stated for every tool; absent: left to the model. Where it would wait for answers, speech must go on meanwhile. */

@@ -10,7 +10,7 @@ import type { Control } from './uplink.ts';
 export interface NoteDeskOptions {
   readonly capabilities: Pick<ModelCapabilities, 'notes' | 'typedText'>;
   readonly timings: Pick<LiveTimings, 'noteDelayMs' | 'openTurnMs' | 'openTurnMarginMs' | 'answerWaitMs'>;
-  /** Calls of tools that the model waits for. */
+  /** Calls of tools whose answers the model is still to get. */
   readonly openCalls: () => number;
   /** Sends on the connection there is. */
   readonly send: (control: Control) => void;
@@ -105,6 +105,7 @@ export class NoteDesk {
         return;
       case 'interrupted':
       case 'turnComplete':
+        this.#turn.replyEnds();
         this.#sendSoon();
         return;
       default:
@@ -113,8 +114,19 @@ export class NoteDesk {
 
   /** A call was answered; `quiet`: the model need not speak because of it. */
   callAnswered(quiet: boolean): void {
-    if (!quiet) this.#floor.asked();
+    if (!quiet) {
+      this.#floor.asked();
+      this.#turn.callAnswered();
+    }
     this.#sendSoon();
+  }
+
+  /**
+   * What a call finds is to come first, unless the person asks something else meanwhile: a tool may take minutes, as one that
+   * has to be agreed to, and the models that take notes as content listen and answer while it runs.
+   */
+  get #waitsForCall(): boolean {
+    return this.#options.openCalls() > 0 && !this.#floor.personHasIt;
   }
 
   #sendSoon(): void {
@@ -122,14 +134,14 @@ export class NoteDesk {
     this.#stopTimer();
     const { freeInMs } = this.#floor;
     // What ends the wait otherwise comes here by itself: the end of speech, or a call's answer.
-    if (freeInMs === Infinity || this.#options.openCalls() > 0) return;
+    if (freeInMs === Infinity || this.#waitsForCall) return;
     // What belongs to a question is of no use after it.
     const delayMs = this.#floor.personHasIt ? 0 : this.#options.timings.noteDelayMs;
     this.#timer = setTimeout(() => this.#sendIfFree(), Math.max(freeInMs, delayMs));
   }
 
   #sendIfFree(): void {
-    if (this.#floor.freeInMs > 0 || this.#options.openCalls() > 0) {
+    if (this.#floor.freeInMs > 0 || this.#waitsForCall) {
       this.#sendSoon();
       return;
     }

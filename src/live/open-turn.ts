@@ -24,6 +24,8 @@ export class OpenTurn {
   #speaking = false;
   /** The person spoke since the turn was opened. */
   #spoken = false;
+  /** What a reply may be about besides what the person said: the answer of a tool, sent since the turn was opened. */
+  #answer: 'none' | 'sent' | 'spoken of' | 'done with' = 'none';
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: OpenTurnOptions) {
@@ -38,6 +40,7 @@ export class OpenTurn {
   opened(): void {
     this.#isOpen = true;
     this.#spoken = false;
+    this.#answer = 'none';
   }
 
   /** Something else has ended it, or the connection is gone. */
@@ -51,8 +54,12 @@ export class OpenTurn {
     if (!this.#isOpen) return;
     this.#spoken = true;
     this.#stopTimer();
-    const { openTurnMs, openTurnMarginMs } = this.#options.timings;
-    if (!speaking) this.#endAfter(this.#habit === 'waits' ? openTurnMarginMs : openTurnMs);
+    if (!speaking) this.#endUnlessAnswered();
+  }
+
+  /** A tool's answer was sent: the model may speak about it and leave the person's words for later. */
+  callAnswered(): void {
+    if (this.#isOpen) this.#answer = 'sent';
   }
 
   /** The service understood words, perhaps such as were too quiet for our own ear. */
@@ -63,14 +70,36 @@ export class OpenTurn {
   }
 
   replyBegins(): void {
+    if (this.#isOpen && this.#habit !== 'answers' && (this.#answer === 'sent' || this.#answer === 'spoken of')) {
+      this.#answer = 'spoken of';
+      this.#stopTimer();
+      return;
+    }
     if (this.#isOpen && this.#spoken) this.#habit = 'answers';
     this.closed();
   }
 
+  /** Its turn is complete, or was interrupted. */
+  replyEnds(): void {
+    if (!this.#isOpen || this.#answer !== 'spoken of') return;
+    this.#answer = 'done with';
+    if (this.#spoken && !this.#speaking) this.#endUnlessAnswered();
+  }
+
+  #endUnlessAnswered(): void {
+    const { openTurnMs, openTurnMarginMs } = this.#options.timings;
+    this.#endAfter(this.#habit === 'waits' ? openTurnMarginMs : openTurnMs);
+  }
+
   #endAfter(ms: number): void {
-    if (this.#habit === 'answers') return;
+    if (this.#habit === 'answers' || this.#answer === 'spoken of') return;
     this.#timer = setTimeout(() => {
       this.closed();
+      // It may have been answered together with the tool's answer: nothing is learnt from that.
+      if (this.#answer === 'done with') {
+        this.#options.end();
+        return;
+      }
       this.#endings += 1;
       if (this.#endings >= WAITS_AFTER) this.#habit = 'waits';
       this.#options.end();

@@ -150,6 +150,25 @@ describe('a note to the model', () => {
     await service.hears('clientContent');
   });
 
+  for (const [what, after] of [
+    ['that has been announced', [says('I look.'), audio(240), GENERATED, TURN_DONE]],
+    ['that was called without a word', []],
+  ] as const) {
+    it(`reaches the model as the person begins to speak, though a tool ${what} has not ended`, async () => {
+      begin({ tools: [LOOK] });
+      await connected();
+      await say({ toolCall: { functionCalls: [{ id: 'c1', name: 'look', args: {} }] } }, ...after);
+      talk.session.tell('editor', 'Another file.');
+      await say({});
+      assert.deepEqual(contents(), []);
+      const { pcm16 } = await speak('What does this do?', { rateHz: 16_000 });
+      talk.session.sendMicrophone(pcm16ToBytes(Int16Array.of(...new Int16Array(8_000), ...pcm16)));
+      await talk.until(() => talk.all('speech').length === 1);
+      assert.deepEqual((await service.hears('clientContent'))['turns'], userTurn(note('Another file.')));
+      assert.equal(talk.all('toolCall')[0]?.call.signal.aborted, false);
+    });
+  }
+
   it('does not wait for ever for an answer that does not come', async () => {
     begin({}, { answerWaitMs: 50 });
     await connected();

@@ -9,6 +9,7 @@ import {
   type Step,
 } from '../../live-server/index.ts';
 import { Talk } from './talk.ts';
+import { LOOK } from './tools.ts';
 
 const SILENCE_MS = 300;
 
@@ -30,6 +31,7 @@ describe('a spoken question after a note, to a service that waits for the end of
       baseUrl: server.baseUrl,
       credentials: { kind: 'gemini', apiKey: LOCAL_API_KEY },
       settings: {
+        tools: [LOOK],
         voiceActivity: { startSensitivity: 'high', endSensitivity: 'high', silenceMs: SILENCE_MS, prefixMs: 100 },
       },
       session: { timings: { noteDelayMs: 1, openTurnMs, openTurnMarginMs: 1 } },
@@ -37,11 +39,14 @@ describe('a spoken question after a note, to a service that waits for the end of
     talk.session.start();
     await talk.state('live');
   };
-  const ask = async (words: string) => {
+  const spoken = async (words: string) => {
     const { pcm16 } = await speak(words, { rateHz: 16_000 });
-    const bytes = pcm16ToBytes(Int16Array.of(...new Int16Array(8000), ...pcm16, ...new Int16Array(16_000)));
+    return pcm16ToBytes(Int16Array.of(...new Int16Array(8000), ...pcm16, ...new Int16Array(16_000)));
+  };
+  const hears = (bytes: Uint8Array) => {
     for (let at = 0; at < bytes.length; at += 640) talk.session.sendMicrophone(bytes.subarray(at, at + 640));
   };
+  const ask = async (words: string) => hears(await spoken(words));
   const bareEnds = () =>
     server.connection.record.messages.filter(
       ({ json }) => JSON.stringify(json) === '{"clientContent":{"turnComplete":true}}',
@@ -77,6 +82,31 @@ describe('a spoken question after a note, to a service that waits for the end of
     await ask('And here?');
     await talk.until(() => talk.lines.includes('reply: A bolt. (done)'));
     assert.equal(bareEnds().length, 3);
+    assert.equal(server.events.filter(({ type }) => type === 'violation').length, 0);
+  }).timeout(15_000);
+
+  it('is answered also where a tool called before answers first', async () => {
+    await begin(
+      [
+        { on: 'text', toolCall: [{ name: 'look' }] },
+        { on: 'tool-response', reply: { say: 'Looked.' } },
+        { on: 'speech', hear: 'What is this?', reply: { say: 'A pin.' } },
+      ],
+      1_000,
+    );
+    talk.session.sendText('Look.');
+    await talk.until(() => talk.all('toolCall').length === 1);
+    talk.session.tell('editor', 'Another file.');
+    const bytes = await spoken('What is this?');
+    const middle = bytes.length / 2 - ((bytes.length / 2) % 640);
+    hears(bytes.subarray(0, middle));
+    await server.next('context', ({ text }) => text.includes('Another file'));
+    hears(bytes.subarray(middle));
+    await server.next('withheld');
+    talk.all('toolCall')[0]?.call.answer({ response: {} });
+    await talk.until(() => talk.lines.includes('reply: A pin. (done)'));
+    assert.ok(talk.lines.includes('reply: Looked. (done)'));
+    assert.equal(bareEnds().length, 1);
     assert.equal(server.events.filter(({ type }) => type === 'violation').length, 0);
   }).timeout(15_000);
 
@@ -142,6 +172,26 @@ describe('the turn that a note left open', () => {
     await later.ended;
     assert.equal(open.isOpen, true, 'now the margin holds, which is long here');
     open.closed();
+  });
+
+  it('is ended after a reply that may have been about a tool, and nothing is learnt from that', async () => {
+    const { open, ended, ends } = turn(1, 60_000);
+    open.opened();
+    open.personSpeaks(true);
+    open.callAnswered();
+    open.personSpeaks(false);
+    open.replyBegins();
+    open.wordsUnderstood();
+    assert.equal(open.isOpen, true);
+    open.replyEnds();
+    await ended;
+    open.opened();
+    open.personSpeaks(true);
+    open.callAnswered();
+    open.replyBegins();
+    open.replyEnds();
+    open.replyBegins();
+    assert.deepEqual([open.isOpen, ends()], [false, 1]);
   });
 
   it('is ended for words that only the service heard', async () => {
