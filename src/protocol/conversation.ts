@@ -43,6 +43,12 @@ export interface NamedPlace {
   readonly endLine?: number;
 }
 
+/** A place that a proposed change is for. */
+export interface ProposedPlace extends NamedPlace {
+  /** The change's id. It is known for as long as the change waits for the person's decision; it is not kept. */
+  readonly proposal: string;
+}
+
 /** Something the model did by a tool, as one quiet line: `Read src/cart.ts 10 to 48`. */
 export interface ToolEntry {
   readonly kind: 'tool';
@@ -53,7 +59,7 @@ export interface ToolEntry {
   /** `failed`: it came to nothing; `text` then says why. */
   readonly status: 'running' | 'done' | 'failed';
   /** What the line opens. */
-  readonly opens?: NamedPlace;
+  readonly opens?: NamedPlace | ProposedPlace;
 }
 
 /** Where a reply that was grounded by Google Search has it from. Google's terms want both shown. */

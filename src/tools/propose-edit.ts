@@ -2,7 +2,7 @@ import '../zod-settings.ts';
 import * as z from 'zod';
 import type { Gate } from './gate.ts';
 import { SECRET_MASK } from './gate/secrets.ts';
-import { filesNamed } from './proposal/proposal.ts';
+import { filesNamed, proposedPlace } from './proposal/proposal.ts';
 import type { Proposals } from './proposal/proposals.ts';
 import { firstChangedLine, type WantedFile } from './proposal/proposed-file.ts';
 import { failed, tool, type Tool } from './tool.ts';
@@ -76,7 +76,7 @@ export function proposeEdit(gate: Pick<Gate, 'writable' | 'mask'>, proposals: Pr
         ...(first !== undefined && {
           line: {
             text: `Proposed a change of ${filesNamed(proposal)}: ${summary}`,
-            opens: { path: first.path, line: first.fromLine },
+            opens: proposedPlace(proposal, { path: first.path, line: first.fromLine }),
           },
         }),
       };

@@ -14,9 +14,10 @@ export async function openEntry(
 ): Promise<void> {
   const entry = conversation.entries.find((one) => one.id === id);
   if (entry?.kind !== 'tool' || entry.opens === undefined) return;
-  const { path, line, endLine } = entry.opens;
-  // A change that waits for a decision is what its line is about.
-  if (await proposals.reveal(path)) return;
+  const { opens } = entry;
+  const { path, line, endLine } = opens;
+  // A change that waits for a decision is what its own line is about; other lines are about the file.
+  if ('proposal' in opens && (await proposals.reveal(opens.proposal))) return;
   const found = await gate.readable(path);
   if ('refused' in found) {
     void vscode.window.showInformationMessage(found.refused);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { NamedPlace, ProposedPlace } from '../../protocol/conversation.ts';
 import { changesSamePlace, type ProposedFile } from './proposed-file.ts';
 
 /** Changes that belong together, for the person to accept or discard as one. Nothing of it is written before. */
@@ -28,6 +29,11 @@ export function replaces(newer: Proposal, older: Proposal): boolean {
 export function filesNamed({ files }: Pick<Proposal, 'files'>): string {
   const [first] = files;
   return files.length === 1 && first !== undefined ? first.wanted.path : `${files.length} files`;
+}
+
+/** A place whose line shows the proposal for as long as it waits. */
+export function proposedPlace({ id }: Proposal, place: NamedPlace): ProposedPlace {
+  return { ...place, proposal: id };
 }
 
 const outcome = ({ files }: Proposal) =>

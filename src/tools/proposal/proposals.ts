@@ -110,9 +110,9 @@ export class Proposals implements vscode.Disposable {
     await this.#decide(proposal, () => this.#end(proposal, { kind: 'discarded' }));
   }
 
-  /** Brings the newest proposal for that file to the front; false when none waits. */
-  async reveal(path: string): Promise<boolean> {
-    const proposal = this.waiting.findLast(({ files }) => files.some(({ wanted }) => wanted.path === path));
+  /** Brings that proposal to the front; false when it does not wait any more. */
+  async reveal(id: string): Promise<boolean> {
+    const proposal = this.#waiting.get(id);
     if (proposal !== undefined) await this.#showDiff(proposal);
     return proposal !== undefined;
   }
