@@ -40,7 +40,7 @@ export class Outbound {
   readonly #detector: SpeechDetector;
   readonly #notes: NoteDesk;
   readonly #calls: ToolCalls;
-  readonly #stills = new Stills();
+  readonly #stills = new Stills((topic) => this.#notes.tell(topic, undefined));
   #connected = false;
   #stillNumber = 0;
   #onceNumber = 0;
@@ -98,10 +98,11 @@ export class Outbound {
   }
 
   still(still: LivePicture, about: string): void {
-    const kept = this.#stills.keep(still);
     this.#stillNumber += 1;
-    if (about !== '') this.#notes.tell(`picture ${this.#stillNumber}`, about, true);
-    if (this.#connected) this.#uplink.pushControl({ type: 'still', ...kept });
+    const topic = `picture ${this.#stillNumber}`;
+    const { receipt } = this.#stills.keep(still, topic);
+    if (about !== '') this.#notes.tell(topic, about, true);
+    if (this.#connected) this.#uplink.pushControl({ type: 'still', still, receipt });
   }
 
   noteOnce(topic: string, text: string): void {
@@ -130,6 +131,7 @@ export class Outbound {
   /** How things stand, for the instructions of a connection that is about to be made. `resumed`: with the newest handle. */
   instruction(resumed: boolean): string | undefined {
     this.#calls.connecting(resumed);
+    this.#stills.forgetUnwanted();
     return this.#notes.instruction(resumed);
   }
 
@@ -138,7 +140,7 @@ export class Outbound {
     this.#calls.connected(resumed);
     this.#notes.connected();
     // A picture may be what the words are about.
-    for (const kept of this.#stills.again()) this.#uplink.pushControl({ type: 'still', ...kept });
+    for (const { still, receipt } of this.#stills.again()) this.#uplink.pushControl({ type: 'still', still, receipt });
     for (const text of texts) this.text(text);
     this.#uplink.attach(sink);
   }

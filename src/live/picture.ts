@@ -6,6 +6,6 @@ export interface LivePicture {
   readonly capturedAtMs: number;
   /** Asked at the moment of sending: false drops the picture, as when its share was stopped meanwhile. */
   isWanted(): boolean;
-  /** Called where it grew too old to be sent, so that what it showed was never seen. */
+  /** Called where it grew too old to be sent, or too many came after it, so that what it showed was never seen. */
   dropped?(): void;
 }

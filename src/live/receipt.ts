@@ -13,6 +13,11 @@ export class Receipt {
   #sentAtMs: number | undefined;
   #isConfirmed = false;
 
+  /** It has been handed to the network. */
+  get isSent(): boolean {
+    return this.#sentAtMs !== undefined;
+  }
+
   /** The service has read it, for certain. */
   get isConfirmed(): boolean {
     return this.#isConfirmed;

@@ -119,8 +119,8 @@ export class LiveSession extends SessionEmitter {
 
   /**
    * A single picture. It goes at once, before anything that is typed afterwards, whatever its age, and waits for the
-   * connection if there is none; only one that is not wanted any more is dropped. `pictureSent` tells of it, once more for
-   * each connection that has to be shown it again.
+   * connection if there is none; only one that is not wanted any more, or that many others came after, is dropped, and with
+   * it what was to be told of it. `pictureSent` tells of it, once more for each connection that has to be shown it again.
    *
    * @param about what the model is told of it, by a note: its name, who shows it
    * @returns false when the session is over

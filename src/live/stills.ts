@@ -1,12 +1,16 @@
 import type { LivePicture } from './picture.ts';
 import { Receipt } from './receipt.ts';
 
-/** People show one picture at a time; more than these on a line that comes and goes are of a conversation long past. */
-const MAX_KEPT = 4;
+/** The view takes five at once; more than these on a line that comes and goes are of a conversation long past. */
+const MAX_KEPT = 8;
 
 interface KeptStill {
   readonly still: LivePicture;
   readonly receipt: Receipt;
+  /** Of the note about it. */
+  readonly topic: string;
+  /** To an earlier connection. */
+  readonly wasSent: boolean;
 }
 
 /**
@@ -14,18 +18,38 @@ interface KeptStill {
  * handle was given with which the session would be resumed. A new connection is shown them (again).
  */
 export class Stills {
+  readonly #neverSent: (topic: string) => void;
   #kept: KeptStill[] = [];
 
+  /** @param neverSent one will never be sent, so what is told of it is not so */
+  constructor(neverSent: (topic: string) => void) {
+    this.#neverSent = neverSent;
+  }
+
   /** To be sent now, if there is a connection. */
-  keep(still: LivePicture): KeptStill {
-    const kept = { still, receipt: new Receipt() };
-    this.#kept = [...this.#kept, kept].slice(-MAX_KEPT);
+  keep(still: LivePicture, topic: string): KeptStill {
+    const kept = { still, receipt: new Receipt(), topic, wasSent: false };
+    this.#kept.push(kept);
+    while (this.#kept.length > MAX_KEPT) {
+      const oldest = this.#kept.shift();
+      if (oldest === undefined || isSent(oldest)) continue;
+      this.#neverSent(oldest.topic);
+      oldest.still.dropped?.();
+    }
     return kept;
+  }
+
+  /** Lets go of those that nobody wants to be shown any more. */
+  forgetUnwanted(): void {
+    const unwanted = this.#kept.filter(({ still }) => !still.isWanted());
+    this.#kept = this.#kept.filter((kept) => !unwanted.includes(kept));
+    for (const kept of unwanted) if (!isSent(kept)) this.#neverSent(kept.topic);
   }
 
   /** To be sent (again) on a new connection, oldest first. */
   again(): readonly KeptStill[] {
-    this.#kept = this.#kept.map(({ still }) => ({ still, receipt: new Receipt() }));
+    this.forgetUnwanted();
+    this.#kept = this.#kept.map((kept) => ({ ...kept, receipt: new Receipt(), wasSent: isSent(kept) }));
     return this.#kept;
   }
 
@@ -34,3 +58,5 @@ export class Stills {
     this.#kept = this.#kept.filter(({ receipt }) => !receipt.isInNewHandle);
   }
 }
+
+const isSent = ({ receipt, wasSent }: KeptStill) => wasSent || receipt.isSent;

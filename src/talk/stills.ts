@@ -75,7 +75,8 @@ export class Stills implements vscode.Disposable {
     const givenUp = new AbortController();
     const isWanted = (): boolean => !givenUp.signal.aborted;
     const facts = { source: 'still', name, widthPx, heightPx, changed: true } as const;
-    const picture = this.options.outgoing.make({ ...facts, jpeg, ageMs: 0, isWanted });
+    const dropped = (): void => givenUp.abort();
+    const picture = this.options.outgoing.make({ ...facts, jpeg, ageMs: 0, isWanted, dropped });
     session.on('state', ({ kind }) => {
       if (kind === 'ended') givenUp.abort();
     });

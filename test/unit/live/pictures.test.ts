@@ -144,6 +144,49 @@ describe('a single picture', () => {
     assert.deepEqual(await shownBefore('What is this?'), [1, 2, 3]);
   });
 
+  it('is let go where eight came after it before there was a connection, and the model is told of the eight only', async () => {
+    const dropped: number[] = [];
+    for (const mark of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      const still = { ...picture({ mark }), dropped: () => void dropped.push(mark) };
+      talk.session.sendStill(still, `The person shows "${mark}.png".`);
+    }
+    assert.deepEqual(dropped, [1]);
+    await connected();
+    assert.deepEqual(await shownBefore('What are these?'), [2, 3, 4, 5, 6, 7, 8, 9]);
+    const told = service.heard.map((message) => JSON.stringify(message)).join('');
+    assert.doesNotMatch(told, /1\.png|does not hold/);
+    assert.match(told, /2\.png.*9\.png/);
+  });
+
+  it('that has been shown is not said to be let go', async () => {
+    await connected();
+    const dropped: number[] = [];
+    for (const mark of [1, 2, 3, 4, 5, 6, 7, 8, 9]) {
+      talk.session.sendStill({ ...picture({ mark }), dropped: () => void dropped.push(mark) });
+    }
+    assert.equal((await shownBefore('What are these?')).length, 9);
+    service.cut();
+    await talk.state('reconnecting');
+    talk.session.sendStill({ ...picture({ mark: 10 }), dropped: () => void dropped.push(10) });
+    assert.deepEqual(dropped, []);
+  });
+
+  it('that nobody wants any more when the line is back is not spoken of either', async () => {
+    await connected();
+    service.say(handle('h1'), { usageMetadata: { totalTokenCount: 1 } });
+    await talk.until(() => talk.all('usage').length === 1);
+    service.cut();
+    await talk.state('reconnecting');
+    let wanted = true;
+    talk.session.sendStill(picture({ mark: 1, isWanted: () => wanted }), 'The person shows "shelf.jpg".');
+    wanted = false;
+    service = await peer.connection();
+    assert.doesNotMatch(JSON.stringify(await service.accept()), /shelf/);
+    await talk.state('live');
+    assert.deepEqual(await shownBefore('What is this?'), []);
+    assert.doesNotMatch(JSON.stringify(service.heard), /shelf/);
+  });
+
   it('that the resumed session cannot have is shown again, one that it has is not', async () => {
     await connected();
     talk.session.sendStill(picture({ mark: 1 }));
