@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { shownEditor } from './shown-editor.ts';
 
 /**
- * What kind of thing has changed. - `place`: another file, selection or tab, or other problems: what "this" means. -
- * `drift`: the cursor moved, lines were scrolled or typed.
+ * What kind of thing has changed. - `place`: another file, selection or tab, a click or a jump, or other problems: what
+ * "this" means. - `drift`: the cursor moved by keys, lines were scrolled or typed.
  */
 export type EditorChange = 'place' | 'drift';
 
@@ -34,8 +34,8 @@ export class ContextUpdates implements vscode.Disposable {
       window.onDidChangeActiveTextEditor(() => this.changed('place')),
       window.tabGroups.onDidChangeTabs(() => this.changed('place')),
       window.tabGroups.onDidChangeTabGroups(() => this.changed('place')),
-      window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
-        if (isShown(textEditor.document)) this.changed(selections.every(({ isEmpty }) => isEmpty) ? 'drift' : 'place');
+      window.onDidChangeTextEditorSelection((event) => {
+        if (isShown(event.textEditor.document)) this.changed(changeOf(event));
       }),
       window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
         if (isShown(textEditor.document)) this.changed('drift');
@@ -83,4 +83,9 @@ export class ContextUpdates implements vscode.Disposable {
     this.#driftTimer = undefined;
     this.#update(change);
   }
+}
+
+function changeOf({ selections, kind }: vscode.TextEditorSelectionChangeEvent): EditorChange {
+  const { Mouse, Command } = vscode.TextEditorSelectionChangeKind;
+  return kind === Mouse || kind === Command || selections.some(({ isEmpty }) => !isEmpty) ? 'place' : 'drift';
 }

@@ -160,6 +160,14 @@ describe('what a session is told of the editor', () => {
     assert.match(session.now('editor.selection') ?? '', /Selected in src\/shop\/cart\.ts, line 10.*\n10\| cartTotal$/);
   });
 
+  it('tells at once where the person clicks or jumps to, before what only drifts', async () => {
+    const editor = await open(CART);
+    begin({ placeMs: 1, driftMs: 600_000 });
+    await session.until(() => session.now('editor.visible') !== undefined);
+    editor.selection = new vscode.Selection(13, 20, 13, 20);
+    await session.until(() => /line 14 of src\/shop\/cart\.ts/.test(session.now('editor.selection') ?? ''));
+  });
+
   it('tells problems as they come and go', async () => {
     await open('src/shop/broken.ts');
     begin();
