@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
 import { failure } from '../live/failure.ts';
+import { capabilitiesOf } from '../live/models.ts';
 import { LiveSession } from '../live/session.ts';
 import type { SessionState } from '../live/session-events.ts';
 import type { LiveCredentials } from '../live/settings.ts';
@@ -34,6 +35,14 @@ interface TalkOptions {
 interface Running {
   readonly session: LiveSession;
   readonly settings: TalkSettings;
+}
+
+/** Something that a session was told is asked about. */
+export interface Asked {
+  /** The model learns what it is together with a typed question only: one that is said would go without. */
+  readonly needsTyping: boolean;
+  /** Asks about it; begins another session where that one has ended. */
+  question(text: string): Promise<void>;
 }
 
 const NO_CREDENTIALS: Problem = {
@@ -96,6 +105,11 @@ export class Talk implements vscode.Disposable {
     return this.shown;
   }
 
+  /** What the session was made with, for as long as it runs; else what the next one will be made with. */
+  get settings(): TalkSettings {
+    return this.running?.settings ?? this.options.settings();
+  }
+
   /** PCM16 at 24 kHz of the newest reply; empty when there was none. */
   get lastReply(): readonly Uint8Array[] {
     return this.sound.speaker.lastReply;
@@ -106,7 +120,7 @@ export class Talk implements vscode.Disposable {
    * when it has begun or was given up.
    */
   start(): Promise<void> {
-    if (this.running !== undefined && this.stopping === undefined) return Promise.resolve();
+    if (this.current !== undefined) return Promise.resolve();
     if (this.starting === undefined) {
       const starting = this.begin(this.epoch).finally(() => {
         if (this.starting === starting) this.starting = undefined;
@@ -136,11 +150,18 @@ export class Talk implements vscode.Disposable {
   async type(text: string): Promise<void> {
     const words = text.trim();
     if (words === '') return;
+    const { epoch } = this;
     // The answer is about what is on screen now.
     if (this.state.kind === 'live') await this.options.shares.look();
-    if (this.running !== undefined && this.stopping === undefined) {
+    if (epoch !== this.epoch) {
+      // Stopped meanwhile: no other session begins by itself.
+      this.unsent.keepOne(words);
+      return;
+    }
+    const { current } = this;
+    if (current !== undefined) {
       this.personBegins();
-      this.running.session.sendText(words);
+      current.session.sendText(words);
       return;
     }
     this.unsent.add(words);
@@ -152,11 +173,28 @@ export class Talk implements vscode.Disposable {
    * session where none runs.
    *
    * @param about what it is, for the model; already gated and masked
+   * @returns nothing where no session came about
    */
-  async ask(about: string, question = ''): Promise<void> {
-    if (this.running === undefined || this.stopping !== undefined) await this.start();
-    this.running?.session.tellOnce('asked about', about);
-    if (question.trim() !== '') await this.type(question);
+  async ask(about: string, question = ''): Promise<Asked | undefined> {
+    const before = this.current;
+    if (before === undefined) {
+      // Before the session begins: every model reads its instructions, but not every one takes notes at any time.
+      this.unsent.askAbout(about);
+      if (question.trim() !== '') this.unsent.add(question.trim());
+      await this.start();
+    } else {
+      before.session.tellOnce('asked about', about);
+      await this.type(question);
+    }
+    const told = before ?? this.current;
+    if (told === undefined) return undefined;
+    return {
+      needsTyping: told === before && capabilitiesOf(told.settings.live.model).notes === 'withText',
+      question: async (text) => {
+        if (told === this.current) await this.type(text);
+        else await this.ask(about, text);
+      },
+    };
   }
 
   /** Tells the model how things stand, by topic; where no session runs, the next one is told when it begins. */
@@ -202,6 +240,11 @@ export class Talk implements vscode.Disposable {
     this.changed.dispose();
   }
 
+  /** What takes what the person says; nothing while it is ending. */
+  private get current(): Running | undefined {
+    return this.stopping === undefined ? this.running : undefined;
+  }
+
   private async begin(epoch: number): Promise<void> {
     const { log, page, conversation } = this.options;
     this.failure = undefined;
@@ -224,7 +267,9 @@ export class Talk implements vscode.Disposable {
       // First, so that the panel's microphone stays closed where a page is to listen.
       void page.sessionBegins().catch((cause: unknown) => log.error(`page: ${String(cause)}`));
       this.sound.microphone.openForSession();
-      for (const text of this.unsent.take()) session.sendText(text);
+      const { about, texts } = this.unsent.take();
+      if (about !== undefined) session.tellOnce('asked about', about);
+      for (const text of texts) session.sendText(text);
       session.start();
     } catch (cause) {
       log.error(`no session: ${cause instanceof Error ? cause.name : 'fault'}`);
@@ -305,7 +350,7 @@ export class Talk implements vscode.Disposable {
   }
 
   private compute(): SessionView {
-    const { live, service } = this.running?.settings ?? this.options.settings();
+    const { live, service } = this.settings;
     return sessionView({
       stopping: this.stopping !== undefined,
       state: this.state,

@@ -1,9 +1,12 @@
 import type { Conversation } from '../conversations/conversation.ts';
 
-/** Typed before there was a session to take it. */
+/** What was typed before there was a session to take it, and what it is about. */
 export class UnsentTexts {
   readonly #conversation: Conversation;
   #texts: string[] = [];
+  #about: string | undefined;
+  /** The entry of the question about it, where that was kept. */
+  #question: string | undefined;
 
   constructor(conversation: Conversation) {
     this.#conversation = conversation;
@@ -13,16 +16,32 @@ export class UnsentTexts {
     this.#texts.push(text);
   }
 
+  /** What the person asks about, for the model of the next session. */
+  askAbout(about: string): void {
+    this.#about = about;
+    this.#question = undefined;
+  }
+
   /** For the session that has begun. */
-  take(): readonly string[] {
-    return this.#texts.splice(0);
+  take(): { readonly about: string | undefined; readonly texts: readonly string[] } {
+    // It means nothing any more where the conversation that showed the question was cleared.
+    const holds = this.#question === undefined || this.#conversation.entries.some(({ id }) => id === this.#question);
+    const about = holds ? this.#about : undefined;
+    this.#about = undefined;
+    this.#question = undefined;
+    return { about, texts: this.#texts.splice(0) };
   }
 
   /** What was typed for a session that did not come about stays to be seen, and the next session is told of it. */
   keep(): void {
-    for (const text of this.take()) {
-      const entry = { kind: 'person', via: 'text', text, status: 'done' } as const;
-      this.#conversation.put({ ...entry, id: crypto.randomUUID(), atMs: Date.now() });
-    }
+    for (const text of this.#texts.splice(0)) this.#question = this.keepOne(text);
+    if (this.#question === undefined) this.#about = undefined;
+  }
+
+  /** @returns the id of the entry that shows it */
+  keepOne(text: string): string {
+    const id = crypto.randomUUID();
+    this.#conversation.put({ kind: 'person', via: 'text', text, status: 'done', id, atMs: Date.now() });
+    return id;
   }
 }

@@ -10,7 +10,7 @@ import { terminalSubject } from './ask-terminal.ts';
 import { registerCommand, type RegisterCommand } from './register-command.ts';
 
 interface AskParts {
-  readonly talk: Pick<Talk, 'ask' | 'view'>;
+  readonly talk: Pick<Talk, 'ask'>;
   readonly gate: AskGate;
   readonly hub: Pick<SurfaceHub, 'visible'>;
   readonly command?: RegisterCommand;
@@ -54,11 +54,11 @@ export class AskCommands implements vscode.Disposable {
     const { talk, hub } = this.#parts;
     // It hears the question, and shows that it does.
     if (!hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
-    await talk.ask(subject.about, question);
+    const asked = await talk.ask(subject.about, question);
     // No session: the view says why, and a question would be lost.
-    if (question !== undefined || talk.view.phase === 'idle') return;
-    const typed = await askQuestion(subject.name);
-    if (typed !== undefined && typed.trim() !== '') await talk.ask(subject.about, typed);
+    if (question !== undefined || asked === undefined) return;
+    const typed = await askQuestion(subject.name, asked);
+    if (typed !== undefined && typed.trim() !== '') await asked.question(typed);
   }
 }
 

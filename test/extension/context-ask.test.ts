@@ -4,12 +4,15 @@ import * as vscode from 'vscode';
 import { AskCommands } from '../../src/ui/ask-commands.ts';
 import { ALL_PLANTED } from '../sample-project/planted-secrets.ts';
 import type { PeerConnection } from '../unit/live/peer.ts';
+import { handle, says, TURN_DONE } from '../unit/live/talk.ts';
 import { AnsweringPerson } from './answering-person.ts';
 import { inProject } from './sample-project.ts';
 import { TalkRig } from './talk-rig.ts';
 
 const CART = 'src/shop/cart.ts';
 const BROKEN = 'src/shop/broken.ts';
+/** It takes notes with typed text only. */
+const NOTES_WITH_TEXT = 'gemini-3.1-flash-live-preview';
 
 describe('asking about one thing', () => {
   let rig: TalkRig;
@@ -17,6 +20,10 @@ describe('asking about one thing', () => {
   let commands: AskCommands;
   /** What is typed into the next input box; undefined closes it. */
   let typed: string | undefined;
+  /** What the input boxes said beneath, in order. */
+  let prompts: (string | undefined)[];
+  /** Comes between the input box and the question. */
+  let beforeTyped: () => Promise<void>;
   const { showInputBox } = vscode.window;
 
   beforeEach(async () => {
@@ -24,7 +31,15 @@ describe('asking about one thing', () => {
     rig.addPanel();
     person = new AnsweringPerson();
     typed = undefined;
-    Object.assign(vscode.window, { showInputBox: () => Promise.resolve(typed) });
+    prompts = [];
+    beforeTyped = () => Promise.resolve();
+    Object.assign(vscode.window, {
+      showInputBox: async ({ prompt }: vscode.InputBoxOptions) => {
+        prompts.push(prompt);
+        await beforeTyped();
+        return typed;
+      },
+    });
     commands = new AskCommands({
       talk: rig.talk,
       hub: { visible: true },
@@ -39,7 +54,11 @@ describe('asking about one thing', () => {
     person.dispose();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await rig.close();
+    await chooseModel(undefined);
   });
+
+  const chooseModel = (model: string | undefined): Thenable<void> =>
+    vscode.workspace.getConfiguration('talkthrough').update('model', model, vscode.ConfigurationTarget.Global);
 
   const run = (name: string, ...args: unknown[]): Promise<unknown> =>
     Promise.resolve(vscode.commands.executeCommand(`talkthrough-test.${name}`, ...args));
@@ -69,6 +88,80 @@ describe('asking about one thing', () => {
     );
     assert.match(content, /"turnComplete":true/);
     assert.equal(rig.conversation.entries.filter(({ kind }) => kind === 'person').length, 1);
+  });
+
+  it('tells the model once what a typed question is about', async () => {
+    const editor = await vscode.window.showTextDocument(inProject(CART));
+    editor.selection = new vscode.Selection(9, 16, 11, 1);
+    typed = 'Is this fast?';
+    let service: PeerConnection | undefined;
+    beforeTyped = async () => {
+      service = await rig.accepted();
+      // A later session would begin with what it was told until now.
+      service.say(handle('later'), says('Hello.'), TURN_DONE);
+      while (!rig.conversation.entries.some(({ kind }) => kind === 'reply')) {
+        await new Promise<void>((resolve) => void rig.conversation.onDidChange(() => resolve()));
+      }
+    };
+    await run('askAboutSelection');
+    assert.ok(service);
+    await told(service, /Is this fast/);
+    assert.equal(heard(service).match(/The person asks about this/g)?.length, 1);
+  });
+
+  it('is told with the question that is typed for the next session, when the first was stopped', async () => {
+    await rig.live();
+    const editor = await vscode.window.showTextDocument(inProject(CART));
+    editor.selection = new vscode.Selection(9, 16, 11, 1);
+    typed = 'Is this fast?';
+    beforeTyped = () => rig.talk.stop();
+    await run('askAboutSelection');
+    const next = await rig.accepted();
+    await told(next, /Is this fast/);
+    assert.match(heard(next), /The person asks about this/);
+  });
+
+  it('lets the question be said where it begins the session, also to a model that takes notes with text only', async () => {
+    await chooseModel(NOTES_WITH_TEXT);
+    const editor = await vscode.window.showTextDocument(inProject(CART));
+    editor.selection = new vscode.Selection(13, 16, 13, 23);
+    await run('askAboutSelection');
+    const service = await rig.peer.connection();
+    const setup = await service.accept();
+    assert.match(JSON.stringify(setup['systemInstruction']), /asks about this, line 14 of src\/shop\/cart\.ts/);
+    assert.match(prompts.join(), /press Escape and say it/);
+    // Too late for the instructions.
+    await run('askAboutSelection');
+    assert.match(prompts.at(-1) ?? '', /this model .* typed/);
+  });
+
+  it('asks once how to reach Gemini, and keeps the question with what it is about when that is closed', async () => {
+    const known = rig.credentials;
+    let asked = 0;
+    rig.credentials = () => {
+      asked += 1;
+      return Promise.resolve(undefined);
+    };
+    const problem = new vscode.Diagnostic(new vscode.Range(2, 0, 2, 6), 'It is broken.');
+    const explain = () => run('explainProblem', { uri: inProject(BROKEN), problems: [problem] });
+    await explain();
+    assert.equal(asked, 1);
+    const texts = rig.conversation.entries.map(({ text }) => text);
+    assert.equal(texts.filter((text) => /Explain this problem/.test(text)).length, 1);
+    assert.equal(rig.talk.view.problems[0]?.code, 'key-missing');
+    rig.credentials = known;
+    const service = await rig.live();
+    assert.match(heard(service), /Explain this problem/);
+    assert.match(heard(service), /means it:.*It is broken\./);
+  });
+
+  it('forgets what a question was about together with the conversation that showed it', async () => {
+    const known = rig.credentials;
+    rig.credentials = () => Promise.resolve(undefined);
+    await rig.talk.ask('The person asks about a secret plan.', 'Is it good?');
+    rig.conversation.clear();
+    rig.credentials = known;
+    assert.doesNotMatch(heard(await rig.live()), /secret plan/);
   });
 
   it('waits for the person to say something when nothing is typed', async () => {
