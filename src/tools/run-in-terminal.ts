@@ -6,6 +6,7 @@ import { runAllowedCommand } from './run/allowed-command.ts';
 import { DECISION_LIMIT_MS } from './run/ask-person.ts';
 import { privateFileNamed } from './run/named-files.ts';
 import type { Terminals } from './run/terminals.ts';
+import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
 
 /** Longer ones nobody reads before they agree. */
@@ -40,7 +41,7 @@ export function runInTerminal(gate: RunGate, terminals: Terminals): Tool {
         .describe(`How long to wait for its end, ${DEFAULT_TIMEOUT_S} if absent. What takes longer runs on.`),
     }),
     line: ({ command }) => ({ text: `Ran ${command}`, asking: `Asks to run ${command}` }),
-    async run({ command, timeoutSeconds = DEFAULT_TIMEOUT_S }, { signal }) {
+    async run({ command, timeoutSeconds = DEFAULT_TIMEOUT_S }, context) {
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
       if (folder === undefined) return failed('No folder is open, so there is nowhere to run it.');
       const named = await privateFileNamed(
@@ -49,15 +50,16 @@ export function runInTerminal(gate: RunGate, terminals: Terminals): Tool {
         (uri) => gate.relative(uri) !== undefined && gate.isExcludedName(uri),
       );
       if (named !== undefined) {
-        return failed(
-          `${JSON.stringify(named)} is private (talkthrough.privacy.exclude), so no command with it is run.`,
-        );
+        return {
+          ...failed(`${JSON.stringify(named)} is private (talkthrough.privacy.exclude), so no command with it is run.`),
+          line: { text: `Did not run ${shown(command)}: it names a private file` },
+        };
       }
       return runAllowedCommand(
         gate,
         terminals,
-        { command, folder, title: 'Run this command in the terminal?', limitS: timeoutSeconds },
-        signal,
+        { command, folder, what: shown(command), title: 'Run this command in the terminal?', limitS: timeoutSeconds },
+        context,
       );
     },
   });

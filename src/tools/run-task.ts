@@ -1,10 +1,13 @@
 import '../zod-settings.ts';
 import * as z from 'zod';
+import { tellingGate } from './begun.ts';
 import type { Gate } from './gate.ts';
 import { runAllowed, TASK_LIMIT_S } from './run/allowed-task.ts';
 import { DECISION_LIMIT_MS } from './run/ask-person.ts';
-import { knownTasks, taskNamed } from './run/named-task.ts';
-import { failed, tool, type Tool } from './tool.ts';
+import { runsOn } from './run/command-result.ts';
+import { knownTasks, taskNamed, type NamedTask } from './run/named-task.ts';
+import { shown } from './shown-path.ts';
+import { failed, tool, type Tool, type ToolContext, type ToolResult } from './tool.ts';
 
 const MAX_NAMED = 60;
 /** Extensions are asked for their tasks, some of which look through the whole workspace. */
@@ -23,14 +26,26 @@ export function runTask(gate: Pick<Gate, 'confirm' | 'mask'>): Tool {
     timeLimitMs: TASK_TOOL_LIMIT_MS,
     schema: z.object({ name: z.string().min(1).max(200).describe('As VS Code lists it: "build", "npm: lint".') }),
     line: ({ name }) => ({ text: `Ran the task ${name}`, asking: `Asks to run the task ${name}` }),
-    async run({ name }, { signal }) {
+    async run({ name }, context) {
       const tasks = await knownTasks();
       const named = taskNamed(tasks, name);
-      if (named !== undefined) return runAllowed(gate, named, tasks, signal);
+      if (named !== undefined) return runNamed(gate, named, tasks, `the task ${shown(name)}`, context);
       if (tasks.length === 0) return failed('This workspace has no tasks.');
       const labels = tasks.slice(0, MAX_NAMED).map(({ label }) => label);
       const more = tasks.length > MAX_NAMED ? `, and ${tasks.length - MAX_NAMED} more` : '';
       return failed(gate.mask(`There is no one task of that name. There are: ${labels.join(', ')}${more}.`), true);
     },
   });
+}
+
+/** Runs a task that the person allows. Its line says what is done, from when they have. */
+export async function runNamed(
+  gate: Pick<Gate, 'confirm' | 'mask'>,
+  named: NamedTask,
+  tasks: readonly NamedTask[],
+  what: string,
+  context: ToolContext,
+): Promise<ToolResult> {
+  const result = await runAllowed(tellingGate(gate, context, `Runs ${what}`), named, tasks, context.signal);
+  return 'stillRunning' in result.response ? { ...result, line: { text: runsOn(what) } } : result;
 }

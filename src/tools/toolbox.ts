@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { LiveLog } from '../live/log.ts';
-import type { LiveSession } from '../live/session.ts';
+import type { SessionEmitter } from '../live/session-emitter.ts';
 import type { ToolCall, ToolDeclaration } from '../live/tool-call.ts';
 import type { ToolEntry } from '../protocol/conversation.ts';
+import type { BeginningContext } from './begun.ts';
+import { CallLine } from './call-line.ts';
 import { RecentResults } from './recent-results.ts';
-import { failed, type PreparedCall, type Tool, type ToolLine, type ToolResult } from './tool.ts';
+import { failed, type PreparedCall, type Tool, type ToolResult } from './tool.ts';
 
 interface ToolboxOptions {
   /** Asked anew for each session: what other extensions offer comes and goes. */
@@ -35,7 +36,7 @@ export class Toolbox {
   }
 
   /** From now on this session's calls are carried out, until it ends. */
-  serve(session: LiveSession): void {
+  serve(session: SessionEmitter): void {
     this.#recent.forgetAll();
     session.on('toolCall', (call) => void this.#answer(call));
   }
@@ -73,37 +74,18 @@ export class Toolbox {
   }
 
   async #run(tool: Tool, prepared: PreparedCall, signal: AbortSignal): Promise<ToolResult> {
-    const tell = this.#teller(prepared.line);
-    tell('running');
-    const result = await withinTime(tool, signal, (bounded) => prepared.run({ signal: bounded })).catch(
-      (cause: unknown) => {
-        this.#options.log.error(`tool ${tool.name} failed: ${cause instanceof Error ? cause.name : 'fault'}`);
-        return failed(`${tool.name} could not be carried out.`, true);
-      },
-    );
-    tell(result.response.status === 'ok' ? 'done' : 'failed', result.line);
+    const line = new CallLine(prepared.line, this.#options.show);
+    const run = (bounded: AbortSignal): Promise<ToolResult> => {
+      const context: BeginningContext = { signal: bounded, begun: (doing) => line.begun(doing) };
+      return prepared.run(context);
+    };
+    const result = await withinTime(tool, signal, run).catch((cause: unknown) => {
+      this.#options.log.error(`tool ${tool.name} failed: ${cause instanceof Error ? cause.name : 'fault'}`);
+      return failed(`${tool.name} could not be carried out.`, true);
+    });
+    line.ended(result);
     return result;
   }
-
-  /** Tells how the call of that line stands; without a line, nothing. */
-  #teller(line: ToolLine | undefined): (status: ToolEntry['status'], instead?: ToolLine) => void {
-    const known = { kind: 'tool', id: randomUUID(), atMs: Date.now() } as const;
-    return (status, instead = line) => {
-      if (instead === undefined) return;
-      const { asking, ...shown } = instead;
-      const text = status === 'done' ? shown.text : (asking ?? shown.text);
-      this.#options.show({ ...known, ...shown, text: oneLine(text), status });
-    };
-  }
-}
-
-/** A line is read at a glance. */
-const MAX_LINE_LENGTH = 160;
-
-/** What the model sent stands in it: nothing of that may turn the line about or hide a part of it. */
-function oneLine(text: string): string {
-  const plain = text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return plain.length <= MAX_LINE_LENGTH ? plain : `${plain.slice(0, MAX_LINE_LENGTH - 1)}…`;
 }
 
 /** The result, or the reason why none came in time. What still runs then is told to stop. */

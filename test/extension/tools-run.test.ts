@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { INLINE_SECRETS } from '../sample-project/planted-secrets.ts';
+import type { BeginningContext } from '../../src/tools/begun.ts';
 import { commandResult } from '../../src/tools/run/command-result.ts';
 import type { ToolResponse } from '../../src/tools/tool.ts';
 import { RunRig } from './run-rig.ts';
@@ -222,7 +223,7 @@ describe('running a command in a shell without integration', () => {
       for (let index = 0; index < 4; index += 1) await rig.run('true');
       const outcome = await rig.terminals.run('true', projectFolder(), 30_000, new AbortController().signal);
       assert.deepEqual(outcome, { kind: 'crowded', unseen: true });
-      const { response } = commandResult(outcome, 30, String);
+      const { response } = commandResult(outcome, 'true', 30, String);
       assert.match(text(response, 'message'), /shell does not tell whether anything still runs/);
     } finally {
       await rig.close();
@@ -295,5 +296,35 @@ describe('running a task', () => {
     assert.match(text(response, 'output'), /two and two are four/);
     assert.ok(response.status === 'ok');
     assert.equal(response['exitCode'], 0);
+  });
+});
+
+describe('the line of what is run', () => {
+  it('says what is done from when the person agreed, and when it is not over', async () => {
+    const rig = await RunRig.open();
+    rig.person.agree();
+    const doing: string[] = [];
+    const context: BeginningContext = {
+      signal: new AbortController().signal,
+      begun: (line) => {
+        assert.ok(rig.person.asked.length > doing.length, 'not before the question');
+        doing.push(line);
+      },
+    };
+    const calls = {
+      run_in_terminal: { command: 'sleep 600', timeoutSeconds: 1 },
+      run_task: { name: 'say hello' },
+      run_tests: {},
+    };
+    const lines: (string | undefined)[] = [];
+    for (const [name, args] of Object.entries(calls)) {
+      const prepared = rig.tools.find((tool) => tool.name === name)?.prepare(args);
+      assert.ok(prepared !== undefined && 'run' in prepared);
+      lines.push((await prepared.run(context)).line?.text);
+    }
+    assert.deepEqual(doing, ['Runs sleep 600', 'Runs the task say hello', 'Runs the tests']);
+    assert.equal(lines[0], 'Runs sleep 600: it has not ended and runs on in its terminal');
+    assert.equal(lines[1], 'Ran the task say hello: it succeeded');
+    await rig.close();
   });
 });

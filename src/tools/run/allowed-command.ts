@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Gate } from '../gate.ts';
-import type { ToolResult } from '../tool.ts';
+import { tellingGate } from '../begun.ts';
+import type { ToolContext, ToolResult } from '../tool.ts';
 import { askPerson } from './ask-person.ts';
 import { commandResult } from './command-result.ts';
 import type { Terminals } from './terminals.ts';
@@ -11,6 +12,8 @@ export interface AskedCommand {
   /** Beside the command itself: what comes of it, if that is not plain from the command. */
   readonly steps?: readonly string[];
   readonly folder: vscode.Uri;
+  /** What its line calls it, as `npm test` in `Runs npm test`. */
+  readonly what: string;
   /** The question. */
   readonly title: string;
   /** How long to wait for its end, seconds. */
@@ -25,8 +28,8 @@ const CLOSES_OLDEST =
 export async function runAllowedCommand(
   gate: Pick<Gate, 'confirm' | 'mask'>,
   terminals: Terminals,
-  { command, steps = [], folder, title, limitS }: AskedCommand,
-  signal: AbortSignal,
+  { command, steps = [], folder, what, title, limitS }: AskedCommand,
+  context: ToolContext,
 ): Promise<ToolResult> {
   const where = folder.scheme === 'file' ? folder.fsPath : folder.toString(true);
   const closesOldest = terminals.mustCloseUnseen;
@@ -36,8 +39,10 @@ export async function runAllowedCommand(
     ...(closesOldest ? [CLOSES_OLDEST] : []),
     'What it writes is sent to Gemini.',
   ].join('\n\n');
-  const refused = await askPerson(gate, { kind: 'run', title, detail, button: 'Run' }, signal);
+  const { signal } = context;
+  const telling = tellingGate(gate, context, `Runs ${what}`);
+  const refused = await askPerson(telling, { kind: 'run', title, detail, button: 'Run' }, signal);
   if (refused !== undefined) return refused;
   const outcome = await terminals.run(command, folder, limitS * 1_000, signal, closesOldest);
-  return commandResult(outcome, limitS, (text) => gate.mask(text));
+  return commandResult(outcome, what, limitS, (text) => gate.mask(text));
 }
