@@ -72,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
     hub,
     log,
     camera: () => pageContext.camera,
-    detail: () => readSettings().live.pictureDetail,
+    detail: () => talk.settings.live.pictureDetail,
     startSession: () => talk.start(),
     stopSession: () => talk.stop(),
     openPage: (canShare) => page.openForSharing(canShare),

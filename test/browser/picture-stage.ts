@@ -158,7 +158,9 @@ export class PictureStage {
 
   /** Settles when the page runs no worker. */
   async untilNoWorker(): Promise<void> {
-    for (const worker of this.page.workers()) await worker.waitForEvent('close').catch(() => undefined);
+    for (const worker of this.page.workers()) {
+      if (this.page.workers().includes(worker)) await worker.waitForEvent('close');
+    }
   }
 
   /** The page, its host and its profile. */

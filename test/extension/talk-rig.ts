@@ -75,7 +75,7 @@ export class TalkRig {
     this.shares = new Shares({
       hub,
       log,
-      detail: () => 'medium',
+      detail: () => this.talk.settings.live.pictureDetail,
       camera: () => '',
       startSession: () => this.talk.start(),
       stopSession: () => this.talk.stop(),

@@ -31,12 +31,19 @@ describe('a session that somebody types to', () => {
     assert.deepEqual(texts, ['What is this?']);
   });
 
+  const detailAsked = () => {
+    const sight = panel.posted.findLast(({ type }) => type === 'sight');
+    return sight?.type === 'sight' ? sight.detail : undefined;
+  };
+
   it('keeps what it was made with until it ends, whatever is changed in the settings', async () => {
     const settings = vscode.workspace.getConfiguration();
     try {
       await settings.update(DETAIL, 'low', vscode.ConfigurationTarget.Global);
       rig.talk.settingsChanged();
       assert.equal(rig.talk.settings.live.pictureDetail, 'medium');
+      await rig.shares.share('screen');
+      assert.equal(detailAsked(), 'medium', 'frames and the session have one detail');
       assert.ok(rig.conversation.entries.some(({ text }) => /hold from the next session on/.test(text)));
       await rig.talk.stop();
       assert.equal(rig.talk.settings.live.pictureDetail, 'low');
