@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { tellingGate } from './begun.ts';
 import type { Gate } from './gate.ts';
 import { inputComplaint, textsIn } from './others/input-check.ts';
 import { installedTools } from './others/installed-tools.ts';
@@ -7,7 +8,7 @@ import { boundedText, resultText } from './others/result-text.ts';
 import { safeNames } from './others/safe-name.ts';
 import { askPerson, DECISION_LIMIT_MS } from './run/ask-person.ts';
 import { privateFileNamed } from './run/named-files.ts';
-import { failed, type Tool, type ToolResult } from './tool.ts';
+import { failed, type Tool, type ToolContext, type ToolResult } from './tool.ts';
 
 type OthersGate = Pick<Gate, 'confirm' | 'isExcludedName' | 'mask' | 'mayRead' | 'relative'>;
 
@@ -45,13 +46,14 @@ function otherTool(gate: OthersGate, information: vscode.LanguageModelToolInform
       const input = args as object;
       return {
         line: { text: `Called ${name}`, asking: `Asks to call ${name}` },
-        run: ({ signal }) => call(gate, name, input, signal),
+        run: (context) => call(gate, name, input, context),
       };
     },
   };
 }
 
-async function call(gate: OthersGate, name: string, input: object, signal: AbortSignal): Promise<ToolResult> {
+async function call(gate: OthersGate, name: string, input: object, context: ToolContext): Promise<ToolResult> {
+  const { signal } = context;
   const shown = JSON.stringify(input, undefined, 2);
   if (shown.length > MAX_INPUT_LENGTH) return failed('That is too much for the person to read before they agree.');
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
@@ -61,7 +63,11 @@ async function call(gate: OthersGate, name: string, input: object, signal: Abort
   if (given !== undefined) return failed(`${JSON.stringify(given)} is private, so it is not handed to another tool.`);
   const detail = `It is not part of Talkthrough. It is given:\n${shown}\n\nWhat it returns is sent to Gemini.`;
   const title = `Let Gemini call the tool “${name}”?`;
-  const refused = await askPerson(gate, { kind: 'run', title, detail, button: 'Call' }, signal);
+  const refused = await askPerson(
+    tellingGate(gate, context, `Calls ${name}`),
+    { kind: 'run', title, detail, button: 'Call' },
+    signal,
+  );
   if (refused !== undefined) return refused;
   const returned = await invoke(name, input, signal);
   if ('problem' in returned) return failed(gate.mask(returned.problem).slice(0, MAX_INPUT_LENGTH), true);
