@@ -3,7 +3,7 @@ import { MAX_PICTURE_FILE_BYTES, type StillFailure } from '../protocol/picture.t
 /** Why a file is not shown. */
 export type PictureFailure =
   | { readonly code: 'missing' | 'folder' | 'forbidden' | 'empty' | 'damaged' | 'no-picture' }
-  | { readonly code: 'undecodable' | 'no-session' | 'no-view' | 'too-long' }
+  | { readonly code: 'undecodable' | 'no-session' | 'no-line' | 'no-view' | 'too-long' }
   | { readonly code: 'unreadable'; readonly detail: string }
   /** `sizeBytes` is absent where the file is small, but the picture in it is not. */
   | { readonly code: 'too-large'; readonly sizeBytes?: number }
@@ -18,7 +18,7 @@ interface Words {
 }
 
 /** What came of trying to decode and to send it. */
-export function failureOf(reason: StillFailure | 'no-session' | 'no-view'): PictureFailure {
+export function failureOf(reason: StillFailure | 'no-session' | 'no-line' | 'no-view'): PictureFailure {
   switch (reason) {
     case 'too-large':
       return { code: 'too-large' };
@@ -27,6 +27,7 @@ export function failureOf(reason: StillFailure | 'no-session' | 'no-view'): Pict
     case 'unsupported':
       return { code: 'undecodable' };
     case 'no-session':
+    case 'no-line':
     case 'no-view':
       return { code: reason };
   }
@@ -73,6 +74,11 @@ export function pictureFailureWords(name: string, failure: PictureFailure): Word
     case 'no-session':
       // Why there is none, and what mends it, is said where sessions are spoken of.
       return { sentence: `${file} was not shown, because no session runs that could see it.`, mends: [] };
+    case 'no-line':
+      return {
+        sentence: `${file} was not shown: the connection to Gemini did not come back in time. Show it again.`,
+        mends: ['chooseImage'],
+      };
     case 'no-view':
       return {
         sentence: `${file} was not shown: the Talkthrough view, where pictures are made ready, did not answer. Open it and try again.`,

@@ -6,7 +6,7 @@ import type { OutgoingPictures } from './outgoing-pictures.ts';
 import { Requests } from './requests.ts';
 
 /** What became of a picture that was to be shown once. */
-export type StillOutcome = 'sent' | StillFailure | 'no-session' | 'no-view';
+export type StillOutcome = 'sent' | StillFailure | 'no-session' | 'no-line' | 'no-view';
 
 export interface PictureFile {
   readonly name: string;
@@ -85,6 +85,6 @@ export class Stills implements vscode.Disposable {
     if (!session.sendStill(picture, about)) givenUp.abort();
     if (await sent) return 'sent';
     givenUp.abort();
-    return 'no-session';
+    return session.state.kind === 'ended' ? 'no-session' : 'no-line';
   }
 }

@@ -91,7 +91,7 @@ export class ShowCommands {
     const progress = { location: { viewId: 'talkthrough.conversation' } };
     const outcome = await vscode.window.withProgress(progress, () => this.parts.shares.showStill(found.file));
     if (outcome !== 'sent') this.notShown(name, failureOf(outcome));
-    return outcome !== 'no-session';
+    return outcome !== 'no-session' && outcome !== 'no-line';
   }
 
   private notShown(name: string, failure: PictureFailure): void {
