@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import ignore, { type Ignore } from 'ignore';
+import { excludeFile, globalIgnoreFile, readText, type ReadText } from './git-files.ts';
 
 /** Folders above the workspace that are looked at for the repository it is part of. */
 const MAX_FOLDERS_UP = 16;
@@ -22,27 +23,34 @@ interface Folder {
 }
 
 /**
- * What git ignores: by the `.gitignore` of every folder from the repository's root down, and by `.git/info/exclude`. A tracked
- * file that a rule names counts as ignored, too: nobody here knows what is tracked.
+ * What git ignores: by the `.gitignore` of every folder from the repository's root down, by `.git/info/exclude`, and on this
+ * machine by the person's own ignore file. A tracked file that a rule names counts as ignored, too: nobody here knows what is
+ * tracked.
  */
 export class GitIgnored implements vscode.Disposable {
   readonly #folders = new Map<string, Promise<Folder>>();
+  /** What decides for a whole workspace folder, most of it outside of it; undefined for what was not there. */
+  readonly #far = new Map<string, string | undefined>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listeners: readonly vscode.Disposable[];
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    const watcher = vscode.workspace.createFileSystemWatcher('**/.gitignore');
-    const forget = (): void => {
-      this.#folders.clear();
-      this.#changed.fire();
-    };
+    const watcher = vscode.workspace.createFileSystemWatcher('**/{.gitignore,.git/info/exclude}');
+    const forget = (): void => this.#forget();
     this.#listeners = [
       watcher,
       watcher.onDidCreate(forget),
       watcher.onDidChange(forget),
       watcher.onDidDelete(forget),
       vscode.workspace.onDidChangeWorkspaceFolders(forget),
+      // What is outside of the workspace is not watched, but looked at again when it may have been changed.
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) void this.#lookAgain();
+      }),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (this.#far.has(uri.toString())) void this.#lookAgain();
+      }),
     ];
   }
 
@@ -62,6 +70,24 @@ export class GitIgnored implements vscode.Disposable {
     this.#changed.dispose();
   }
 
+  #forget(): void {
+    this.#folders.clear();
+    this.#far.clear();
+    this.#changed.fire();
+  }
+
+  async #lookAgain(): Promise<void> {
+    const known = [...this.#far];
+    const texts = await Promise.all(known.map(([uri]) => readText(vscode.Uri.parse(uri))));
+    if (known.some(([, text], index) => text !== texts[index])) this.#forget();
+  }
+
+  readonly #readFar: ReadText = async (uri) => {
+    const text = await readText(uri);
+    this.#far.set(uri.toString(), text);
+    return text;
+  };
+
   #folder(root: vscode.Uri, segments: readonly string[]): Promise<Folder> {
     const key = `${root.toString()} ${segments.join('/')}`;
     let folder = this.#folders.get(key);
@@ -75,12 +101,12 @@ export class GitIgnored implements vscode.Disposable {
 
   async #read(root: vscode.Uri, segments: readonly string[]): Promise<Folder> {
     const name = segments.at(-1);
-    if (name === undefined) return { isIgnored: false, levels: await levelsOfRoot(root) };
+    if (name === undefined) return { isIgnored: false, levels: await levelsOfRoot(root, this.#readFar) };
     const above = await this.#folder(root, segments.slice(0, -1));
     // Nothing inside of an ignored folder can be taken back.
     if (above.isIgnored || isIgnored(above.levels, `${name}/`)) return { isIgnored: true, levels: [] };
     const levels = above.levels.map(({ rules, prefix }) => ({ rules, prefix: `${prefix}${name}/` }));
-    const rules = rulesOf(await textOf(vscode.Uri.joinPath(root, ...segments, '.gitignore')));
+    const rules = rulesOf(await readText(vscode.Uri.joinPath(root, ...segments, '.gitignore')));
     return { isIgnored: false, levels: rules === undefined ? levels : [...levels, { rules, prefix: '' }] };
   }
 }
@@ -94,10 +120,14 @@ function isIgnored(levels: readonly Level[], name: string): boolean {
   return false;
 }
 
-async function levelsOfRoot(root: vscode.Uri): Promise<readonly Level[]> {
+async function levelsOfRoot(root: vscode.Uri, read: ReadText): Promise<readonly Level[]> {
   const levels: Level[] = [];
+  const ofPerson = root.scheme === 'file' ? await globalIgnoreFile(read) : undefined;
+  let above = ofPerson === undefined ? undefined : await read(ofPerson);
   for (const folder of [...(await foldersUpToRepository(root)), root]) {
-    const rules = await readRules(folder);
+    // Later rules take back what earlier ones say.
+    const rules = rulesOf(above, ...(await rulesIn(folder, read)));
+    above = undefined;
     const below = root.path.slice(folder.path.length).split('/').filter(Boolean);
     if (rules !== undefined) levels.push({ rules, prefix: below.map((name) => `${name}/`).join('') });
   }
@@ -105,13 +135,8 @@ async function levelsOfRoot(root: vscode.Uri): Promise<readonly Level[]> {
 }
 
 /** Of a folder that may be a repository's root: of the workspace's own, or above it. */
-async function readRules(folder: vscode.Uri): Promise<Ignore | undefined> {
-  return rulesOf(
-    ...(await Promise.all([
-      textOf(vscode.Uri.joinPath(folder, '.git', 'info', 'exclude')),
-      textOf(vscode.Uri.joinPath(folder, '.gitignore')),
-    ])),
-  );
+async function rulesIn(folder: vscode.Uri, read: ReadText): Promise<readonly (string | undefined)[]> {
+  return Promise.all([read(await excludeFile(folder, read)), read(vscode.Uri.joinPath(folder, '.gitignore'))]);
 }
 
 function rulesOf(...texts: readonly (string | undefined)[]): Ignore | undefined {
@@ -139,14 +164,5 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
     return true;
   } catch {
     return false;
-  }
-}
-
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    // There is none.
-    return undefined;
   }
 }

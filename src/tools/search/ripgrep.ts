@@ -117,7 +117,8 @@ function argumentsOf({ request, glob, text }: RipgrepRun): string[] {
   const { query, isRegex, isCaseSensitive } = request;
   return [
     ...['--json', '--no-config', '--no-messages', '--crlf', isCaseSensitive ? '--case-sensitive' : '--ignore-case'],
-    // Sorted, so that a search can be gone on with; one thread is enough for it.
+    // Sorted, so that a search can be gone on with; one thread is enough for it. What the person's own ignore file names is left
+    // out by the gate: ripgrep would take its rules from the searched folder, not from the repository's root.
     ...[
       '--sort',
       'path',
