@@ -74,6 +74,8 @@ describe('Sharing', () => {
     assert.equal(await marker.textContent(), 'Sharing screen');
     await stage.post(shares({ screen: share(WINDOW_ON), camera: share(CAMERA_ON) }));
     assert.equal(await marker.textContent(), 'Sharing screen and camera');
+    const isWhole = await marker.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth);
+    assert.ok(isWhole, 'cut off');
     await stage.post(shares());
     assert.equal(await marker.isVisible(), false);
   });
