@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { tellingGate } from './begun.ts';
+import { tellingGate } from './telling-gate.ts';
 import type { Gate } from './gate.ts';
 import { inputComplaint, textsIn } from './others/input-check.ts';
 import { installedTools } from './others/installed-tools.ts';

@@ -1,6 +1,6 @@
 import '../zod-settings.ts';
 import * as z from 'zod';
-import { tellingGate } from './begun.ts';
+import { tellingGate } from './telling-gate.ts';
 import type { Gate } from './gate.ts';
 import { runAllowed, TASK_LIMIT_S } from './run/allowed-task.ts';
 import { DECISION_LIMIT_MS } from './run/ask-person.ts';

@@ -2,7 +2,7 @@ import type { LiveLog } from '../live/log.ts';
 import type { SessionEmitter } from '../live/session-emitter.ts';
 import type { ToolCall, ToolDeclaration } from '../live/tool-call.ts';
 import type { ToolEntry } from '../protocol/conversation.ts';
-import type { BeginningContext } from './begun.ts';
+import type { BeginningContext } from './telling-gate.ts';
 import { CallLine } from './call-line.ts';
 import { RecentResults } from './recent-results.ts';
 import { failed, type PreparedCall, type Tool, type ToolResult } from './tool.ts';

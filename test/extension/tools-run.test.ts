@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import { after, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { INLINE_SECRETS } from '../sample-project/planted-secrets.ts';
-import type { BeginningContext } from '../../src/tools/begun.ts';
-import { commandResult } from '../../src/tools/run/command-result.ts';
-import type { ToolResponse } from '../../src/tools/tool.ts';
+import type { BeginningContext } from '../../src/tools/telling-gate.ts';
+import { textIn } from './response-text.ts';
 import { RunRig } from './run-rig.ts';
 import { inProject, projectFolder } from './sample-project.ts';
-
-const text = (response: ToolResponse, field: string): string => {
-  const value: unknown = response[field as keyof ToolResponse];
-  assert.ok(typeof value === 'string', JSON.stringify(response));
-  return value;
-};
 
 const isThere = (path: string): Promise<boolean> =>
   Promise.resolve(vscode.workspace.fs.stat(inProject(path))).then(
@@ -56,21 +49,21 @@ describe('running a command in the terminal', () => {
   it('runs nothing when the person says no, or closes the question', async () => {
     rig.person.answer = () => undefined;
     const response = await rig.run('echo x > made-by-command.txt');
-    assert.match(text(response, 'message'), /did not allow it/);
+    assert.match(textIn(response, 'message'), /did not allow it/);
     assert.equal(await isThere('made-by-command.txt'), false);
   });
 
   it('asks nobody in a workspace that is not trusted', async () => {
     rig.isTrusted = false;
-    assert.match(text(await rig.run('echo x > made-by-command.txt'), 'message'), /not trusted/);
+    assert.match(textIn(await rig.run('echo x > made-by-command.txt'), 'message'), /not trusted/);
     assert.deepEqual(rig.person.asked, []);
     assert.equal(await isThere('made-by-command.txt'), false);
   });
 
   it('answers when the time is over with what came so far, and runs the next command elsewhere', async () => {
     const response = await rig.run('echo started; sleep 600', 1);
-    assert.match(text(response, 'stillRunning'), /not ended after 1 s/);
-    assert.equal(text(response, 'output'), 'started');
+    assert.match(textIn(response, 'stillRunning'), /not ended after 1 s/);
+    assert.equal(textIn(response, 'output'), 'started');
     assert.deepEqual(await rig.run('echo next'), { status: 'ok', exitCode: 0, output: 'next' });
     assert.ok(rig.opened.length >= 2);
   });
@@ -78,18 +71,18 @@ describe('running a command in the terminal', () => {
   it('answers when the command closes its terminal', async () => {
     // With 0: a young shell that fails is started once more by VS Code, without its integration.
     const response = await rig.run('echo bye; exit 0');
-    assert.match(text(response, 'ended'), /terminal was closed/);
-    assert.match(text(response, 'output'), /^bye/);
+    assert.match(textIn(response, 'ended'), /terminal was closed/);
+    assert.match(textIn(response, 'output'), /^bye/);
   });
 
   it('bounds what it returns: beginning and end, and how much is between', async () => {
-    const output = text(await rig.run('seq 1 100000'), 'output');
+    const output = textIn(await rig.run('seq 1 100000'), 'output');
     assert.ok(output.length < 12_000);
     assert.match(output, /^1\n2\n[^]*\n… \d+ lines left out …\n[^]*\n99999\n100000$/);
   });
 
   it('masks the secrets in what a command writes', async () => {
-    const output = text(await rig.run('cat src/config/connections.ts'), 'output');
+    const output = textIn(await rig.run('cat src/config/connections.ts'), 'output');
     for (const secret of Object.values(INLINE_SECRETS)) assert.equal(output.includes(secret), false);
     assert.match(output, /mapsKey = '‹secret masked›'/);
     assert.match(output, /afterTheKey/);
@@ -103,7 +96,7 @@ describe('running a command in the terminal', () => {
       `cat ${projectFolder().fsPath}/.env`,
       'cat<.git/config',
     ]) {
-      assert.match(text(await rig.run(command), 'message'), /is private/, command);
+      assert.match(textIn(await rig.run(command), 'message'), /is private/, command);
     }
     assert.deepEqual(rig.person.asked, []);
     // Words are no files.
@@ -126,7 +119,7 @@ describe('running a command in the terminal', () => {
   it('runs all of ten that are asked for at once, after one question each', async () => {
     const responses = await Promise.all(Array.from({ length: 10 }, (_, index) => rig.run(`echo number ${index}`)));
     assert.deepEqual(
-      responses.map((response) => text(response, 'output')),
+      responses.map((response) => textIn(response, 'output')),
       Array.from({ length: 10 }, (_, index) => `number ${index}`),
     );
     assert.equal(rig.person.asked.length, 10);
@@ -160,142 +153,6 @@ describe('running a command in the terminal', () => {
     await began;
     stopping.abort();
     assert.equal((await answered).status, 'cancelled');
-  });
-});
-
-describe('running a command in a shell without integration', () => {
-  it('types it, and says that nobody can read what it writes', async () => {
-    const rig = await RunRig.open({ shellPath: '/bin/sh', integrationWaitMs: 300 });
-    rig.person.agree();
-    const made = new Promise<void>((resolve) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(
-        new vscode.RelativePattern(projectFolder(), 'made-by-sh.txt'),
-      );
-      watcher.onDidCreate(() => {
-        watcher.dispose();
-        resolve();
-      });
-    });
-    const response = await rig.run('echo x > made-by-sh.txt');
-    assert.match(text(response, 'output'), /no shell integration.*Ask the person/);
-    await made;
-    await vscode.workspace.fs.delete(inProject('made-by-sh.txt'));
-    await rig.close();
-  });
-
-  it('runs any number one after the other, waits for the shell only once, and closes the oldest terminal only when the person agreed to it', async () => {
-    const options = { shellPath: '/bin/sh', integrationWaitMs: 300 };
-    const rig = await RunRig.open(options);
-    try {
-      rig.person.agree();
-      const first = await rig.run('true');
-      assert.match(text(first, 'output'), /no shell integration/);
-      const [oldest] = rig.opened;
-      assert.ok(oldest);
-      // Longer than any test.
-      options.integrationWaitMs = 3_600_000;
-      for (let more = 0; more < 3; more += 1) await rig.run('true');
-      assert.equal(rig.opened.length, 4);
-      assert.doesNotMatch(rig.person.asked.map(({ detail }) => detail).join(), /is closed for it/);
-      const closed = new Promise<vscode.Terminal>((resolve) => {
-        const listener = vscode.window.onDidCloseTerminal((terminal) => {
-          listener.dispose();
-          resolve(terminal);
-        });
-      });
-      rig.person.answer = () => undefined;
-      assert.match(text(await rig.run('true'), 'message'), /did not allow it/);
-      assert.ok(rig.opened.includes(oldest));
-      rig.person.agree();
-      assert.match(text(await rig.run('true'), 'output'), /no shell integration/);
-      assert.match(rig.person.asked.at(-1)?.detail ?? '', /oldest terminal of Talkthrough is closed for it/);
-      assert.equal(await closed, oldest);
-      assert.equal(rig.opened.length, 4);
-    } finally {
-      await rig.close();
-    }
-  });
-
-  it('gives the true reason where the person was not asked whether one may be closed', async () => {
-    const rig = await RunRig.open({ shellPath: '/bin/sh', integrationWaitMs: 300 });
-    try {
-      rig.person.agree();
-      for (let index = 0; index < 4; index += 1) await rig.run('true');
-      const outcome = await rig.terminals.run('true', projectFolder(), 30_000, new AbortController().signal);
-      assert.deepEqual(outcome, { kind: 'crowded', unseen: true });
-      const { response } = commandResult(outcome, 'true', 30, String);
-      assert.match(text(response, 'message'), /shell does not tell whether anything still runs/);
-    } finally {
-      await rig.close();
-    }
-  });
-});
-
-describe('running a task', () => {
-  let rig: RunRig;
-
-  beforeEach(async () => {
-    rig = await RunRig.open();
-    rig.person.agree();
-  });
-  afterEach(() => rig.close());
-
-  it('asks with what it will do, and tells exit code and output', async () => {
-    const response = await rig.call('run_task', { name: 'say hello' });
-    assert.deepEqual(response, { status: 'ok', task: 'say hello', exitCode: 0, output: 'hello from a task' });
-    const [question] = rig.person.asked;
-    assert.equal(question?.title, 'Run the task “say hello”?');
-    assert.match(question.detail, /^echo hello from a task\nin /);
-    assert.deepEqual(question.buttons, ['Run', 'Always Allow This Task']);
-  });
-
-  it('tells the exit code of one that fails', async () => {
-    const response = await rig.call('run_task', { name: 'Fail on purpose' });
-    assert.ok(response.status === 'ok');
-    assert.equal(response['exitCode'], 3);
-  });
-
-  it('runs nothing when the person says no, or may not be asked', async () => {
-    rig.person.answer = () => undefined;
-    assert.match(text(await rig.call('run_task', { name: 'say hello' }), 'message'), /did not allow it/);
-    rig.person.agree();
-    rig.isTrusted = false;
-    assert.match(text(await rig.call('run_task', { name: 'say hello' }), 'message'), /not trusted/);
-    assert.deepEqual(rig.opened, []);
-  });
-
-  it('is not asked again when it is always allowed, until it does something else', async () => {
-    const manifest = inProject('package.json');
-    const before = await vscode.workspace.fs.readFile(manifest);
-    rig.person.agree('Always Allow This Task');
-    await rig.call('run_task', { name: 'npm: hello' });
-    assert.match(rig.person.asked[0]?.detail ?? '', /^npm run hello\nhello: node -e "console\.log/);
-    rig.person.answer = () => undefined;
-    const again = await rig.call('run_task', { name: 'npm: hello' });
-    assert.match(text(again, 'output'), /hello from a task/);
-    assert.equal(rig.person.asked.length, 1);
-    try {
-      const changed = new TextDecoder().decode(before).replace('hello from a task', 'something else');
-      await vscode.workspace.fs.writeFile(manifest, new TextEncoder().encode(changed));
-      assert.match(text(await rig.call('run_task', { name: 'npm: hello' }), 'message'), /did not allow it/);
-      assert.match(rig.person.asked[1]?.detail ?? '', /something else/);
-    } finally {
-      await vscode.workspace.fs.writeFile(manifest, before);
-    }
-  });
-
-  it('names those there are when there is none of that name', async () => {
-    const response = await rig.call('run_task', { name: 'launch the rocket' });
-    assert.match(text(response, 'message'), /There are: .*say hello/);
-    assert.deepEqual(rig.person.asked, []);
-  });
-
-  it('runs the tests of the workspace', async () => {
-    const response = await rig.call('run_tests');
-    assert.match(rig.person.asked[0]?.detail ?? '', /test: node --test test\//);
-    assert.match(text(response, 'output'), /two and two are four/);
-    assert.ok(response.status === 'ok');
-    assert.equal(response['exitCode'], 0);
   });
 });
 

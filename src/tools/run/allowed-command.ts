@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Gate } from '../gate.ts';
-import { tellingGate } from '../begun.ts';
+import { tellingGate } from '../telling-gate.ts';
 import type { ToolContext, ToolResult } from '../tool.ts';
 import { askPerson } from './ask-person.ts';
 import { commandResult } from './command-result.ts';

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { SessionEmitter } from '../../../src/live/session-emitter.ts';
 import type { ToolAnswer } from '../../../src/live/tool-call.ts';
 import type { ToolEntry } from '../../../src/protocol/conversation.ts';
-import { tellingGate } from '../../../src/tools/begun.ts';
+import { tellingGate } from '../../../src/tools/telling-gate.ts';
 import { commandResult } from '../../../src/tools/run/command-result.ts';
 import { failed, tool, type ToolResult } from '../../../src/tools/tool.ts';
 import { Toolbox } from '../../../src/tools/toolbox.ts';
