@@ -42,7 +42,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const conversation = new Conversation();
   const hub = new SurfaceHub();
   keeper = new ConversationKeeper(
-    context.storageUri === undefined ? memoryOf(context.workspaceState) : fileIn(context.storageUri),
+    context.storageUri === undefined ? memoryOf(context.workspaceState) : fileIn(context.storageUri.fsPath),
     conversation,
     log,
   );

@@ -26,9 +26,9 @@ export class ConversationKeeper implements vscode.Disposable {
 
   /** Brings back what was kept; says so in the conversation when a session was cut off by the window's end. */
   async restore(): Promise<void> {
-    const bytes = await this.place.read();
-    if (bytes === undefined) return;
     try {
+      const bytes = await this.place.read();
+      if (bytes === undefined) return;
       const { entries, cutOff } = readKept(bytes);
       // Whatever was said while the file was read comes after it.
       this.conversation.replace([...entries, ...this.conversation.entries]);
