@@ -107,6 +107,11 @@ export class LiveConnection implements UplinkSink {
     this.#socket?.ping(onPong);
   }
 
+  inOneGo(send: () => void): void {
+    if (this.#socket === undefined) send();
+    else this.#socket.inOneGo(send);
+  }
+
   sendPicture(jpeg: Uint8Array): boolean {
     if (this.#session === undefined || this.#socket?.isOpen !== true) return false;
     const data = Buffer.from(jpeg.buffer, jpeg.byteOffset, jpeg.byteLength).toString('base64');

@@ -1,4 +1,5 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
 import { Pulse } from './pulse.ts';
 import { describeError, errorCode } from './redact.ts';
@@ -44,6 +45,8 @@ const MAX_REFUSAL_BYTES = 4096;
 export class LiveSocket {
   readonly #options: LiveSocketOptions;
   #ws: WebSocket | undefined;
+  /** What `#ws` writes to, once the service has agreed to the upgrade. */
+  #wire: Socket | undefined;
   #closed = false;
   #closing = false;
   #closeTimer: NodeJS.Timeout | undefined;
@@ -84,6 +87,9 @@ export class LiveSocket {
       perMessageDeflate: false,
     });
     this.#ws = ws;
+    ws.on('upgrade', ({ socket }) => {
+      this.#wire = socket;
+    });
     ws.on('open', () => {
       if (this.#closing) return;
       this.#pulse.start();
@@ -122,6 +128,16 @@ export class LiveSocket {
     this.#pings.set(this.#lastPing, onPong);
     this.#pings.delete(this.#lastPing - MAX_PINGS);
     this.#ping(String(this.#lastPing));
+  }
+
+  /** What is sent meanwhile is handed to the network as one, so that the other side does not do other things in its midst. */
+  inOneGo(send: () => void): void {
+    this.#wire?.cork();
+    try {
+      send();
+    } finally {
+      this.#wire?.uncork();
+    }
   }
 
   /** Begins the closing handshake; `onClose` follows within `closeMs`. */

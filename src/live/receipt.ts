@@ -5,12 +5,14 @@
 const LONGEST_WAY_MS = 5_000;
 
 /**
- * Tells whether the service had read something when it gave out a handle. The two cross on their way: a handle that comes
- * right after an answer was sent may be of before it. So a ping goes out just before what is sent, and since both sides keep
- * order, a handle that comes before the pong does not have it, and one that comes after the pong does.
+ * Tells what of something the service has read. A handle and an answer cross on their way: a handle that comes right after
+ * the answer was sent may be of before it. So a ping goes out just before what is sent and another just after it, in one go,
+ * and since both sides keep order, a handle that comes before the first pong does not have it, and one that comes after the
+ * second does.
  */
 export class Receipt {
   #sentAtMs: number | undefined;
+  #isReached = false;
   #isConfirmed = false;
 
   /** It has been handed to the network. */
@@ -23,9 +25,17 @@ export class Receipt {
     return this.#isConfirmed;
   }
 
-  /** A handle that comes at this moment leads back to a state that has it. */
+  /** A handle that comes at this moment leads back to a state that has it, for certain. */
   get isInNewHandle(): boolean {
-    if (this.#isConfirmed) return true;
+    return this.#isConfirmed || this.#isLongAgo;
+  }
+
+  /** It does unless the service has stopped to give out a handle in the midst of what came in one go. */
+  get isLikelyInNewHandle(): boolean {
+    return this.#isReached || this.#isLongAgo;
+  }
+
+  get #isLongAgo(): boolean {
     return this.#sentAtMs !== undefined && performance.now() - this.#sentAtMs >= LONGEST_WAY_MS;
   }
 
@@ -35,7 +45,13 @@ export class Receipt {
   }
 
   /** The ping before it was answered. */
+  reached(): void {
+    this.#isReached = true;
+  }
+
+  /** The ping after it was answered. */
   confirm(): void {
+    this.#isReached = true;
     this.#isConfirmed = true;
   }
 }

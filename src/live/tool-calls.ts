@@ -72,7 +72,8 @@ export class ToolCalls {
   handleCame(): void {
     for (const call of this.#calls.values()) {
       if (!call.isKnown) continue;
-      if (call.isWithdrawn || call.receipt?.isInNewHandle === true) this.#calls.delete(call.id);
+      // Answering once more who does not wait would end the connection.
+      if (call.isWithdrawn || call.receipt?.isLikelyInNewHandle === true) this.#calls.delete(call.id);
       else call.inHandle = true;
     }
   }

@@ -43,6 +43,8 @@ export interface UplinkSink {
   sendAudioStreamEnd(): void;
   /** `onPong`: the service has read all that was sent before. Never called once the connection is lost. */
   ping(onPong: () => void): void;
+  /** What is sent meanwhile reaches the network together, as far as it fits. */
+  inOneGo(send: () => void): void;
   /** Returns whether the network was there to be handed it. */
   sendPicture(jpeg: Uint8Array): boolean;
   sendControl(control: Exclude<Control, { type: 'still' }>): void;
@@ -179,15 +181,13 @@ export class Uplink {
     switch (control.type) {
       case 'still':
         if (!control.still.isWanted()) return;
-        attend(sink, control);
-        this.#sendPicture(sink, control.still);
+        attended(sink, control, () => this.#sendPicture(sink, control.still));
         return;
       case 'toolAnswer':
         this.#sendAnswer(sink, control);
         return;
       default:
-        attend(sink, control);
-        sink.sendControl(control);
+        attended(sink, control, () => sink.sendControl(control));
     }
   }
 
@@ -195,8 +195,9 @@ export class Uplink {
   #sendAnswer(sink: UplinkSink, answer: Extract<Control, { type: 'toolAnswer' }>): void {
     const isWhole = answer.stills.every((still) => still.isWanted());
     if (isWhole) for (const still of answer.stills) this.#sendPicture(sink, still);
-    attend(sink, answer);
-    sink.sendControl(isWhole ? answer : { ...answer, response: answer.withoutStills });
+    attended(sink, answer, () => {
+      sink.sendControl(isWhole ? answer : { ...answer, response: answer.withoutStills });
+    });
   }
 
   #sendPicture(sink: UplinkSink, picture: LivePicture): void {
@@ -247,9 +248,16 @@ export class Uplink {
   }
 }
 
-/** Right before it is sent. */
-function attend(sink: UplinkSink, { receipt }: Control): void {
-  if (receipt === undefined) return;
-  sink.ping(() => receipt.confirm());
+/** Sends it, and asks on both sides of it how far the service has read. */
+function attended(sink: UplinkSink, { receipt }: Control, send: () => void): void {
+  if (receipt === undefined) {
+    send();
+    return;
+  }
   receipt.sent();
+  sink.inOneGo(() => {
+    sink.ping(() => receipt.reached());
+    send();
+    sink.ping(() => receipt.confirm());
+  });
 }

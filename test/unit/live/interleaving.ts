@@ -54,6 +54,8 @@ export class Interleaving {
   readonly #known = new Set<string>();
   #serial = 0;
   #slow: ToolCall[] = [];
+  /** Tools at work that will answer by themselves. */
+  readonly #working = new Set<Promise<void>>();
   #over = false;
 
   private constructor(chance: Seeded, server: LiveServer) {
@@ -66,7 +68,11 @@ export class Interleaving {
       settings: { model: this.#one(models).name, tools: [LOOK, REST] },
       session: { timings: TIMINGS },
     });
-    this.#talk.session.on('toolCall', (call) => void this.#work(call));
+    this.#talk.session.on('toolCall', (call) => {
+      const work = this.#work(call);
+      this.#working.add(work);
+      void work.finally(() => this.#working.delete(work));
+    });
   }
 
   static async run(chance: Seeded, speech: readonly Uint8Array[]): Promise<Met> {
@@ -165,11 +171,15 @@ export class Interleaving {
     this.#over = true;
     this.#finish(Infinity);
     const { session } = this.#talk;
-    // What is told waits for words on models that take nothing else.
+    // What is told waits for words on models that take nothing else: for those after the last tool has found something.
+    const lastWords = async (): Promise<void> => {
+      while (this.#working.size > 0) await Promise.all(this.#working);
+      if (session.state.kind === 'live') session.sendText('That is all.');
+    };
     session.on('state', ({ kind }) => {
-      if (kind === 'live') session.sendText('That is all.');
+      if (kind === 'live') void lastWords();
     });
-    if (session.state.kind === 'live') session.sendText('That is all.');
+    void lastWords();
     await this.#server.toolCallsSettled(this.#rules, SETTLED_MS);
   }
 

@@ -15,8 +15,10 @@ export class PeerConnection {
   readonly headers: IncomingMessage['headers'];
   readonly heard: Json[] = [];
   readonly closed: Promise<number>;
-  /** Pings of the client, all of them answered unless the connection is paused. */
+  /** Pings of the client, all of them answered unless the connection is paused or no more are to be. */
   pings = 0;
+  /** How many pings are still answered. */
+  pongs = Infinity;
   readonly #socket: WebSocket;
   #read = 0;
   #waiting: (() => void) | undefined;
@@ -28,8 +30,10 @@ export class PeerConnection {
     this.closed = new Promise((resolve) => {
       socket.on('close', resolve);
     });
-    socket.on('ping', () => {
+    socket.on('ping', (data) => {
       this.pings += 1;
+      if (this.pongs > 0) socket.pong(data);
+      this.pongs -= 1;
       this.#waiting?.();
     });
     socket.on('message', (data: Buffer) => {
@@ -115,7 +119,7 @@ export class Peer {
     this.#server = server;
     // An http server that listens on TCP has this address.
     this.baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const wss = new WebSocketServer({ noServer: true });
+    const wss = new WebSocketServer({ noServer: true, autoPong: false });
     server.on('connection', (socket) => {
       this.#sockets.add(socket);
       socket.on('close', () => {

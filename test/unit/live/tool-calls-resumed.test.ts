@@ -104,6 +104,17 @@ describe('a call of a tool, when the connection is lost,', () => {
     assert.doesNotMatch(JSON.stringify(await calling.connected()), /called look/);
   });
 
+  it('of which a turn ended before its answer was read is told, though the service had read what came before', async () => {
+    await begin();
+    await calling.say(call('c1', 'look', { source: 'screen' }));
+    calling.service.pongs = 1;
+    calling.theCall.answer({ response: { found: 'a pin' } });
+    await calling.service.pinged(2);
+    await calling.say(TURN_DONE);
+    calling.service.cut();
+    assert.match(JSON.stringify(await calling.connected()), /found.{1,6}a pin/);
+  });
+
   it('is told in part where it found very much, and says so', async () => {
     await begin();
     await calling.say(call('c1'));
