@@ -13,7 +13,7 @@ export interface AnswerWatchOptions {
 
 /**
  * Notices sessions that live on the wire only. One that was resumed with a poisoned handle transcribes what is said and
- * never speaks again; one that froze sends nothing any more and is never closed. Both show only while an answer is due:
+ * never speaks again, nor says that it is at work; one that froze sends nothing any more and is never closed. Both show only while an answer is due:
  * after words of the person, until the model says or does anything. One watch per connection.
  */
 export class AnswerWatch {
@@ -30,11 +30,8 @@ export class AnswerWatch {
 
   /** The person said or typed something. */
   answerDue(): void {
-    const { timings } = this.#options;
     this.#freezeTimer ??= this.#freeze();
-    if (this.#hasAnswered) return;
-    clearTimeout(this.#poisonTimer);
-    this.#poisonTimer = setTimeout(this.#options.onPoisoned, timings.poisonedMs);
+    this.#watchForPoison();
   }
 
   saw(event: LiveEvent): void {
@@ -54,7 +51,7 @@ export class AnswerWatch {
         this.answerDue();
         return;
       case 'interactionStatus':
-        this.#working = event.status === 'IN_PROGRESS';
+        this.#works(event.status === 'IN_PROGRESS');
         this.#alive();
         return;
       default:
@@ -67,6 +64,20 @@ export class AnswerWatch {
     clearTimeout(this.#freezeTimer);
     this.#poisonTimer = undefined;
     this.#freezeTimer = undefined;
+  }
+
+  #works(working: boolean): void {
+    if (this.#working === working) return;
+    this.#working = working;
+    // That an answer is due shows in the other timer, which runs as long.
+    if (this.#freezeTimer !== undefined) this.#watchForPoison();
+  }
+
+  /** Not while the service says that it is at work: thinking takes longer than this, and a poisoned session does not think. */
+  #watchForPoison(): void {
+    clearTimeout(this.#poisonTimer);
+    if (this.#hasAnswered || this.#working) return;
+    this.#poisonTimer = setTimeout(this.#options.onPoisoned, this.#options.timings.poisonedMs);
   }
 
   #alive(): void {

@@ -26,7 +26,7 @@ export interface LiveTimings {
   /** After a quota refusal: spend limits are counted over minutes, so a shorter pause only burns more of it. */
   readonly quotaFirstMs: number;
   readonly quotaLongestMs: number;
-  /** A resumed session that hears but does not answer for this long holds a poisoned handle. */
+  /** A resumed session that hears but does not answer for this long, nor says that it is at work, holds a poisoned handle. */
   readonly poisonedMs: number;
   /** No frame at all while an answer is due: the connection is dead although nobody closed it. */
   readonly frozenMs: number;
