@@ -16,6 +16,12 @@ interface CaptureOptions {
 /** A source that shows nothing for so long shows nothing: a camera takes a second or two to wake. */
 const FIRST_FRAME_WAIT_MS = 10_000;
 
+/**
+ * A screen that stands still gives one frame, and where that is lost on its way to the worker no other follows: it was seen
+ * to happen with a tab. Whoever begins to look at a track is shown a frame by the browser, at once, and so is the worker.
+ */
+const ASK_AGAIN_MS = 1_000;
+
 /** An open screen or camera: its track, its way into the worker, and the duty to end both. */
 export class ShareCapture {
   readonly #options: CaptureOptions;
@@ -23,6 +29,8 @@ export class ShareCapture {
   readonly #listening = new AbortController();
   readonly #releaseWorker: () => void;
   readonly #firstFrameTimer: ReturnType<typeof setTimeout>;
+  readonly #askAgainTimer: ReturnType<typeof setInterval> | undefined;
+  #looking: VideoPump | undefined;
 
   constructor(options: CaptureOptions) {
     const { source, epoch, track, worker, onEnded, onNothing } = options;
@@ -35,15 +43,19 @@ export class ShareCapture {
     this.#firstFrameTimer = setTimeout(() => {
       onNothing(`No picture within ${FIRST_FRAME_WAIT_MS / 1000} s`);
     }, FIRST_FRAME_WAIT_MS);
+    if (frames !== undefined) this.#askAgainTimer = setInterval(() => this.#lookAnew(), ASK_AGAIN_MS);
   }
 
   get label(): string {
     return this.#options.track.label;
   }
 
-  /** A picture has come. */
+  /** A picture has come, or none is waited for any more. */
   alive(): void {
     clearTimeout(this.#firstFrameTimer);
+    clearInterval(this.#askAgainTimer);
+    this.#looking?.dispose();
+    this.#looking = undefined;
   }
 
   /** Fetches a picture for the worker, where none come by themselves. */
@@ -58,10 +70,15 @@ export class ShareCapture {
   /** Ends it at once. Nothing is reported afterwards. */
   dispose(): void {
     const { source, epoch, track, worker } = this.#options;
-    clearTimeout(this.#firstFrameTimer);
+    this.alive();
     this.#listening.abort();
     track.stop();
     this.#pump?.dispose();
     worker.endShare(source, epoch, this.#releaseWorker);
+  }
+
+  #lookAnew(): void {
+    this.#looking?.dispose();
+    this.#looking = new VideoPump(this.#options.track);
   }
 }
