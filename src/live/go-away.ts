@@ -22,6 +22,11 @@ export class GoAway {
     this.#options = options;
   }
 
+  /** The end was announced, and the change is still to be made. */
+  get isAnnounced(): boolean {
+    return this.#timer !== undefined;
+  }
+
   announced(timeLeftMs: number | undefined): void {
     if (this.#done || this.#timer !== undefined) return;
     const waitMs = Math.max(0, (timeLeftMs ?? UNKNOWN_TIME_LEFT_MS) - this.#options.reserveMs);

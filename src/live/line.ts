@@ -42,6 +42,15 @@ export interface LostLine extends LostConnection {
   readonly expected: boolean;
 }
 
+/** What shows that a line was of use: words and deeds, of whichever side. */
+const TALK: ReadonlySet<LiveEvent['type']> = new Set([
+  'audio',
+  'text',
+  'outputTranscript',
+  'inputTranscript',
+  'toolCall',
+]);
+
 /** One connection of a session, with those who watch over it: for an answer that never comes, for its announced end. */
 export class Line {
   readonly #options: LineOptions;
@@ -50,6 +59,7 @@ export class Line {
   readonly #goAway: GoAway;
   #openedAtMs: number | undefined;
   #renewal: { readonly failure: Failure; readonly expected: boolean } | undefined;
+  #useful = false;
   #released = false;
 
   constructor(options: LineOptions) {
@@ -117,6 +127,7 @@ export class Line {
 
   #event(event: LiveEvent): void {
     if (this.#released || this.#renewal !== undefined) return;
+    if (TALK.has(event.type)) this.#useful = true;
     this.#watch.saw(event);
     this.#options.onEvent(event);
     if (event.type === 'goAway') this.#goAway.announced(event.timeLeftMs);
@@ -135,9 +146,10 @@ export class Line {
 
   #closed(end: ConnectionEnd): void {
     if (this.#released) return;
+    const wasToldToEnd = this.#goAway.isAnnounced;
     this.release();
     const { log, onLost, handle } = this.#options;
-    const lost = this.#renewal ?? { failure: this.#classify(end), expected: false };
+    const lost = this.#renewal ?? this.#endedByItself(end, wasToldToEnd);
     const { code, sentence, detail } = lost.failure;
     log.info(`${code}: ${sentence} (${end.cause}, close code ${end.code}${detail === '' ? '' : `, ${detail}`})`);
     onLost({
@@ -145,7 +157,15 @@ export class Line {
       // Only a line that the service cut short speaks against its handle.
       usedHandle: lost.expected ? undefined : handle,
       openMs: this.#openedAtMs === undefined ? undefined : performance.now() - this.#openedAtMs,
+      useful: this.#useful,
     });
+  }
+
+  /** A service that has announced the end may just hang up. */
+  #endedByItself(end: ConnectionEnd, wasToldToEnd: boolean): Pick<LostLine, 'failure' | 'expected'> {
+    const lost = this.#classify(end);
+    if (!wasToldToEnd || lost.code !== 'connection-lost') return { failure: lost, expected: false };
+    return { failure: failure('connection-lifetime', { detail: lost.detail, host: this.#host() }), expected: true };
   }
 
   #classify(end: ConnectionEnd): Failure {

@@ -11,6 +11,8 @@ export interface LostConnection {
   readonly usedHandle: string | undefined;
   /** How long it was open, milliseconds; undefined when it never was. */
   readonly openMs: number | undefined;
+  /** Something was said on it. */
+  readonly useful: boolean;
 }
 
 /** Attempts in a row before a session is given up: with growing pauses about half a minute. */
@@ -24,7 +26,8 @@ const SHORT_SESSIONS_PER_HANDLE = 2;
 
 /**
  * Decides what follows a failed or lost connection. Attempts are counted until a connection has lasted `stableMs`: one that
- * opens and dies at once must not be tried for ever.
+ * opens and dies at once must not be tried for ever. That a connection comes to its longest time is no failure, however short
+ * that time is, unless it was of no use: then it counts like any other.
  */
 export class ReconnectPolicy {
   readonly #timings: LiveTimings;
@@ -45,7 +48,12 @@ export class ReconnectPolicy {
     this.#everLive = true;
   }
 
-  next({ failure: lost, usedHandle, openMs }: LostConnection): ReconnectDecision {
+  next(connection: LostConnection): ReconnectDecision {
+    const { failure: lost, usedHandle, openMs } = connection;
+    if (this.#hasRunItsCourse(connection)) {
+      this.#forget();
+      return { kind: 'retry', delayMs: 0, attempt: 1, dropHandle: false };
+    }
     if (openMs !== undefined && openMs >= this.#timings.stableMs) this.#forget();
     const dropHandle = this.#isPoisoned(usedHandle, openMs) || lost.dropHandle;
     const giveUp: ReconnectDecision = { kind: 'giveUp', failure: lost };
@@ -53,6 +61,12 @@ export class ReconnectPolicy {
     this.#attempt += 1;
     if (this.#attempt > (this.#everLive ? MAX_ATTEMPTS : MAX_FIRST_ATTEMPTS)) return giveUp;
     return { kind: 'retry', delayMs: this.#delayMs(lost), attempt: this.#attempt, dropHandle };
+  }
+
+  /** Where nobody said anything there was time to, so that this cannot go round without a pause. */
+  #hasRunItsCourse({ failure: { code }, openMs, useful }: LostConnection): boolean {
+    if (code !== 'connection-lifetime' || openMs === undefined) return false;
+    return useful || openMs >= this.#timings.backoffFirstMs;
   }
 
   #forget(): void {
