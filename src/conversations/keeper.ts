@@ -24,8 +24,16 @@ export class ConversationKeeper implements vscode.Disposable {
     });
   }
 
-  /** Brings back what was kept; says so in the conversation when a session was cut off by the window's end. */
-  async restore(): Promise<void> {
+  /**
+   * Brings back what was kept; says so in the conversation when a session was cut off by the window's end. What is written
+   * meanwhile waits: it would take the place of what is still to be read.
+   */
+  restore(): Promise<void> {
+    this.writing = this.writing.then(() => this.read());
+    return this.writing;
+  }
+
+  private async read(): Promise<void> {
     try {
       const bytes = await this.place.read();
       if (bytes === undefined) return;

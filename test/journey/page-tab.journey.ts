@@ -130,7 +130,7 @@ describe('journey: what can happen to the tab of the page', () => {
       for (const pid of pids) process.kill(pid, 'SIGCONT');
     }
     await isHeard();
-    assert.equal(await talk.view.locator('.problem').count(), 0);
+    await eventually('nothing is wrong any more', async () => (await talk.view.locator('.problem').count()) === 0);
     assert.equal(talk.server.records.length, 1, 'the session stayed');
   });
 });
