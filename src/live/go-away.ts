@@ -4,7 +4,7 @@ const UNKNOWN_TIME_LEFT_MS = 5_000;
 export interface GoAwayOptions {
   /** How long before the announced end the change is made at the latest, milliseconds. */
   readonly reserveMs: number;
-  /** A reply in progress, or a state that no handle leads back to yet: better wait, while there is time. */
+  /** A reply or a question in progress, or a state that no handle leads back to: better wait, while there is time. */
   readonly mustWait: () => boolean;
   readonly onChange: () => void;
 }

@@ -106,6 +106,11 @@ export class Line {
     if (this.#openedAtMs !== undefined && !this.#released) this.#watch.answerDue();
   }
 
+  /** Something that its end waited for may be over. */
+  recheck(): void {
+    this.#goAway.recheck();
+  }
+
   /** Nothing of this line is told any more. */
   release(): void {
     this.#released = true;

@@ -5,6 +5,7 @@ import { NoteDesk } from './note-desk.ts';
 import type { LivePicture } from './picture.ts';
 import type { LiveSettings } from './settings.ts';
 import { SpeechDetector } from './speech-detector.ts';
+import { SpokenWords } from './spoken-words.ts';
 import { Stills } from './stills.ts';
 import type { LiveTimings } from './timings.ts';
 import type { ToolCall } from './tool-call.ts';
@@ -22,6 +23,8 @@ export interface OutboundOptions {
   readonly onToolCall: (call: ToolCall) => boolean;
   /** The model was asked something: an answer is due. */
   readonly onAsked: () => void;
+  /** Of `hasWordsOnTheirWay`: no more, though nothing has come that shows why. */
+  readonly onWordsGone: () => void;
 }
 
 /** What a new connection begins with. */
@@ -38,6 +41,7 @@ export class Outbound {
   readonly #options: OutboundOptions;
   readonly #uplink: Uplink;
   readonly #detector: SpeechDetector;
+  readonly #spoken: SpokenWords;
   readonly #notes: NoteDesk;
   readonly #calls: ToolCalls;
   readonly #stills = new Stills((topic) => this.#notes.tell(topic, undefined));
@@ -47,7 +51,7 @@ export class Outbound {
 
   constructor(options: OutboundOptions) {
     this.#options = options;
-    const { settings, capabilities, timings, log, onPictureSent, onToolCall, onAsked } = options;
+    const { settings, capabilities, timings, log, onPictureSent, onToolCall, onAsked, onWordsGone } = options;
     this.#uplink = new Uplink({
       log,
       microphonePauseMs: timings.microphonePauseMs,
@@ -55,6 +59,7 @@ export class Outbound {
       onPictureSent,
     });
     this.#detector = new SpeechDetector(settings.voiceActivity.silenceMs);
+    this.#spoken = new SpokenWords({ timings, onGone: onWordsGone });
     this.#calls = new ToolCalls({
       declared: new Map(settings.tools.map((tool) => [tool.name, tool])),
       scheduling: capabilities.scheduling,
@@ -76,6 +81,11 @@ export class Outbound {
   /** The next typed text will stop what the model is saying. */
   get textInterrupts(): boolean {
     return this.#notes.textPath === 'clientContent';
+  }
+
+  /** The person speaks, or what they said may still be lost with this connection. */
+  get hasWordsOnTheirWay(): boolean {
+    return this.#spoken.areOnTheirWay;
   }
 
   microphone(pcm16: Uint8Array): void {
@@ -118,6 +128,7 @@ export class Outbound {
     if (event.type === 'toolCall') this.#calls.called(event.calls);
     else if (event.type === 'toolCallCancellation') this.#calls.cancelled(event.ids);
     else if (event.type === 'turnComplete') this.#calls.turnEnded();
+    this.#spoken.saw(event);
     this.#notes.saw(event);
   }
 
@@ -149,6 +160,7 @@ export class Outbound {
   connectionLost(): void {
     this.#connected = false;
     this.#uplink.detach();
+    this.#spoken.lost();
     this.#calls.connectionLost();
     this.#notes.connectionLost();
   }
@@ -171,6 +183,7 @@ export class Outbound {
 
   #heard(changes: readonly boolean[]): void {
     for (const speaking of changes) {
+      this.#spoken.personSpeaks(speaking);
       this.#notes.personSpeaks(speaking);
       this.#options.onSpeech(speaking);
     }

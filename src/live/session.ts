@@ -44,7 +44,7 @@ export class LiveSession extends SessionEmitter {
     const timings = { ...DEFAULT_TIMINGS, ...options.timings };
     const redact = createRedact(credentials.kind === 'gemini' ? [credentials.apiKey] : []);
     const log = redactingLog(options.log, redact);
-    const mustWait = () => this.#turns.generating || !this.#resumption.isCurrent;
+    const mustWait = () => this.#turns.generating || this.#outbound.hasWordsOnTheirWay || !this.#resumption.isCurrent;
     this.#context = { credentials, settings, timings, log, redact, mustWait };
     const capabilities = capabilitiesOf(settings.model);
     this.#briefing = new Briefing({ settings, capabilities, history: options.history ?? [] });
@@ -63,6 +63,7 @@ export class LiveSession extends SessionEmitter {
       onSpeech: (speaking) => this.announce(log, 'speech', speaking),
       onToolCall: (call) => this.announce(log, 'toolCall', call),
       onAsked: () => this.#line?.answerDue(),
+      onWordsGone: () => this.#line?.recheck(),
     });
     this.#accounts = new Accounts({
       prices: capabilities.prices,

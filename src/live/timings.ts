@@ -37,6 +37,11 @@ export interface LiveTimings {
   /** How long before the announced end of a connection a reply in progress is given up for the change. */
   readonly goAwayReserveMs: number;
   /**
+   * How long the change waits for a sign that what was just spoken was understood. Answers begin within 0.6 to 1.6 s of it,
+   * and an interruption has been seen to be noticed after 3.
+   */
+  readonly spokenWordsMs: number;
+  /**
    * Audio that comes later than this after `interrupted` belongs to the next turn, even when no `turnComplete` came. None
    * has been seen to come later at all; this covers frames that were on their way, and no answer begins sooner.
    */
@@ -76,6 +81,7 @@ export const DEFAULT_TIMINGS: LiveTimings = {
   frozenWorkingMs: 60_000,
   microphonePauseMs: 1_000,
   goAwayReserveMs: 3_000,
+  spokenWordsMs: 4_000,
   deadTurnMs: 300,
   cutTurnMs: 1_500,
   noteDelayMs: 300,
