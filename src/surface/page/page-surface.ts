@@ -9,8 +9,12 @@ import { RateLimit } from './rate-limit.ts';
 
 /** How often the page is asked whether it lives. Its answers are no timers' work, so no throttling delays them. */
 const PING_EVERY_MS = 250;
-/** Silent for longer, and the person is told: a page that captures says something 50 times a second. */
-const SILENT_AFTER_MS = 800;
+/**
+ * Without a word after so many pings, and the person is told: it takes 750 ms to a second, and a page that captures says
+ * something 50 times a second. Counted, since a time would be this window's as well: where it was busy, or the computer
+ * asleep, its timer comes before what lies unread.
+ */
+const SILENT_AFTER_PINGS = 3;
 /** A page that does not take what it is sent: about a minute and a half of reply audio. */
 const MAX_UNSENT_BYTES = 4 * 1024 * 1024;
 
@@ -36,7 +40,8 @@ export class PageSurface implements Surface {
   private readonly messages = new RateLimit(MESSAGES_PER_SECOND, MESSAGES_PER_SECOND * BURST_SECONDS);
   private readonly bytes = new RateLimit(BYTES_PER_SECOND, BYTES_PER_SECOND * BURST_SECONDS);
   private readonly pulse: NodeJS.Timeout;
-  private heardAtMs = performance.now();
+  /** How often the page was asked since it last said anything. */
+  private unansweredPings = 0;
   private responding = true;
   private gone = false;
 
@@ -97,13 +102,14 @@ export class PageSurface implements Surface {
   }
 
   private heard(): void {
-    this.heardAtMs = performance.now();
+    this.unansweredPings = 0;
     this.setResponding(true);
   }
 
   private beat(): void {
+    if (this.unansweredPings >= SILENT_AFTER_PINGS) this.setResponding(false);
+    this.unansweredPings += 1;
     this.send({ type: 'ping' });
-    if (performance.now() - this.heardAtMs > SILENT_AFTER_MS) this.setResponding(false);
   }
 
   private setResponding(responding: boolean): void {
