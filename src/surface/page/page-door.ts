@@ -38,6 +38,8 @@ interface OpenDoor {
 export class PageDoor implements vscode.Disposable {
   private readonly options: PageDoorOptions;
   private opening: Promise<OpenDoor> | undefined;
+  /** Who may come in now; nobody once it is closed, though sockets may still say their first word. */
+  private admission: Admission | undefined;
   private page: PageSurface | undefined;
 
   constructor(options: PageDoorOptions) {
@@ -66,6 +68,7 @@ export class PageDoor implements vscode.Disposable {
   async close(): Promise<void> {
     const opening = this.opening;
     this.opening = undefined;
+    this.admission = undefined;
     this.page?.close(PAGE_CLOSE.ended);
     this.page = undefined;
     const door = await opening?.catch(() => undefined);
@@ -80,7 +83,8 @@ export class PageDoor implements vscode.Disposable {
     const { context, log } = this.options;
     const web = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web');
     const guard = new RequestGuard();
-    const admission = new Admission();
+    // At once: a close that comes while this opens closes this.
+    const admission = (this.admission = new Admission());
     const server = new PageServer({
       files: await readPageFiles(web),
       guard,
@@ -100,6 +104,10 @@ export class PageDoor implements vscode.Disposable {
     socket.on('error', () => socket.terminate());
     socket.once('message', (data: Buffer, isBinary) => {
       clearTimeout(timer);
+      if (admission !== this.admission) {
+        socket.close(PAGE_CLOSE.ended);
+        return;
+      }
       const pass = isBinary && data.byteLength <= MAX_HELLO_BYTES ? passOf(data) : undefined;
       const secret = pass && admission.admit(pass);
       if (secret === undefined) {

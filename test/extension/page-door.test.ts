@@ -1,0 +1,61 @@
+import { encode } from '@msgpack/msgpack';
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { WebSocket } from 'ws';
+import { PAGE_CLOSE } from '../../src/protocol/page-line.ts';
+import { PageDoor } from '../../src/surface/page/page-door.ts';
+import type { Surface } from '../../src/surface/surface.ts';
+
+/** Nothing is kept. */
+const FORGETFUL: vscode.Memento = {
+  keys: () => [],
+  get: <T>(_key: string, otherwise?: T) => otherwise,
+  update: () => Promise.resolve(),
+};
+
+describe('the door for a page of the browser', () => {
+  let log: vscode.LogOutputChannel;
+  let door: PageDoor;
+  let opened: Surface[];
+
+  before(() => {
+    log = vscode.window.createOutputChannel('Page door test', { log: true });
+  });
+  after(() => log.dispose());
+
+  beforeEach(() => {
+    const extension = vscode.extensions.getExtension('talkthrough.talkthrough');
+    assert.ok(extension);
+    opened = [];
+    // Only its folder is looked at.
+    const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
+    door = new PageDoor({ context, log, onOpened: (page) => opened.push(page), onResponding: () => undefined });
+  });
+  afterEach(() => door.close());
+
+  /** A page at an address of the door's, connected, and what it says first. */
+  async function arrive(address: vscode.Uri): Promise<{ readonly page: WebSocket; readonly hello: Uint8Array }> {
+    const page = new WebSocket(`ws://${address.authority}/socket`, { origin: `http://${address.authority}` });
+    await once(page, 'open');
+    return { page, hello: encode({ type: 'hello', token: address.fragment.slice('t='.length) }) };
+  }
+
+  it('lets in a page that shows the token of its address', async () => {
+    const { page, hello } = await arrive(await door.address());
+    page.send(hello);
+    await once(page, 'message');
+    assert.equal(opened.length, 1);
+    assert.equal(door.hasPage, true);
+  });
+
+  it('tells a page that says who it is as the session ends that it has ended', async () => {
+    const { page, hello } = await arrive(await door.address());
+    page.send(hello);
+    void door.close();
+    const [code] = (await once(page, 'close')) as [number];
+    assert.equal(code, PAGE_CLOSE.ended);
+    assert.equal(opened.length, 0, 'and it is not let in');
+  });
+});
