@@ -5,33 +5,43 @@ import type { LiveTimings } from './timings.ts';
 /** After `interrupted` the turn's end follows at once. */
 const INTERRUPTED_MS = 500;
 
+type FloorTimings = Pick<LiveTimings, 'answerWaitMs' | 'frozenWorkingMs'>;
+
 /**
  * Who has the floor: whether anything said to the service now would interrupt the model. The model has it from the question
- * until its turn is complete and what it said can have been heard; a turn whose end never comes is over after a while.
+ * until its turn is complete and what it said can have been heard; a turn whose end never comes is over after a while. A turn
+ * may also only fill the time: while the service says that it is at work the model thinks on, and is interrupted like speech.
  * While the person speaks the model has it no more once it was interrupted: what is told then is known when the question
  * ends, as where the person turned to another file in mid-answer and asks about that.
  */
 export class Floor {
-  readonly #timings: Pick<LiveTimings, 'answerWaitMs'>;
+  readonly #timings: FloorTimings;
   readonly #nowMs: () => number;
   #busyUntilMs = -Infinity;
+  #atWorkUntilMs = -Infinity;
   #personSpeaks = false;
   #turnBeganMs: number | undefined;
   #turnAudioMs = 0;
   /** It has called a tool and said nothing: it waits for what the tool finds, or for the person. */
   #waitsForTool = false;
 
-  constructor(timings: Pick<LiveTimings, 'answerWaitMs'>, nowMs: () => number) {
+  constructor(timings: FloorTimings, nowMs: () => number) {
     this.#timings = timings;
     this.#nowMs = nowMs;
   }
 
   /** Milliseconds until it may be free; Infinity while that depends on what happens. */
   get freeInMs(): number {
-    const leftMs = Math.max(0, this.#busyUntilMs - this.#nowMs());
+    const { atWorkMs } = this;
+    const leftMs = Math.max(atWorkMs, this.#busyUntilMs - this.#nowMs());
     if (!this.#personSpeaks || leftMs <= INTERRUPTED_MS) return leftMs;
     // Nobody knows when an answer that goes on under the person's words will be interrupted by them.
-    return this.#waitsForTool ? 0 : Infinity;
+    return this.#waitsForTool && atWorkMs === 0 ? 0 : Infinity;
+  }
+
+  /** Milliseconds for which the service is taken to be at work unless it says otherwise; 0 when it is not. */
+  get atWorkMs(): number {
+    return Math.max(0, this.#atWorkUntilMs - this.#nowMs());
   }
 
   get personHasIt(): boolean {
@@ -67,6 +77,10 @@ export class Floor {
         this.asked();
         this.#waitsForTool = this.#turnBeganMs === undefined;
         return;
+      case 'interactionStatus':
+        this.#atWorkUntilMs =
+          event.status === 'IN_PROGRESS' ? this.#nowMs() + this.#timings.frozenWorkingMs : -Infinity;
+        return;
       case 'interrupted':
         // By the person's words it is over; by anything else its end is still to come.
         this.#endTurn(this.#personSpeaks ? 0 : INTERRUPTED_MS);
@@ -81,6 +95,7 @@ export class Floor {
 
   /** Nothing of an earlier connection goes on. */
   reset(): void {
+    this.#atWorkUntilMs = -Infinity;
     this.#endTurn(0);
   }
 

@@ -9,7 +9,10 @@ import type { Control } from './uplink.ts';
 
 export interface NoteDeskOptions {
   readonly capabilities: Pick<ModelCapabilities, 'notes' | 'typedText'>;
-  readonly timings: Pick<LiveTimings, 'noteDelayMs' | 'openTurnMs' | 'openTurnMarginMs' | 'answerWaitMs'>;
+  readonly timings: Pick<
+    LiveTimings,
+    'noteDelayMs' | 'openTurnMs' | 'openTurnMarginMs' | 'answerWaitMs' | 'frozenWorkingMs'
+  >;
   /** Calls of tools whose answers the model is still to get. */
   readonly openCalls: () => number;
   /** Sends on the connection there is. */
@@ -35,6 +38,7 @@ export class NoteDesk {
     this.#floor = new Floor(options.timings, () => performance.now());
     this.#turn = new OpenTurn({
       timings: options.timings,
+      atWorkMs: () => this.#floor.atWorkMs,
       end: () => {
         this.#floor.asked();
         options.send({ type: 'endTurn' });
@@ -92,6 +96,7 @@ export class NoteDesk {
   }
 
   saw(event: LiveEvent): void {
+    const wasAtWork = this.#floor.atWorkMs > 0;
     this.#floor.saw(event);
     switch (event.type) {
       case 'audio':
@@ -102,6 +107,12 @@ export class NoteDesk {
         return;
       case 'inputTranscript':
         this.#turn.wordsUnderstood();
+        return;
+      case 'interactionStatus':
+        // That it still rests is no news, and nothing begins anew for it.
+        if (!wasAtWork && this.#floor.atWorkMs === 0) return;
+        this.#turn.workChanges();
+        this.#sendSoon();
         return;
       case 'interrupted':
       case 'turnComplete':

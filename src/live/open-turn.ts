@@ -2,6 +2,8 @@ import type { LiveTimings } from './timings.ts';
 
 export interface OpenTurnOptions {
   readonly timings: Pick<LiveTimings, 'openTurnMs' | 'openTurnMarginMs'>;
+  /** For so long no answer is due: the service says that it is at work on one. 0 when it does not. */
+  readonly atWorkMs: () => number;
   /** Ends the turn for the model, which then answers what was said. */
   readonly end: () => void;
 }
@@ -69,6 +71,13 @@ export class OpenTurn {
     if (this.#timer === undefined) this.#endAfter(this.#options.timings.openTurnMs);
   }
 
+  /** The service says that it is at work, or not any more: the wait for an answer begins anew. */
+  workChanges(): void {
+    if (this.#timer === undefined) return;
+    this.#stopTimer();
+    this.#endUnlessAnswered();
+  }
+
   replyBegins(): void {
     if (this.#isOpen && this.#habit !== 'answers' && (this.#answer === 'sent' || this.#answer === 'spoken of')) {
       this.#answer = 'spoken of';
@@ -93,6 +102,7 @@ export class OpenTurn {
 
   #endAfter(ms: number): void {
     if (this.#habit === 'answers' || this.#answer === 'spoken of') return;
+    const waitMs = Math.max(ms, this.#options.atWorkMs());
     this.#timer = setTimeout(() => {
       this.closed();
       // It may have been answered together with the tool's answer: nothing is learnt from that.
@@ -103,7 +113,7 @@ export class OpenTurn {
       this.#endings += 1;
       if (this.#endings >= WAITS_AFTER) this.#habit = 'waits';
       this.#options.end();
-    }, ms);
+    }, waitMs);
   }
 
   #stopTimer(): void {

@@ -22,6 +22,8 @@ export type EventDetail =
   | { type: 'generation-complete'; reply: ReplyRecord }
   | { type: 'interrupted'; reply: ReplyRecord }
   | { type: 'reply-finished'; reply: ReplyRecord }
+  /** The model was at work on an answer, and was told or asked something else. */
+  | { type: 'thinking-interrupted' }
   | { type: 'handle'; handle: string }
   | { type: 'unscripted'; cue: string }
   /** A turn of the user that gets no answer yet, because an earlier clientContent said that more was to come. */

@@ -58,6 +58,8 @@ export type Reply = ReplyContent & {
   delivery?: Partial<Delivery>;
   /** Such as MALFORMED_FUNCTION_CALL or MAX_REGENERATION_REACHED. */
   turnCompleteReason?: string;
+  /** A turn that only fills the time: the model thinks on after it, and says so where it announces its status. */
+  thinksOn?: true;
 };
 
 export interface ToolCall {

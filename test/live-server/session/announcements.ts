@@ -25,6 +25,7 @@ interface Sources {
 
 export class Announcements {
   readonly #sources: Sources;
+  #isThinking = false;
 
   constructor(sources: Sources) {
     this.#sources = sources;
@@ -39,8 +40,35 @@ export class Announcements {
     outlet.send({ voiceActivity: { type: `ACTIVITY_${isStart ? 'START' : 'END'}` } });
   }
 
+  /** The model thinks after a turn that only filled the time. */
+  get isThinking(): boolean {
+    return this.#isThinking;
+  }
+
+  turnBegins(): void {
+    this.#isThinking = false;
+    this.#interactionStatus('IN_PROGRESS');
+    this.notResumable();
+  }
+
+  turnEnds({ thinksOn, state }: ReplyRecord): void {
+    this.#isThinking = thinksOn && state !== 'interrupted' && this.#sources.config.model.interactionStatus;
+    this.#interactionStatus(this.#isThinking ? 'IN_PROGRESS' : 'IDLE');
+    if (this.#isThinking) this.notResumable();
+    else this.handle();
+  }
+
+  /** Nothing will come of what the model was thinking about. */
+  thinkingInterrupted(): void {
+    if (!this.#isThinking) return;
+    this.#isThinking = false;
+    this.#sources.record.note({ type: 'thinking-interrupted' });
+    this.#interactionStatus('IDLE');
+    this.handle();
+  }
+
   /** Where it stands on the wire is not known: the docs show both (live-api.md §1.7). */
-  interactionStatus(interactionStatus: 'IN_PROGRESS' | 'IDLE'): void {
+  #interactionStatus(interactionStatus: 'IN_PROGRESS' | 'IDLE'): void {
     const { config, outlet, random } = this.#sources;
     if (!config.model.interactionStatus) return;
     outlet.send(random.chance(0.5) ? { interactionStatus } : { serverContent: { interactionStatus } });

@@ -185,7 +185,7 @@ export class LiveSession {
     for (const { response } of responses) conversation.addText('user', JSON.stringify(response), 'tool');
     record.note({ type: 'tool-response', responses });
     this.#cue({ kind: 'tool-response', responses });
-    if (!this.#speaking.active) this.#announcements.handle();
+    if (!this.#speaking.active && !this.#announcements.isThinking) this.#announcements.handle();
   }
 
   #onText(text: string, via: 'realtimeInput' | 'clientContent'): void {
@@ -241,6 +241,7 @@ export class LiveSession {
   }
 
   #interrupt(): void {
+    this.#announcements.thinkingInterrupted();
     const wasActive = this.#speaking.active;
     // With a turn under way its end is reported by onEnded; without one, the client was still playing the last.
     if (this.#speaking.interrupt() && !wasActive) this.#onInterrupted(this.#speaking.replies.at(-1));
@@ -272,8 +273,7 @@ export class LiveSession {
 
   #onReplyStarted(reply: ReplyRecord): void {
     this.#parts.record.note({ type: 'reply-started', reply });
-    this.#announcements.interactionStatus('IN_PROGRESS');
-    this.#announcements.notResumable();
+    this.#announcements.turnBegins();
   }
 
   #onReplyEnded(reply: ReplyRecord): void {
@@ -284,8 +284,7 @@ export class LiveSession {
     if (config.modality === 'TEXT') conversation.addText('model', said);
     else conversation.addSpeech('model', reply.state === 'interrupted' ? said : reply.text, spokenMs);
     conversation.compress(config.compression);
-    this.#announcements.interactionStatus('IDLE');
-    this.#announcements.handle();
+    this.#announcements.turnEnds(reply);
     if (reply.state === 'interrupted') {
       this.#onInterrupted(reply);
     } else {

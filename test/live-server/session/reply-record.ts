@@ -5,6 +5,8 @@ export interface ReplyRecord {
   /** The how-many-eth reply of its connection, from 0. */
   index: number;
   text: string;
+  /** What it said only filled the time: the answer is still to come. */
+  thinksOn: boolean;
   /** The whole reply at 24 kHz, whether or not all of it was sent. Empty on a TEXT model. */
   pcm16: Int16Array;
   words: SpokenWord[];
@@ -21,10 +23,11 @@ export interface ReplyRecord {
   turnCompleteAtMs: number | undefined;
 }
 
-export function newReply(index: number, text: string): ReplyRecord {
+export function newReply(index: number, text: string, thinksOn = false): ReplyRecord {
   return {
     index,
     text,
+    thinksOn,
     pcm16: new Int16Array(0),
     words: [],
     sentSamples: 0,

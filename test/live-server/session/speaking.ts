@@ -56,7 +56,7 @@ export class Speaking {
   start(reply: Reply, delivery: Delivery): void {
     this.interrupt();
     const text = 'say' in reply ? reply.say : (reply.transcript ?? '');
-    const record = newReply(this.replies.length, text);
+    const record = newReply(this.replies.length, text, reply.thinksOn);
     this.replies.push(record);
     const turn: Turn = {
       reply: record,

@@ -120,12 +120,13 @@ describe('a spoken question after a note, to a service that waits for the end of
 
 describe('the turn that a note left open', () => {
   /** Resolves when the turn was ended for the model. */
-  const turn = (openTurnMs: number, openTurnMarginMs: number) => {
+  const turn = (openTurnMs: number, openTurnMarginMs: number, atWorkMs = () => 0) => {
     let ends = 0;
     let notice: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (notice = resolve));
     const open = new OpenTurn({
       timings: { openTurnMs, openTurnMarginMs },
+      atWorkMs,
       end: () => {
         ends += 1;
         notice();
@@ -154,7 +155,7 @@ describe('the turn that a note left open', () => {
   it('is ended promptly once waiting for an answer was in vain a second time', async () => {
     let notice: () => void = () => undefined;
     const timings = { openTurnMs: 1, openTurnMarginMs: 60_000 };
-    const open = new OpenTurn({ timings, end: () => notice() });
+    const open = new OpenTurn({ timings, atWorkMs: () => 0, end: () => notice() });
     const say = () => {
       open.opened();
       open.personSpeaks(true);
@@ -218,4 +219,26 @@ describe('the turn that a note left open', () => {
     assert.equal(ends(), 0);
     open.closed();
   });
+
+  for (const [when, ask] of [
+    ['after', [(open: OpenTurn) => open.personSpeaks(false), (open: OpenTurn) => open.workChanges()]],
+    ['before', [(open: OpenTurn) => open.workChanges(), (open: OpenTurn) => open.personSpeaks(false)]],
+  ] as const) {
+    it(`is not ended while the service is at work on what was said, as it says ${when} the end of speech`, async () => {
+      let atWorkMs = 60_000;
+      const { open, ended, ends } = turn(1, 1, () => atWorkMs);
+      open.opened();
+      open.personSpeaks(true);
+      for (const step of ask) step(open);
+      const other = turn(1, 1);
+      other.open.opened();
+      other.open.wordsUnderstood();
+      await other.ended;
+      assert.deepEqual([open.isOpen, ends()], [true, 0]);
+      atWorkMs = 0;
+      open.workChanges();
+      await ended;
+      assert.equal(ends(), 1, 'it has not answered');
+    });
+  }
 });

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { Floor } from '../../../src/live/floor.ts';
+import type { LiveEvent } from '../../../src/live/messages.ts';
+
+const TIMINGS = { answerWaitMs: 15_000, frozenWorkingMs: 60_000 };
+const status = (status: string): LiveEvent => ({ type: 'interactionStatus', status });
+const TURN_COMPLETE: LiveEvent = { type: 'turnComplete' };
+/** A second of sound. */
+const AUDIO: LiveEvent = { type: 'audio', pcm16: new Uint8Array(48_000), sampleRateHz: 24_000 };
+
+describe('the floor, when a turn of the model only filled the time', () => {
+  let nowMs: number;
+  let floor: Floor;
+
+  beforeEach(() => {
+    nowMs = 1_000;
+    floor = new Floor(TIMINGS, () => nowMs);
+    floor.asked();
+    for (const event of [status('IN_PROGRESS'), AUDIO, TURN_COMPLETE]) floor.saw(event);
+    nowMs += 2_000;
+  });
+
+  it('is the model’s until it does not think any more', () => {
+    assert.ok(floor.freeInMs > TIMINGS.answerWaitMs);
+    floor.saw(status('IDLE'));
+    assert.equal(floor.freeInMs, 0);
+  });
+
+  it('is the model’s, too, until the sound of its last turn has been heard', () => {
+    for (const event of [AUDIO, TURN_COMPLETE, status('IDLE')]) floor.saw(event);
+    assert.equal(floor.freeInMs, 1_000);
+  });
+
+  it('is not the model’s for ever, though it never says that it has done', () => {
+    nowMs += TIMINGS.frozenWorkingMs - 2_001;
+    assert.equal(floor.freeInMs, 1);
+    nowMs += 1;
+    assert.equal(floor.freeInMs, 0);
+  });
+
+  it('is not free under the person’s words before that, also while a tool runs', () => {
+    floor.saw({ type: 'toolCall', calls: [] });
+    floor.personSpeaks(true);
+    assert.equal(floor.freeInMs, Infinity);
+    floor.saw(status('IDLE'));
+    assert.equal(floor.freeInMs, 0);
+  });
+
+  it('is free on a new connection', () => {
+    floor.reset();
+    assert.equal(floor.freeInMs, 0);
+  });
+});
