@@ -197,10 +197,10 @@ export class Talk implements vscode.Disposable {
     };
   }
 
-  /** Tells the model how things stand, by topic; where no session runs, the next one is told when it begins. */
+  /** Tells the model how things stand, by topic; where no session runs, or it is ending, the next one is told. */
   tellModel(topic: string, text: string): void {
-    if (this.running === undefined) this.untold.set(topic, text);
-    else this.running.session.tell(topic, text);
+    if (this.current === undefined) this.untold.set(topic, text);
+    else this.current.session.tell(topic, text);
   }
 
   toggleMicrophone(): void {

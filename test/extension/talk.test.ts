@@ -106,6 +106,15 @@ describe('a session and its surfaces', () => {
     assert.equal(talk.view.phase, 'connecting');
   });
 
+  it('what the person decides while a session ends is told to the next one', async () => {
+    const first = await live();
+    const stopping = talk.stop();
+    talk.tellModel('change', 'The person accepted the change of shelf.ts.');
+    await Promise.all([stopping, first.closed]);
+    const second = await live();
+    assert.match(JSON.stringify(second.heard[0]), /accepted the change of shelf\.ts/);
+  });
+
   it('start pressed twice before there is a session makes one', async () => {
     await Promise.all([talk.start(), talk.start()]);
     await (await peer.connection()).accept();
