@@ -133,6 +133,8 @@ export class Talk implements vscode.Disposable {
   /** Ends the session, or gives up making one. The conversation stays. Resolves when its socket is closed. */
   stop(): Promise<void> {
     this.epoch += 1;
+    // What was typed for a start that is given up; what is typed from now on is for another.
+    if (this.starting !== undefined) this.unsent.keep();
     this.starting = undefined;
     // At once: what is said last still goes out, but nothing is seen from now on.
     this.options.shares.stopSharing();
@@ -253,10 +255,7 @@ export class Talk implements vscode.Disposable {
       await this.stopping;
       const credentials = await this.options.credentials();
       await this.options.context.prepare();
-      if (epoch !== this.epoch) {
-        this.unsent.keep();
-        return;
-      }
+      if (epoch !== this.epoch) return;
       if (credentials === undefined) {
         log.info('no session: there are no credentials');
         this.failure = NO_CREDENTIALS;
@@ -273,6 +272,8 @@ export class Talk implements vscode.Disposable {
       session.start();
     } catch (cause) {
       log.error(`no session: ${cause instanceof Error ? cause.name : 'fault'}`);
+      // It was stopped: what fails here is nothing to a later start, nor is what was typed for that one its own.
+      if (epoch !== this.epoch) return;
       this.failure = failure('internal', { detail: '' });
       this.unsent.keep();
     } finally {

@@ -106,6 +106,44 @@ describe('a session and its surfaces', () => {
     assert.equal(talk.view.phase, 'connecting');
   });
 
+  const lateEnds = {
+    'are found': ({ resolve }) => resolve({ kind: 'gemini', apiKey: KEY }),
+    fail: ({ reject }) => reject(new Error('The secret storage is locked.')),
+  } satisfies Record<string, (question: PromiseWithResolvers<LiveCredentials | undefined>) => void>;
+  for (const [how, answerLate] of Object.entries(lateEnds)) {
+    it(`what is typed after a stop is answered, also where the credentials of the stopped start ${how} late`, async () => {
+      const questions: PromiseWithResolvers<LiveCredentials | undefined>[] = [];
+      let asked = Promise.withResolvers<undefined>();
+      rig.credentials = () => {
+        const question = Promise.withResolvers<LiveCredentials | undefined>();
+        questions.push(question);
+        asked.resolve(undefined);
+        return question.promise;
+      };
+      const [given, wanted] = ['What is this?', 'Which bolt goes here?'];
+      const givenUp = talk.type(given);
+      await asked.promise;
+      asked = Promise.withResolvers();
+      await talk.stop();
+      const typing = talk.type(wanted);
+      await asked.promise;
+      if (questions[0]) answerLate(questions[0]);
+      await givenUp;
+      assert.deepEqual(
+        conversation.entries.map(({ text }) => text),
+        [given],
+        'stays to be seen; the other is not sent yet',
+      );
+      assert.deepEqual(talk.view.problems, []);
+      questions[1]?.resolve({ kind: 'gemini', apiKey: KEY });
+      await typing;
+      const service = await rig.accepted();
+      let sent = '';
+      while (!sent.includes(wanted)) sent += JSON.stringify(await service.hears('clientContent'));
+      await panel.until(() => conversation.entries.some(({ text }) => text === wanted));
+    });
+  }
+
   it('what the person decides while a session ends is told to the next one', async () => {
     const first = await live();
     const stopping = talk.stop();
