@@ -37,7 +37,7 @@ export interface ModelCapabilities {
    * of the next connection. Only models that do not wait for their tools are sent content, also while one runs.
    */
   readonly notes: 'clientContent' | 'withText';
-  /** Stated for every tool; absent: left to the model. Where it would wait for answers, speech must go on meanwhile. */
+  /** Stated for every tool; absent: left to the model. Where it might wait for answers, speech must go on meanwhile. */
   readonly toolBehavior?: 'NON_BLOCKING';
   /** Knows `scheduling` in answers of tools. */
   readonly scheduling: boolean;
@@ -75,6 +75,8 @@ const EXTENDED_3_8: ModelCapabilities = {
   family: 'extended-thinking-3.8',
   // A level must be sent. Medium: who wants the quickest answer does not choose this model.
   thinking: { kind: 'level', levels: ['low', 'medium', 'high'], required: 'medium' },
+  // BLOCKING is an error, and what it takes a tool without `behavior` for is written nowhere.
+  toolBehavior: 'NON_BLOCKING',
   scheduling: false,
 };
 

@@ -25,6 +25,7 @@ const GOLDEN: readonly (readonly [string, Partial<LiveSettings>])[] = [
   ],
   ['3.8-live-extended-thinking', { model: 'gemini-3.8-live-extended-thinking' }],
   ['3.8-live-extended-thinking-high', { model: 'gemini-3.8-live-extended-thinking', thinking: 'high' }],
+  ['3.8-live-extended-thinking-tools', { model: 'gemini-3.8-live-extended-thinking', tools: [REST] }],
   ['3.1-flash-live', { model: 'gemini-3.1-flash-live-preview', thinking: 'minimal', voice: 'Puck' }],
   [
     '2.5-native-audio',
