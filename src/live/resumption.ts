@@ -30,6 +30,10 @@ export class Resumption {
       case 'toolCall':
         this.#isCurrent = false;
         return false;
+      case 'interactionStatus':
+        // What it has begun to think about is not in any handle yet, though nothing else may show it for long.
+        if (event.status === 'IN_PROGRESS') this.#isCurrent = false;
+        return false;
       default:
         return false;
     }

@@ -103,6 +103,15 @@ describe('a connection that is to end while the person speaks', () => {
     assert.deepEqual(await resumes(), { handle: 'h3' });
   });
 
+  it('lasts until a question is answered that the service says no more of than that it thinks', async () => {
+    await live();
+    await say({ serverContent: { interactionStatus: 'IN_PROGRESS' } }, goAway());
+    stillThere('the handle of before the question would forget it');
+    await say(...ANSWER, { serverContent: { interactionStatus: 'IDLE' } });
+    service.say(handle('h2'));
+    assert.deepEqual(await resumes(), { handle: 'h2' });
+  });
+
   it('does not wait for long for an answer to what was no question', async () => {
     await live({ spokenWordsMs: 1 });
     personBegins();
