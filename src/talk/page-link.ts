@@ -64,7 +64,10 @@ export class PageLink implements vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private state: LinkState = 'unused';
   private inSession = false;
-  /** Grows when a session begins and when it ends: what was asked in one is no answer in another. */
+  /**
+   * Grows when a session begins and when it ends, and when typing is chosen, which closes the door: what was asked in one
+   * is no answer in another, and an address found in one leads nowhere after it.
+   */
   private epoch = 0;
   /** Until it is known who captures in this session. */
   private deciding: Promise<void> = Promise.resolve();
@@ -164,7 +167,7 @@ export class PageLink implements vscode.Disposable {
     hub.setMediaKind('page');
     try {
       const address = await door.address();
-      // The server ends with the session.
+      // The server ends with the session, or when typing is chosen.
       if (epoch !== this.epoch || (await openAddress(address))) return;
     } catch (cause) {
       log.error(`page: it could not be opened (${String(cause)})`);
@@ -175,6 +178,7 @@ export class PageLink implements vscode.Disposable {
 
   private typeInstead(): void {
     const { hub, door } = this.options;
+    this.epoch += 1;
     hub.setMediaKind('panel');
     this.set('typing');
     void door.close();

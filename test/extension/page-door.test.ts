@@ -18,6 +18,8 @@ const FORGETFUL: vscode.Memento = {
 describe('the door for a page of the browser', () => {
   let log: vscode.LogOutputChannel;
   let door: PageDoor;
+  /** Where the door looks for the extension and keeps its port; all that it asks its context for. */
+  let place: { extensionUri: vscode.Uri; workspaceState: vscode.Memento };
   let opened: Surface[];
 
   before(() => {
@@ -29,8 +31,8 @@ describe('the door for a page of the browser', () => {
     const extension = vscode.extensions.getExtension('talkthrough.talkthrough');
     assert.ok(extension);
     opened = [];
-    // Only its folder is looked at.
-    const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
+    place = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL };
+    const context = place as vscode.ExtensionContext;
     door = new PageDoor({ context, log, onOpened: (page) => opened.push(page), onResponding: () => undefined });
   });
   afterEach(() => door.close());
@@ -48,6 +50,21 @@ describe('the door for a page of the browser', () => {
     await once(page, 'message');
     assert.equal(opened.length, 1);
     assert.equal(door.hasPage, true);
+  });
+
+  it('opens at the second try where the first failed', async () => {
+    const { extensionUri } = place;
+    place.extensionUri = vscode.Uri.joinPath(extensionUri, 'not-there');
+    await assert.rejects(door.address());
+    place.extensionUri = extensionUri;
+    const { page } = await arrive(await door.address());
+    page.terminate();
+  });
+
+  it('opens where its port cannot be remembered, too', async () => {
+    place.workspaceState = { ...FORGETFUL, update: () => Promise.reject(new Error('The disk is full.')) };
+    const { page } = await arrive(await door.address());
+    page.terminate();
   });
 
   it('tells a page that says who it is as the session ends that it has ended', async () => {

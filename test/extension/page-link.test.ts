@@ -103,6 +103,25 @@ describe('the page that a session opens', () => {
     assert.equal(prompts.length, 0);
   });
 
+  it('is not asked for when typing is chosen before its address is known', async () => {
+    const begun = link.sessionBegins();
+    await link.chooseTyping();
+    await Promise.race([begun, prompted.promise]);
+    assert.equal(prompts.length, 0);
+    assert.equal(link.problem, undefined);
+  });
+
+  it('is asked for once when it is wanted again at once, at the address that leads somewhere', async () => {
+    const begun = link.sessionBegins();
+    await link.chooseTyping();
+    const again = link.chooseOpen();
+    await prompted.promise;
+    prompts[0]?.(true);
+    await Promise.all([begun, again]);
+    assert.equal(prompts.length, 1);
+    assert.equal(link.problem?.code, 'page-opening');
+  });
+
   it('is opened by a session that begins after one was let in too late', async () => {
     link.pageJoined();
     link.pageClosed();

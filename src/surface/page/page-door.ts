@@ -57,7 +57,7 @@ export class PageDoor implements vscode.Disposable {
    * made anew each time, since where a port is forwarded to may change.
    */
   async address(): Promise<vscode.Uri> {
-    const { guard, admission, port } = await (this.opening ??= this.open());
+    const { guard, admission, port } = await this.opened();
     const local = vscode.Uri.parse(`http://127.0.0.1:${port}/`);
     const external = await vscode.env.asExternalUri(local);
     guard.allow(port, new URL(external.toString(true)));
@@ -79,6 +79,17 @@ export class PageDoor implements vscode.Disposable {
     void this.close();
   }
 
+  /** Open from the first call on, until it is closed. Where opening failed, the next call tries anew. */
+  private async opened(): Promise<OpenDoor> {
+    const opening = (this.opening ??= this.open());
+    try {
+      return await opening;
+    } catch (cause) {
+      if (this.opening === opening) this.opening = undefined;
+      throw cause;
+    }
+  }
+
   private async open(): Promise<OpenDoor> {
     const { context, log } = this.options;
     const web = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web');
@@ -92,7 +103,9 @@ export class PageDoor implements vscode.Disposable {
     });
     // The same port each time, so that the browser remembers what the person allowed the page.
     const port = await server.listen(context.workspaceState.get<number>(PORT_KEY, 0));
-    await context.workspaceState.update(PORT_KEY, port);
+    await context.workspaceState.update(PORT_KEY, port).then(undefined, (cause: unknown) => {
+      log.warn(`page: its port is not remembered (${String(cause)})`);
+    });
     log.info('page: the server is up');
     return { server, guard, admission, port };
   }
