@@ -37,6 +37,27 @@ describe(`The microphone in a real browser (seed ${SEED})`, () => {
     return toFloat(Int16Array.from(parts.flatMap((part) => [...part])));
   }
 
+  /**
+   * What was said (its first samples, where so many were recorded) as this recording has it: it may begin anywhere between two
+   * samples, and half a sample costs the higher overtones up to a twentieth of the correlation.
+   */
+  function nearestTo(recording: Float32Array, samples = Infinity) {
+    const STEPS = 8;
+    const candidates = Array.from({ length: STEPS }, (_, step) => {
+      const spoken = sound.at(16_000, step / STEPS).subarray(0, samples);
+      const { offset } = align(spoken, recording);
+      const stretches = alignStretches(spoken, recording, offset, 200 * MS, 60 * MS);
+      return {
+        lateBy: step / STEPS,
+        spoken,
+        offset,
+        stretches,
+        sum: stretches.reduce((sum, { correlation }) => sum + correlation, 0),
+      };
+    });
+    return candidates.reduce((best, each) => (each.sum > best.sum ? each : best));
+  }
+
   before(() => writeWav(wav, sound, { beforeSeconds: 1, afterSeconds: 20 }));
   after(() => rmSync(folder, { recursive: true }));
   afterEach(() => audio.close());
@@ -47,15 +68,14 @@ describe(`The microphone in a real browser (seed ${SEED})`, () => {
     await audio.call('untilChunks', 250);
     await audio.call('stopMicrophone');
     const recording = await heard();
-    const spoken = sound.at(16_000);
-    const { offset, correlation } = align(spoken, recording);
-    // A machine with more to do than it has cores may cost the browser's own capture a few milliseconds here and there;
-    // what is left is exact.
-    assert.ok(correlation >= 0.9, `correlation ${correlation.toFixed(4)}`);
-    const stretches = alignStretches(spoken, recording, offset, 200 * MS, 60 * MS);
-    const correlations = stretches.map((stretch) => stretch.correlation).sort((a, b) => b - a);
-    const quarter = correlations[Math.floor(correlations.length / 4)] ?? 0;
-    assert.ok(quarter > 0.99, `the best quarter of what was said correlates by ${quarter.toFixed(4)} or more`);
+    const { spoken, offset, stretches } = nearestTo(recording);
+    // A machine with more to do than it has cores may cost the browser's own capture a few milliseconds here and there, which
+    // moves what comes after them; what is left is exact.
+    const correlations = stretches.map(({ correlation }) => correlation).sort((a, b) => a - b);
+    const mean = correlations.reduce((sum, each) => sum + each, 0) / correlations.length;
+    assert.ok(mean >= 0.9, `correlation ${mean.toFixed(4)}`);
+    const median = correlations[Math.floor(correlations.length / 2)] ?? 0;
+    assert.ok(median > 0.99, `half of what was said correlates by ${median.toFixed(4)} or less`);
     const [first, last] = [stretches[0], stretches.at(-1)];
     assert.ok(Math.abs((last?.offset ?? Infinity) - (first?.offset ?? 0)) <= 60 * MS, 'its span differs by over 60 ms');
     const before = recording.subarray(0, Math.max(0, offset - 60 * MS));
@@ -99,9 +119,10 @@ describe(`The microphone in a real browser (seed ${SEED})`, () => {
     const chunks = await audio.call('chunks');
     const tail = pcm16FromBase64(chunks.at(-1)?.pcm16Base64 ?? '').length;
     assert.ok(tail <= 20 * MS);
-    const spoken = sound.at(16_000).subarray(0, 800 * MS);
-    const { offset } = align(spoken, recording);
-    const lastWords = sound.at(16_000).subarray(recording.length - offset - 100 * MS, recording.length - offset);
+    const { offset, lateBy } = nearestTo(recording, 800 * MS);
+    const lastWords = sound
+      .at(16_000, lateBy)
+      .subarray(recording.length - offset - 100 * MS, recording.length - offset);
     const end = align(lastWords, recording, recording.length - 105 * MS, recording.length - 95 * MS);
     assert.ok(
       rms(lastWords) < 0.01 || end.correlation > 0.95,

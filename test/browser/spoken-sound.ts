@@ -2,12 +2,17 @@ import { writeFileSync } from 'node:fs';
 import { seededRandom } from '../unit/microphone/seeded-noise.ts';
 
 const WAV_RATE_HZ = 48_000;
+const SYLLABLE_SECONDS = 0.22;
 
 /** A voice saying nonsense: syllables of gliding pitch with formant-like overtones up to 3.6 kHz, and pauses between. */
 export interface SpokenSound {
   readonly durationSeconds: number;
-  /** Mono, -1 … 1, at any rate: the sound is a formula, so a recording can be compared without resampling. */
-  at(rateHz: number): Float32Array;
+  /**
+   * Mono, -1 … 1, at any rate: the sound is a formula, so a recording can be compared without resampling.
+   *
+   * @param lateBy samples, 0 to 1: a recording begins anywhere between two samples
+   */
+  at(rateHz: number, lateBy?: number): Float32Array;
 }
 
 export function spokenSound(seed: number, durationSeconds: number): SpokenSound {
@@ -19,18 +24,18 @@ export function spokenSound(seed: number, durationSeconds: number): SpokenSound 
     loudness: random() < 0.2 ? 0 : 0.4 + random() * 0.6,
     overtones: Array.from({ length: 20 }, () => random() ** 2),
   }));
-  const at = (rateHz: number): Float32Array => {
+  const at = (rateHz: number, lateBy = 0): Float32Array => {
     const samples = new Float32Array(Math.round(durationSeconds * rateHz));
     for (const { from, pitchHz, glide, loudness, overtones } of syllables) {
-      const frames = Math.round(0.22 * rateHz);
-      for (let i = 0; i < frames; i += 1) {
-        const t = i / rateHz;
+      const begin = from * rateHz + lateBy;
+      const end = Math.min(samples.length, begin + SYLLABLE_SECONDS * rateHz);
+      for (let frame = Math.ceil(begin); frame < end; frame += 1) {
+        const t = (frame - begin) / rateHz;
         const phase = 2 * Math.PI * (pitchHz * t + (glide * t * t) / 2);
-        const envelope = loudness * Math.sin((Math.PI * i) / frames) ** 2;
+        const envelope = loudness * Math.sin((Math.PI * t) / SYLLABLE_SECONDS) ** 2;
         let sample = 0;
         overtones.forEach((weight, overtone) => (sample += weight * Math.sin((overtone + 1) * phase)));
-        const frame = Math.round(from * rateHz) + i;
-        if (frame < samples.length) samples[frame] = envelope * sample * 0.06;
+        samples[frame] = envelope * sample * 0.06;
       }
     }
     return samples;
