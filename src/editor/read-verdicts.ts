@@ -13,6 +13,8 @@ export type Verdict = 'told' | 'private' | 'unknown';
 export class ReadVerdicts implements vscode.Disposable {
   readonly #gate: Judge;
   readonly #known = new Map<string, boolean>();
+  /** Of each file the newest question that is still open: an answer to an older one may not be so any more. */
+  readonly #asked = new Map<string, symbol>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listener: vscode.Disposable;
   /** A verdict came that differs from what was taken for it. */
@@ -22,6 +24,7 @@ export class ReadVerdicts implements vscode.Disposable {
     this.#gate = gate;
     this.#listener = gate.onDidChange(() => {
       this.#known.clear();
+      this.#asked.clear();
       this.#changed.fire();
     });
   }
@@ -38,10 +41,14 @@ export class ReadVerdicts implements vscode.Disposable {
     return known ? 'told' : 'private';
   }
 
-  /** Asks the gate anew: a link may lead elsewhere by now. */
+  /** Asks the gate anew: a link may lead elsewhere by now. What it says counts unless it was asked again meanwhile. */
   async judge(file: vscode.Uri): Promise<void> {
     const key = file.toString();
+    const question = Symbol(key);
+    this.#asked.set(key, question);
     const verdict = await this.#gate.mayRead(file).catch(() => false);
+    if (this.#asked.get(key) !== question) return;
+    this.#asked.delete(key);
     const before = this.#known.get(key);
     this.#known.delete(key);
     this.#known.set(key, verdict);

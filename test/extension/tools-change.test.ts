@@ -47,6 +47,23 @@ describe('proposing a change of a file', () => {
     await rig.reads('cart.ts', CART);
   });
 
+  it('has ended once it is written, also where VS Code opens another editor instead of it', async () => {
+    await rig.write('cart.ts', CART);
+    await rig.propose({ 'cart.ts': [EDIT] }, 'count');
+    const { showTextDocument } = vscode.window;
+    const refused = () =>
+      Promise.reject(new Error('Could NOT open editor because another editor opened in the meantime'));
+    Object.assign(vscode.window, { showTextDocument: refused });
+    try {
+      await rig.accept();
+    } finally {
+      Object.assign(vscode.window, { showTextDocument });
+    }
+    assert.equal(await rig.onDisk('cart.ts'), PRICED);
+    assert.deepEqual(rig.tabs(), [], 'nothing waits any more');
+    assert.match(rig.told.join(), /The person accepted it\. It is written and saved\./);
+  });
+
   it('is not written by a press that came as it appeared, and that is said', async () => {
     await rig.close();
     // Longer than any test: whatever is pressed here comes too early.

@@ -181,7 +181,8 @@ export class Proposals implements vscode.Disposable {
       this.#refuse(proposal, 'VS Code did not take the change. It still waits.');
       return;
     }
-    await showWritten(files);
+    // VS Code refuses where another editor is opened in the same moment: then that is what the person wants to see.
+    await showWritten(files).catch(() => undefined);
     await this.#end(proposal, { kind: 'accepted', ...written });
   }
 

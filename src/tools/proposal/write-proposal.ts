@@ -45,9 +45,18 @@ export async function writeProposal(files: readonly ProposedFile[]): Promise<Wri
   if (!(await vscode.workspace.applyEdit(edit))) return undefined;
   for (const document of wereSaved) {
     // One that cannot be saved stays changed on screen, with VS Code's own message.
-    if (!(await document.save())) unsaved.push(vscode.workspace.asRelativePath(document.uri));
+    if (!(await saved(document))) unsaved.push(vscode.workspace.asRelativePath(document.uri));
   }
   return { unsaved };
+}
+
+/** False also where it was closed meanwhile: what is written is written. */
+async function saved(document: vscode.TextDocument): Promise<boolean> {
+  try {
+    return await document.save();
+  } catch {
+    return false;
+  }
 }
 
 /** Shows the first place that was changed, so that what was written is seen and an undo goes there. */
