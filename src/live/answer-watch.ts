@@ -13,8 +13,8 @@ export interface AnswerWatchOptions {
 
 /**
  * Notices sessions that live on the wire only. One that was resumed with a poisoned handle transcribes what is said and
- * never speaks again, nor says that it is at work; one that froze sends nothing any more and is never closed. Both show only while an answer is due:
- * after words of the person, until the model says or does anything. One watch per connection.
+ * never speaks again, nor says that it is at work; one that froze sends nothing any more and is never closed. Both show only
+ * while an answer is due: after words of the person, until the model says or does anything. One watch per connection.
  */
 export class AnswerWatch {
   readonly #options: AnswerWatchOptions;
