@@ -1,4 +1,4 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
 import type { Entry } from '../protocol/conversation.ts';
 

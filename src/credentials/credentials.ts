@@ -1,5 +1,5 @@
 import type { LiveCredentials } from '../live/settings.ts';
-import type { TalkSettings } from '../talk/settings.ts';
+import type { TalkSettings } from '../settings/settings.ts';
 import type { SecretKey } from './secret-key.ts';
 
 /** What the settings and the secret storage give to begin a session with; nothing where something is still to be asked. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Gate } from '../tools/gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import type { ShownText } from './editor-description.ts';
 import { inOneLine } from './quoted-lines.ts';
 

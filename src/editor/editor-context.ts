@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LiveSession } from '../live/session.ts';
-import type { Gate } from '../tools/gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { ContextUpdates, UPDATE_TIMINGS, type EditorChange, type UpdateTimings } from './context-updates.ts';
 import { describeEditor, EDITOR_TOPICS } from './editor-description.ts';
 import { ReadVerdicts } from './read-verdicts.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Gate } from '../tools/gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { MaskedLines } from './quoted-lines.ts';
 import type { Verdict } from './read-verdicts.ts';
 import { editorsBeside, fileOf, notebookOf, shownEditor } from './shown-editor.ts';

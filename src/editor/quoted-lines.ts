@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Gate } from '../tools/gate.ts';
+import type { Gate } from '../gate/gate.ts';
 
 /** A line of a minified file can be a megabyte. UTF-16 units. */
 const MAX_LINE_LENGTH = 240;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Gate } from '../tools/gate.ts';
+import type { Gate } from '../gate/gate.ts';
 
 type Judge = Pick<Gate, 'mayRead' | 'isExcludedName' | 'onDidChange'>;
 

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { LiveLog } from './log.ts';
 import { describeError } from './redact.ts';
 import type { LiveSessionEvents } from './session-events.ts';
-import type { TurnEffect } from './turns.ts';
+import type { TurnEffect } from './turns/turns.ts';
 
 /** Tells a session's events to its listeners. */
 export class SessionEmitter extends EventEmitter<LiveSessionEvents> {

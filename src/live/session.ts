@@ -1,22 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { Accounts } from './accounts.ts';
-import { Briefing } from './briefing.ts';
+import { Accounts } from './metering.ts';
+import { Briefing } from './setup/briefing.ts';
 import type { Failure } from './failure.ts';
-import { checkAddress, hostName } from './address.ts';
-import { checkCredentials } from './google-credentials.ts';
-import { Line, type LineContext, type LostLine } from './line.ts';
+import { checkAddress, hostName } from './connection/address.ts';
+import { checkCredentials } from './connection/google-credentials.ts';
+import { Line, type LineContext, type LostLine } from './connection/supervised-connection.ts';
 import { redactingLog } from './log.ts';
-import type { LiveEvent } from './messages.ts';
+import type { LiveEvent } from './wire/read-message.ts';
 import { capabilitiesOf } from './models.ts';
-import { Outbound } from './outbound.ts';
+import { Outbound } from './outbox.ts';
 import type { LivePicture } from './picture.ts';
-import { ReconnectPolicy } from './reconnect.ts';
+import { ReconnectPolicy } from './connection/reconnect-policy.ts';
 import { createRedact } from './redact.ts';
-import { Resumption } from './resumption.ts';
+import { Resumption } from './connection/resumption.ts';
 import { SessionEmitter } from './session-emitter.ts';
 import type { EndReason, LiveSessionOptions, SessionState } from './session-events.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
-import { Turns, type TurnEffect } from './turns.ts';
+import { Turns, type TurnEffect } from './turns/turns.ts';
 import type { UsageTotals } from './usage.ts';
 
 /**

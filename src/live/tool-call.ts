@@ -1,5 +1,5 @@
 import type { LivePicture } from './picture.ts';
-import type { WireRecord } from './wire.ts';
+import type { WireRecord } from './wire/json.ts';
 
 /** A function that the model may call. */
 export interface ToolDeclaration {

@@ -1,8 +1,8 @@
 import type { Behavior, FunctionDeclaration, Tool } from '@google/genai';
 import type { ModelCapabilities } from './models.ts';
 import type { ToolDeclaration } from './tool-call.ts';
-import { schemaOf } from './tool-schema.ts';
-import { wire } from './wire-name.ts';
+import { schemaOf } from './setup/tool-schema.ts';
+import { wire } from './wire/wire-name.ts';
 
 /**
  * Tools as the setup takes them. Parameters go as `parameters`, the OpenAPI schema with upper-case types: every model on

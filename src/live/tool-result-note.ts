@@ -1,4 +1,4 @@
-import type { WireRecord } from './wire.ts';
+import type { WireRecord } from './wire/json.ts';
 
 /** About 1,000 tokens: a tool may have found much, and this is only the rest of an earlier question. */
 const MAX_LENGTH = 4_000;

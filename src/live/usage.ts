@@ -1,4 +1,4 @@
-import type { TokensByModality, TurnUsage } from './messages.ts';
+import type { TokensByModality, TurnUsage } from './wire/read-message.ts';
 import type { Prices } from './models.ts';
 
 /** What a session has used so far. */

@@ -1,4 +1,4 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
 import { MAX_TYPED_LENGTH, type FromSurface } from '../protocol/messages.ts';
 import { MAX_FRAME_BYTES, MAX_STILL_BYTES } from '../protocol/picture.ts';

@@ -1,6 +1,6 @@
 import type { MicrophoneState, Phase, Problem, SessionView, SpeakerView } from '../protocol/session-view.ts';
 import type { SessionState } from '../live/session-events.ts';
-import { microphoneProblem } from './microphone-problem.ts';
+import { microphoneProblem } from './sound/microphone-problem.ts';
 
 interface SessionParts {
   /** The person stopped it; its socket is closing. */

@@ -13,9 +13,9 @@ import { spokenDuration } from './duration.ts';
 import { liveLog } from './live-log.ts';
 import type { PageLink } from './page-link.ts';
 import { sessionView } from './session-view.ts';
-import type { TalkSettings } from './settings.ts';
-import type { Shares } from './shares.ts';
-import { Sound } from './sound.ts';
+import type { TalkSettings } from '../settings/settings.ts';
+import type { Shares } from './sharing/shares.ts';
+import { Sound } from './sound/sound.ts';
 import { UnsentTexts } from './unsent-texts.ts';
 
 interface TalkOptions {

@@ -1,7 +1,7 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
-import type { Gate } from './gate.ts';
-import { SECRET_MASK } from './gate/secrets.ts';
+import type { Gate } from '../gate/gate.ts';
+import { SECRET_MASK } from '../gate/secrets.ts';
 import { proposedPlace } from './proposal/proposal.ts';
 import type { Proposals } from './proposal/proposals.ts';
 import { PROPOSING_LIMIT_MS, WAITING } from './propose-edit.ts';

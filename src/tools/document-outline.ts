@@ -1,7 +1,7 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
 import { pageOf } from './budget.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { admittedDocument } from './language/admitted-document.ts';
 import { outlineLines } from './language/outline-lines.ts';
 import { documentSymbols, serverReadiness } from './language/server-readiness.ts';

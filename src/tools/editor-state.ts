@@ -1,11 +1,11 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import type * as vscode from 'vscode';
 import * as z from 'zod';
 import { describeEditor } from '../editor/editor-description.ts';
 import { mayTellUntitled, type Verdict } from '../editor/read-verdicts.ts';
 import { editorsBeside, fileOf, shownEditor } from '../editor/shown-editor.ts';
 import { RESULT_BUDGET } from './budget.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { tool, type Tool } from './tool.ts';
 
 /** Less than other results: it is asked for often, and what it cuts can be read. UTF-16 units. */

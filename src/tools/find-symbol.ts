@@ -1,9 +1,9 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { inOneLine } from '../editor/quoted-lines.ts';
 import { pageOf } from './budget.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { AllowedFiles } from './language/locations.ts';
 import { continueFromArgument, LANGUAGE_TIME_LIMIT_MS } from './language/symbol-arguments.ts';
 import { wokenServer } from './language/woken-server.ts';

@@ -1,7 +1,7 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { askedSymbol } from './language/asked-symbol.ts';
 import { allowedLocations, LocationLines } from './language/locations.ts';
 import { silentServer, STILL_LOADING } from './language/silent-server.ts';

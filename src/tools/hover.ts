@@ -1,7 +1,7 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
 import { RESULT_BUDGET } from './budget.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { askedSymbol } from './language/asked-symbol.ts';
 import { hoverTexts } from './language/server-readiness.ts';
 import { silentServer, STILL_LOADING } from './language/silent-server.ts';

@@ -3,7 +3,7 @@ import { documentOutline } from './document-outline.ts';
 import { editorState } from './editor-state.ts';
 import { findReferences } from './find-references.ts';
 import { findSymbol } from './find-symbol.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { goToDefinition } from './go-to-definition.ts';
 import { hover } from './hover.ts';
 import { problems } from './problems.ts';

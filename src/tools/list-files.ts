@@ -1,8 +1,8 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { pageOf } from './budget.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { excludePattern, includePattern, parseGlob, type FileGlob } from './search/file-glob.ts';
 import { findFiles } from './search/find-files.ts';
 import { byPath } from './search/path-order.ts';

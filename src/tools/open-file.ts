@@ -1,7 +1,7 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
 

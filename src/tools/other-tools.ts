@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { tellingGate } from './telling-gate.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { inputComplaint, textsIn } from './others/input-check.ts';
 import { installedTools } from './others/installed-tools.ts';
-import { othersSetting, type OthersSetting } from './others/others-setting.ts';
+import { othersSetting, type OthersSetting } from '../settings/others-setting.ts';
 import { boundedText, resultText } from './others/result-text.ts';
 import { safeNames } from './others/safe-name.ts';
 import { askPerson, DECISION_LIMIT_MS } from './run/ask-person.ts';

@@ -1,4 +1,4 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
 import { boxArgument, boxOf } from './box-argument.ts';
 import type { Eyes } from './eyes.ts';

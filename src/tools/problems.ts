@@ -1,9 +1,9 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { problemLine, problemsIn } from '../editor/describe-problems.ts';
 import { pageOf } from './budget.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { continueFromArgument } from './language/symbol-arguments.ts';
 import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';

@@ -1,8 +1,8 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
 import { pageOf, shortLine } from './budget.ts';
 import { fileText, linesOf } from './file-text.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { shown } from './shown-path.ts';
 import { failed, tool, type Tool, type ToolResult } from './tool.ts';
 

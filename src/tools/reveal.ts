@@ -1,8 +1,8 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
 import type { EditorPointer } from '../editor/editor-pointer.ts';
 import { inOneLine } from '../editor/quoted-lines.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { admittedDocument } from './language/admitted-document.ts';
 import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';

@@ -1,7 +1,7 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { runAllowedCommand } from './run/allowed-command.ts';
 import { DECISION_LIMIT_MS } from './run/ask-person.ts';
 import { privateFileNamed } from './run/named-files.ts';

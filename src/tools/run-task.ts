@@ -1,7 +1,7 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
 import { tellingGate } from './telling-gate.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { runAllowed, TASK_LIMIT_S } from './run/allowed-task.ts';
 import { DECISION_LIMIT_MS } from './run/ask-person.ts';
 import { runsOn } from './run/command-result.ts';

@@ -1,4 +1,4 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { runAllowedCommand } from './run/allowed-command.ts';

@@ -1,8 +1,8 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { Gate } from './gate.ts';
-import { quoted } from './gate/quoted.ts';
+import type { Gate } from '../gate/gate.ts';
+import { quoted } from '../gate/quoted.ts';
 import { parseGlob } from './search/file-glob.ts';
 import { UnusableQuery } from './search/found-lines.ts';
 import { foundPage, MAX_FOUND } from './search/found-page.ts';

@@ -1,4 +1,4 @@
-import { visible } from './gate/visible.ts';
+import { visible } from '../gate/visible.ts';
 
 const MAX_LENGTH = 80;
 

@@ -1,4 +1,4 @@
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import type { ToolContext } from './tool.ts';
 
 /** The context of a call whose tool may ask the person first: it is told what is done from the moment they agree. */

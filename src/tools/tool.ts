@@ -1,4 +1,4 @@
-import '../zod-settings.ts';
+import '../protocol/zod.ts';
 import * as z from 'zod';
 import type { LivePicture } from '../live/picture.ts';
 import type { NamedPlace } from '../protocol/conversation.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 
 /** Calls `stale` whenever something that was read may not be so any more: on screen, on disk, or as far as it may be read. */
 export function whenReadIsStale(gate: Pick<Gate, 'onDidChange'>, stale: () => void): readonly vscode.Disposable[] {

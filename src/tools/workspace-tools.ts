@@ -1,6 +1,6 @@
 import type { EditorPointer } from '../editor/editor-pointer.ts';
 import { createFile } from './create-file.ts';
-import type { Gate } from './gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import { gitChanges } from './git-changes.ts';
 import { languageTools } from './language-tools.ts';
 import { listFiles } from './list-files.ts';

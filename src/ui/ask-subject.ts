@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { documentPath } from '../editor/editor-description.ts';
 import { mayTellUntitled } from '../editor/read-verdicts.ts';
 import { fileOf } from '../editor/shown-editor.ts';
-import type { Gate } from '../tools/gate.ts';
+import type { Gate } from '../gate/gate.ts';
 
 export type AskGate = Pick<Gate, 'mayRead' | 'isExcludedName' | 'relative' | 'mask'>;
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { listedModels } from './listed-models.ts';
-import { readSettings, SECTION } from '../talk/settings.ts';
+import { readSettings, SECTION } from '../settings/settings.ts';
 
 /** Lets the person pick a Live model or type the name of another. False when they gave up. */
 export async function chooseModel(): Promise<boolean> {

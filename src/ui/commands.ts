@@ -5,7 +5,7 @@ import type { Intent } from '../protocol/messages.ts';
 import type { Mend } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
 import type { PageLink } from '../talk/page-link.ts';
-import type { Shares } from '../talk/shares.ts';
+import type { Shares } from '../talk/sharing/shares.ts';
 import type { Talk } from '../talk/talk.ts';
 import { chooseModel } from './choose-model.ts';
 import { showMenu } from './menu.ts';

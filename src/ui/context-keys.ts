@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { sharedSources, type SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
-import type { Shares } from '../talk/shares.ts';
+import type { Shares } from '../talk/sharing/shares.ts';
 import type { Talk } from '../talk/talk.ts';
 import { wantedSources } from './sight-words.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { checkApiKey } from '../live/key-check.ts';
+import { checkApiKey } from '../live/connection/key-check.ts';
 
 const KEY_PAGE = vscode.Uri.parse('https://aistudio.google.com/apikey');
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
-import type { Gate } from '../tools/gate.ts';
+import type { Gate } from '../gate/gate.ts';
 import type { Proposals } from '../tools/proposal/proposals.ts';
 
 /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { REPLY_RATE_HZ } from '../talk/reply-sound.ts';
+import { REPLY_RATE_HZ } from '../talk/sound/reply-audio.ts';
 import type { Talk } from '../talk/talk.ts';
-import { wavFile } from '../talk/wav.ts';
+import { wavFile } from '../talk/sound/wav.ts';
 
 function suggestedName(now: Date): string {
   const stamp = now.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SecretKey } from '../credentials/secret-key.ts';
-import { readSettings, SECTION } from '../talk/settings.ts';
+import { readSettings, SECTION } from '../settings/settings.ts';
 import { askForKey } from './key-input.ts';
 import { askForVertex } from './vertex-input.ts';
 

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ShareSource } from '../protocol/picture.ts';
-import type { Shares } from '../talk/shares.ts';
+import type { Shares } from '../talk/sharing/shares.ts';
 import { chooseCamera } from './choose-camera.ts';
 import type { RegisterCommand } from './register-command.ts';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { failureOf, pictureFailureWords, type PictureFailure, type PictureMend } from '../documents/picture-failure.ts';
 import type { PictureRead } from '../documents/picture-file.ts';
 import { shownDiagram, type ShownDiagram } from '../documents/shown-diagram.ts';
-import type { Shares } from '../talk/shares.ts';
+import type { Shares } from '../talk/sharing/shares.ts';
 import { choosePictures } from './choose-pictures.ts';
 import { mermaidQuestion } from './mermaid-question.ts';
 import type { RegisterCommand } from './register-command.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Shares } from '../talk/shares.ts';
+import type { Shares } from '../talk/sharing/shares.ts';
 import type { Talk } from '../talk/talk.ts';
 import { statusLabel, type Label } from './status-label.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SECTION } from '../talk/settings.ts';
+import { SECTION } from '../settings/settings.ts';
 
 /** Regions that serve Live on Vertex AI, as far as Google's pages list them; any other may be typed in the settings. */
 const REGIONS = [

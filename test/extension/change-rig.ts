@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { createFile } from '../../src/tools/create-file.ts';
-import { Gate } from '../../src/tools/gate.ts';
+import { Gate } from '../../src/gate/gate.ts';
 import { Proposals } from '../../src/tools/proposal/proposals.ts';
 import { proposeEdit } from '../../src/tools/propose-edit.ts';
 import type { Tool, ToolResponse } from '../../src/tools/tool.ts';

@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { UpdateTimings } from '../../src/editor/context-updates.ts';
 import { EditorContext } from '../../src/editor/editor-context.ts';
-import { Gate } from '../../src/tools/gate.ts';
+import { Gate } from '../../src/gate/gate.ts';
 import type { LiveServer } from '../live-server/index.ts';
 import { ALL_PLANTED } from '../sample-project/planted-secrets.ts';
 import type { Json } from '../unit/live/peer.ts';

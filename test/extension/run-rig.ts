@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { Gate } from '../../src/tools/gate.ts';
+import { Gate } from '../../src/gate/gate.ts';
 import { runInTerminal } from '../../src/tools/run-in-terminal.ts';
 import { runTask } from '../../src/tools/run-task.ts';
 import { runTests } from '../../src/tools/run-tests.ts';

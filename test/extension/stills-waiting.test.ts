@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { OutgoingPictures } from '../../src/talk/outgoing-pictures.ts';
-import { Stills } from '../../src/talk/stills.ts';
+import { OutgoingPictures } from '../../src/talk/sharing/outgoing-pictures.ts';
+import { Stills } from '../../src/talk/sharing/stills.ts';
 import { jpeg } from '../unit/live/jpeg.ts';
 import { Peer } from '../unit/live/peer.ts';
 import { Talk } from '../unit/live/talk.ts';

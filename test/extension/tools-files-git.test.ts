@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'mocha';
-import { Gate } from '../../src/tools/gate.ts';
+import { Gate } from '../../src/gate/gate.ts';
 import { gitChanges } from '../../src/tools/git-changes.ts';
 import { ALL_PLANTED } from '../sample-project/planted-secrets.ts';
 import { KeptInMemory } from './kept-in-memory.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { Gate } from '../../src/tools/gate.ts';
+import { Gate } from '../../src/gate/gate.ts';
 import { listFiles } from '../../src/tools/list-files.ts';
 import { openFile } from '../../src/tools/open-file.ts';
 import { readFile } from '../../src/tools/read-file.ts';

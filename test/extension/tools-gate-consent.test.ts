@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { Gate } from '../../src/tools/gate.ts';
-import type { ConsentAction } from '../../src/tools/gate/consent.ts';
+import { Gate } from '../../src/gate/gate.ts';
+import type { ConsentAction } from '../../src/gate/consent.ts';
 import { ConsentingPerson } from './consenting-person.ts';
 import { KeptInMemory } from './kept-in-memory.ts';
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { Gate } from '../../src/tools/gate.ts';
+import { Gate } from '../../src/gate/gate.ts';
 import { FORBIDDEN_MARKS } from '../sample-project/planted-secrets.ts';
 import { KeptInMemory } from './kept-in-memory.ts';
 import { inProject, projectFolder } from './sample-project.ts';

@@ -3,7 +3,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { EditorPointer } from '../../src/editor/editor-pointer.ts';
 import { Highlight } from '../../src/editor/highlight.ts';
-import { Gate } from '../../src/tools/gate.ts';
+import { Gate } from '../../src/gate/gate.ts';
 import { reveal } from '../../src/tools/reveal.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { KeptInMemory } from './kept-in-memory.ts';

@@ -5,7 +5,7 @@ import { documentOutline } from '../../src/tools/document-outline.ts';
 import { editorState } from '../../src/tools/editor-state.ts';
 import { findReferences } from '../../src/tools/find-references.ts';
 import { findSymbol } from '../../src/tools/find-symbol.ts';
-import { Gate } from '../../src/tools/gate.ts';
+import { Gate } from '../../src/gate/gate.ts';
 import { goToDefinition } from '../../src/tools/go-to-definition.ts';
 import { hover } from '../../src/tools/hover.ts';
 import { problems } from '../../src/tools/problems.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { Gate } from '../../src/tools/gate.ts';
+import { Gate } from '../../src/gate/gate.ts';
 import { otherTools } from '../../src/tools/other-tools.ts';
-import type { OthersSetting } from '../../src/tools/others/others-setting.ts';
+import type { OthersSetting } from '../../src/settings/others-setting.ts';
 import type { ToolResponse } from '../../src/tools/tool.ts';
 import { FORBIDDEN_MARKS, INLINE_SECRETS } from '../sample-project/planted-secrets.ts';
 import { ConsentingPerson } from './consenting-person.ts';

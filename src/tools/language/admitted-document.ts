@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import { failed, type ToolResult } from '../tool.ts';
 
 /** Language servers themselves give up on larger ones, and a log of 200 MB is no program. Bytes. */

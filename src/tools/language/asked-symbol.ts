@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import type { ToolResult } from '../tool.ts';
 import { admittedDocument, type AdmittedDocument } from './admitted-document.ts';
 import { serverReadiness, type Patience, type Readiness } from './server-readiness.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { inOneLine, MaskedLines } from '../../editor/quoted-lines.ts';
-import type { Admitted, Gate } from '../gate.ts';
+import type { Admitted, Gate } from '../../gate/gate.ts';
 
 type LocationGate = Pick<Gate, 'readable' | 'relative' | 'mask'>;
 

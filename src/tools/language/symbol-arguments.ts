@@ -1,4 +1,4 @@
-import '../../zod-settings.ts';
+import '../../protocol/zod.ts';
 import * as z from 'zod';
 
 /** Where a symbol is, for tools that ask the language server about it. */

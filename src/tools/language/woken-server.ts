@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { shownEditor } from '../../editor/shown-editor.ts';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import { AllowedFiles } from './locations.ts';
 import { documentSymbols, serverReadiness, startOf, type Readiness } from './server-readiness.ts';
 

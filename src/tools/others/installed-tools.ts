@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OthersSetting } from './others-setting.ts';
+import type { OthersSetting } from '../../settings/others-setting.ts';
 
 /** So many declarations more are still few beside our own; each costs tokens in every session. */
 const MAX_TOOLS = 40;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import { Decisions, type Decision } from './decisions.ts';
 import { isSame, makeProposal, replaces, type Proposal } from './proposal.ts';
 import { keepProposalContext, offerProposalCommands, type OfferCommand } from './proposal-commands.ts';

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import { tellingGate } from '../telling-gate.ts';
 import type { ToolContext, ToolResult } from '../tool.ts';
 import { askPerson } from './ask-person.ts';

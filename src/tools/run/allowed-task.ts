@@ -1,5 +1,5 @@
 import { askPerson } from './ask-person.ts';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import { failed, type ToolResult } from '../tool.ts';
 import { describeTask, type NamedTask } from './named-task.ts';
 import { runToEnd } from './task-run.ts';

@@ -1,5 +1,5 @@
-import type { Gate } from '../gate.ts';
-import type { ConsentAction } from '../gate/consent.ts';
+import type { Gate } from '../../gate/gate.ts';
+import type { ConsentAction } from '../../gate/consent.ts';
 import { failed, type ToolResult } from '../tool.ts';
 
 /** As long as a person may be at the coffee machine; the model waits meanwhile, and the question is answered No after it. */

@@ -1,4 +1,4 @@
-import { secretSpans, SECRET_MASK, type SecretSpan } from '../gate/secrets.ts';
+import { secretSpans, SECRET_MASK, type SecretSpan } from '../../gate/secrets.ts';
 import { linesOf } from '../file-text.ts';
 import type { FoundLine, LineMatch } from './found-lines.ts';
 

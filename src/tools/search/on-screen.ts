@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fileText } from '../file-text.ts';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import { byPath } from './path-order.ts';
 
 /** A document that is searched as the person sees it. */

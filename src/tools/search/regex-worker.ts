@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import '../../zod-settings.ts';
+import '../../protocol/zod.ts';
 import * as z from 'zod';
 import { UnusableQuery, type LineMatch } from './found-lines.ts';
 import type { LineMatcher } from './line-matcher.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Buffer } from 'node:buffer';
-import '../../zod-settings.ts';
+import '../../protocol/zod.ts';
 import * as z from 'zod';
 import { MAX_FILE_BYTES } from '../file-text.ts';
 import type { FileGlob } from './file-glob.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fileText } from '../file-text.ts';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import { excludePattern, includePattern } from './file-glob.ts';
 import { findFiles } from './find-files.ts';
 import type { FoundFile } from './found-lines.ts';

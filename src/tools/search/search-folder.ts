@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fileText } from '../file-text.ts';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import type { FileGlob } from './file-glob.ts';
 import type { FoundFile, LineMatch, SearchRequest } from './found-lines.ts';
 import { inOrder } from './in-order.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../../gate/gate.ts';
 import { includes, type FileGlob } from './file-glob.ts';
 import type { FoundFile, SearchRequest } from './found-lines.ts';
 import { lineMatcher } from './line-matcher.ts';

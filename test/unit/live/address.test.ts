@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkAddress } from '../../../src/live/address.ts';
+import { checkAddress } from '../../../src/live/connection/address.ts';
 import { failure } from '../../../src/live/failure.ts';
 import { Talk } from './talk.ts';
 

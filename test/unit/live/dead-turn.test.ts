@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { LiveEvent } from '../../../src/live/messages.ts';
+import type { LiveEvent } from '../../../src/live/wire/read-message.ts';
 import { DEFAULT_TIMINGS } from '../../../src/live/timings.ts';
-import { Turns } from '../../../src/live/turns.ts';
+import { Turns } from '../../../src/live/turns/turns.ts';
 
 const sound = (value: number): LiveEvent => ({
   type: 'audio',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MAX_LINKS, MAX_SEARCHES, readGrounding } from '../../../src/live/grounding.ts';
+import { MAX_LINKS, MAX_SEARCHES, readGrounding } from '../../../src/live/wire/grounding.ts';
 import { LIVE_MODELS, LOCAL_API_KEY, startLiveServer } from '../../live-server/index.ts';
 import { Peer, type Json, type PeerConnection } from './peer.ts';
 import { audio, GENERATED, hears, INTERRUPTED, says, Talk, TURN_DONE } from './talk.ts';

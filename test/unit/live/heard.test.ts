@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HeardText, stitch } from '../../../src/live/heard.ts';
+import { HeardText, stitch } from '../../../src/live/turns/heard-text.ts';
 import { Seeded } from './seeded.ts';
 
 const RATE_HZ = 24_000;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkApiKey } from '../../../src/live/key-check.ts';
+import { checkApiKey } from '../../../src/live/connection/key-check.ts';
 import { LOCAL_API_KEY, startLiveServer, type LiveServer } from '../../live-server/index.ts';
 
 describe('checking a key', () => {

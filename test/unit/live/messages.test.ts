@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFrame, type LiveEvent } from '../../../src/live/messages.ts';
+import { readFrame, type LiveEvent } from '../../../src/live/wire/read-message.ts';
 import { DEFAULT_TIMINGS } from '../../../src/live/timings.ts';
-import { Turns } from '../../../src/live/turns.ts';
+import { Turns } from '../../../src/live/turns/turns.ts';
 import type { Json } from './peer.ts';
 import { Seeded } from './seeded.ts';
 import { audio, GENERATED, hears, INTERRUPTED, says, TURN_DONE } from './talk.ts';

@@ -1,4 +1,4 @@
-import type { Control, UplinkSink } from '../../../src/live/uplink.ts';
+import type { Control, UplinkSink } from '../../../src/live/uplink/uplink.ts';
 import { markOf } from './jpeg.ts';
 
 /** A network that takes as much as it is allowed to, and keeps it until a test says that it is gone. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { MAX_NOTE_LENGTH, MAX_NOTES_LENGTH, NOTE_PREFIX, Notes } from '../../../src/live/notes.ts';
+import { MAX_NOTE_LENGTH, MAX_NOTES_LENGTH, NOTE_PREFIX, Notes } from '../../../src/live/notes/notes.ts';
 import type { LiveSettings } from '../../../src/live/settings.ts';
 import type { LiveTimings } from '../../../src/live/timings.ts';
 import { pcm16ToBytes, speak } from '../../live-server/index.ts';
-import { Receipt } from '../../../src/live/receipt.ts';
+import { Receipt } from '../../../src/live/uplink/delivery.ts';
 import { Peer, type Json, type PeerConnection } from './peer.ts';
 import { audio, GENERATED, handle, says, Talk, TURN_DONE } from './talk.ts';
 import { LOOK } from './tools.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { OpenTurn } from '../../../src/live/open-turn.ts';
+import { OpenTurn } from '../../../src/live/notes/open-turn.ts';
 import {
   LOCAL_API_KEY,
   pcm16ToBytes,

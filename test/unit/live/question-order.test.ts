@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { LiveEvent } from '../../../src/live/messages.ts';
-import { Turns } from '../../../src/live/turns.ts';
+import type { LiveEvent } from '../../../src/live/wire/read-message.ts';
+import { Turns } from '../../../src/live/turns/turns.ts';
 import type { PersonEntry, ReplyEntry } from '../../../src/protocol/conversation.ts';
 
 const heard = (text: string): LiveEvent => ({

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { failure } from '../../../src/live/failure.ts';
-import { ReconnectPolicy } from '../../../src/live/reconnect.ts';
+import { ReconnectPolicy } from '../../../src/live/connection/reconnect-policy.ts';
 import { DEFAULT_TIMINGS } from '../../../src/live/timings.ts';
 import { Peer, type Json, type PeerConnection } from './peer.ts';
 import { audio, GENERATED, handle, says, Talk, TURN_DONE } from './talk.ts';

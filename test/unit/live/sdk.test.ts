@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { GoogleGenAI } from '@google/genai';
 import { OAuth2Client } from 'google-auth-library';
-import { singleSlash } from '../../../src/live/live-socket.ts';
-import { replaceSocketFactory } from '../../../src/live/sdk.ts';
+import { singleSlash } from '../../../src/live/connection/live-socket.ts';
+import { replaceSocketFactory } from '../../../src/live/connection/sdk.ts';
 import { Peer } from './peer.ts';
 import { audio, KEY, says, Talk } from './talk.ts';
 

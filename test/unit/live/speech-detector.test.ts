@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SpeechDetector } from '../../../src/live/speech-detector.ts';
+import { SpeechDetector } from '../../../src/live/uplink/speech-detector.ts';
 import { pcm16ToBytes, silence, speak } from '../../live-server/index.ts';
 import { Seeded } from './seeded.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HIGH_WATER_BYTES, MAX_QUEUED_AUDIO_BYTES, Uplink } from '../../../src/live/uplink.ts';
+import { HIGH_WATER_BYTES, MAX_QUEUED_AUDIO_BYTES, Uplink } from '../../../src/live/uplink/uplink.ts';
 import { Network } from './network.ts';
 import { Peer } from './peer.ts';
 import { Talk } from './talk.ts';

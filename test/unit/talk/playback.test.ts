@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ToSurface } from '../../../src/protocol/messages.ts';
-import { Playback } from '../../../src/talk/playback.ts';
+import { Playback } from '../../../src/talk/sound/playback.ts';
 
 /** Sound whose every sample is its own index, so that what is handed over shows where it came from. */
 function ramp(from: number, samples: number): Uint8Array {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ShareMessage, ToSurface } from '../../../src/protocol/messages.ts';
 import type { ShareSource, ShareState } from '../../../src/protocol/picture.ts';
-import { ShareDesk } from '../../../src/talk/share-desk.ts';
+import { ShareDesk } from '../../../src/talk/sharing/share-state.ts';
 import { Seeded } from '../live/seeded.ts';
 
 const ON: ShareState = { kind: 'on', label: 'it', what: 'tab', widthPx: 1920, heightPx: 1080 };

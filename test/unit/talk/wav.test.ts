@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { wavFile } from '../../../src/talk/wav.ts';
+import { wavFile } from '../../../src/talk/sound/wav.ts';
 
 describe('wavFile', () => {
   it('writes the header other programs read: PCM, mono, 16 bit, the rate, the length', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { configValue } from '../../../src/tools/gate/git-config.ts';
+import { configValue } from '../../../src/gate/git-config.ts';
 
 describe('a value of a git configuration', () => {
   const excludesFile = (text: string): string | undefined => configValue(text, 'core', 'excludesFile');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { ExcludedNames } from '../../../src/tools/gate/excluded-names.ts';
-import { parseModelPath } from '../../../src/tools/gate/model-path.ts';
-import { visible } from '../../../src/tools/gate/visible.ts';
+import { ExcludedNames } from '../../../src/gate/excluded-names.ts';
+import { parseModelPath } from '../../../src/gate/model-path.ts';
+import { visible } from '../../../src/gate/visible.ts';
 
 describe('a path that the model gives', () => {
   it('is taken apart, whichever slashes it has', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'mocha';
-import { maskSecrets, SECRET_MASK, secretSpans } from '../../../src/tools/gate/secrets.ts';
+import { maskSecrets, SECRET_MASK, secretSpans } from '../../../src/gate/secrets.ts';
 import { Output } from '../../../src/tools/run/output.ts';
 import { INLINE_SECRETS, PRIVATE_KEY, PRIVATE_KEY_LINES } from '../../sample-project/planted-secrets.ts';
 import { projectRoot } from '../../vscode-host/project-root.ts';

@@ -1,0 +1,173 @@
+import { failure, type Failure, type FailureCode } from '../failure.ts';
+import type { Redact } from '../redact.ts';
+import type { Service } from '../settings.ts';
+
+/** How a connection ended, as far as the socket can tell. */
+export interface ConnectionEnd {
+  /** `opening`: before setupComplete. */
+  readonly phase: 'opening' | 'open';
+  /**
+   * `peer`: the service closed or the network did; `us`: closed on purpose; `timeout`: no setupComplete in time;
+   * `dead`: the other side is out of reach though nobody closed; `garbage`: unreadable frames;
+   * `credentials`: nobody to sign with; `sdk`: the SDK would not take the setup.
+   */
+  readonly cause: 'peer' | 'us' | 'timeout' | 'dead' | 'garbage' | 'credentials' | 'sdk';
+  /** WebSocket close code; 1006 when there was none. */
+  readonly code: number;
+  readonly reason: string;
+  /** The answer to a refused upgrade. */
+  readonly httpStatus?: number;
+  /** The system's code of a network error: `ENOTFOUND` … */
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+}
+
+export interface ConnectionContext {
+  readonly service: Service;
+  readonly model: string;
+  readonly host: string;
+  /** A resumption handle was sent. */
+  readonly usedHandle: boolean;
+  readonly redact: Redact;
+}
+
+/**
+ * Reasons by what they contain, lower case, first match wins. Google cuts reasons to 123 bytes and their wording drifts,
+ * so the fragments are short; the code says less than the reason (quota has been seen under several), so it comes second.
+ */
+const REASONS: readonly (readonly [FailureCode, readonly string[]])[] = [
+  [
+    'key-refused',
+    [
+      'api key not valid',
+      'api_key_invalid',
+      'api key expired',
+      'invalid api key',
+      'api key not found',
+      'unregistered callers',
+    ],
+  ],
+  ['token-refused', ['access_token query parameter', 'auth token', 'ephemeral token']],
+  ['region-refused', ['location is not supported']],
+  [
+    'quota',
+    ['current quota', 'resource has been exhausted', 'resource_exhausted', 'quota', 'rate limit', 'too many requests'],
+  ],
+  ['stale-handle', ['session handle', 'resumption handle']],
+  [
+    'model-unknown',
+    [
+      'is not found for api version',
+      'not supported for bidigeneratecontent',
+      'publisher model',
+      'models/',
+      'unexpected model name',
+    ],
+  ],
+  ['session-expired', ['session not found', 'entity was not found', 'session expired']],
+  ['media-refused', ['content_type_audio is not supported']],
+  ['operation-refused', ['operation is not implemented']],
+  ['credentials', ['api keys are not supported', 'expected oauth', 'authentication credential', 'unauthenticated']],
+  ['key-forbidden', ['permission', 'has not been used in project', 'are blocked', 'service_disabled', 'denied access']],
+  ['setup-refused', ['unknown name', 'cannot find field', 'invalid json payload', 'invalid argument', 'invalid value']],
+  ['connection-lifetime', ['deadline expired', 'session duration', 'connection lifetime']],
+  ['service-unavailable', ['unavailable', 'internal error', 'overloaded', 'try again later']],
+];
+
+const NO_NETWORK = new Set(
+  'ENOTFOUND EAI_AGAIN ECONNREFUSED ECONNRESET ENETUNREACH EHOSTUNREACH ENETDOWN EHOSTDOWN ETIMEDOUT EPIPE EADDRNOTAVAIL'.split(
+    ' ',
+  ),
+);
+
+const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
+
+/** Says what a connection's end means and what to do, by its reason first, then by its code (live-api.md, section 4). */
+export function classifyEnd(end: ConnectionEnd, context: ConnectionContext): Failure {
+  const { model, host, service } = context;
+  const detail = context.redact(end.reason || (end.errorMessage ?? '')).trim();
+  const about = { detail, model, host, service };
+  const make = (code: FailureCode, changes?: Parameters<typeof failure>[2]) => failure(code, about, changes);
+
+  switch (end.cause) {
+    case 'timeout':
+      return make('no-answer');
+    case 'dead':
+      return make('connection-lost');
+    case 'garbage':
+      return make('garbage');
+    case 'credentials':
+      return make('credentials');
+    case 'sdk':
+      return make('setup-refused');
+    case 'peer':
+    case 'us':
+      break;
+  }
+
+  const code = codeByReason(end.reason) ?? codeByStatus(end.httpStatus) ?? codeByNetwork(end) ?? codeByClose(end);
+  switch (code) {
+    case 'setup-refused':
+      // A handle that the service no longer likes is answered with the same general words as a wrong field.
+      return isGeneral(detail) && context.usedHandle ? make(code, { retry: 'atOnce', dropHandle: true }) : make(code);
+    case 'session-expired':
+    case 'stale-handle':
+      // Without a handle there is nothing to expire: then it is the model that was not found.
+      return context.usedHandle || end.phase === 'open' ? make(code) : make('model-unknown');
+    case 'key-refused':
+    case 'key-forbidden':
+      return make(context.service === 'vertex' ? 'credentials' : code);
+    case 'quota':
+      return end.httpStatus === 429 ? make(code, { retry: 'backoff' }) : make(code);
+    default:
+      return make(code);
+  }
+}
+
+const isGeneral = (detail: string) => detail.toLowerCase().includes('invalid argument');
+
+/** The failure a service's own words mean, if they are known. */
+export function codeByReason(reason: string): FailureCode | undefined {
+  const text = reason.toLowerCase();
+  return REASONS.find(([, fragments]) => fragments.some((fragment) => text.includes(fragment)))?.[0];
+}
+
+/** The failure an HTTP status means when no words came with it. */
+export function codeByStatus(status: number | undefined): FailureCode | undefined {
+  if (status === undefined) return undefined;
+  if (status === 401) return 'key-refused';
+  if (status === 403) return 'key-forbidden';
+  if (status === 404) return 'not-served';
+  if (status === 429) return 'quota';
+  return status >= 500 ? 'service-unavailable' : 'not-served';
+}
+
+/** The failure a system error means. */
+export function codeByNetwork(end: Pick<ConnectionEnd, 'errorCode' | 'phase'>): FailureCode | undefined {
+  if (end.errorCode === undefined) return undefined;
+  if (CERTIFICATE.test(end.errorCode)) return 'certificate';
+  // Something that does not speak HTTP answered.
+  if (end.errorCode.startsWith('HPE_')) return 'not-served';
+  if (!NO_NETWORK.has(end.errorCode)) return undefined;
+  return end.phase === 'opening' ? 'no-network' : 'connection-lost';
+}
+
+function codeByClose(end: ConnectionEnd): FailureCode {
+  switch (end.code) {
+    case 1007:
+      return 'setup-refused';
+    case 1002:
+    case 1003:
+    case 1009:
+      return 'garbage';
+    case 1008:
+      return 'refused';
+    case 1011:
+    case 1012:
+    case 1013:
+    case 1014:
+      return 'service-unavailable';
+    default:
+      return 'connection-lost';
+  }
+}

@@ -1,0 +1,82 @@
+import { checkAddress, hostName } from './address.ts';
+import { codeByNetwork, codeByReason, codeByStatus } from './close-reason.ts';
+import { failure, type Failure, type FailureCode } from '../failure.ts';
+import { isKeyShaped } from './google-credentials.ts';
+import { createRedact, describeError, errorCode } from '../redact.ts';
+import { asRecord, asString } from '../wire/json.ts';
+
+/** One small request; who does not answer it in this time will not hold a conversation either. */
+const BOUND_MS = 15_000;
+
+const GEMINI_URL = 'https://generativelanguage.googleapis.com';
+
+/** `aborted`: the caller gave the check up before there was an answer; then nobody needs to read the failure. */
+export type KeyCheck =
+  { readonly ok: true } | { readonly ok: false; readonly aborted: boolean; readonly failure: Failure };
+
+/**
+ * Asks the Gemini API whether it takes a key, without opening a session: lists one model. The key goes in a header, never
+ * into the address.
+ *
+ * @param baseUrl a gateway's address; empty: Google's own.
+ * @param signal gives the check up.
+ * @returns always: a check that fails or is given up is a result too.
+ */
+export async function checkApiKey(apiKey: string, baseUrl: string, signal?: AbortSignal): Promise<KeyCheck> {
+  const redact = createRedact([apiKey]);
+  const refused = (code: FailureCode, detail: string): KeyCheck => ({
+    ok: false,
+    aborted: signal?.aborted === true,
+    failure: failure(code, { detail: redact(detail), host: redact(hostName(baseUrl.trim())), service: 'gemini' }),
+  });
+  if (!isKeyShaped(apiKey)) return refused('key-refused', 'not shaped like an API key');
+
+  const wrongAddress = checkAddress(baseUrl.trim());
+  if (wrongAddress !== undefined) return { ok: false, aborted: false, failure: wrongAddress };
+  const base = (baseUrl.trim() || GEMINI_URL).replace(/\/+$/, '');
+  const bound = AbortSignal.timeout(BOUND_MS);
+  try {
+    const response = await fetch(`${base}/v1beta/models?pageSize=1`, {
+      headers: { 'x-goog-api-key': apiKey },
+      // A redirect would carry the key elsewhere.
+      redirect: 'error',
+      signal: signal === undefined ? bound : AbortSignal.any([signal, bound]),
+    });
+    const body = await response.text();
+    if (response.ok)
+      return isModelList(body)
+        ? { ok: true }
+        : refused('not-served', `answered ${response.status}, but no list of models`);
+    const words = reasonIn(body);
+    return refused(codeByReason(words) ?? codeByStatus(response.status) ?? 'refused', `${response.status}: ${words}`);
+  } catch (error) {
+    if (signal?.aborted === true) return refused('no-answer', 'given up before the answer');
+    if (bound.aborted) return refused('no-answer', `no answer within ${BOUND_MS} ms`);
+    const system = errorCode(error);
+    const code = system === undefined ? undefined : codeByNetwork({ errorCode: system, phase: 'opening' });
+    return refused(code ?? 'no-network', describeError(error));
+  }
+}
+
+/** Something else may live at the address and answer 200 to everything. */
+function isModelList(body: string): boolean {
+  return asRecord(parsed(body))?.['models'] !== undefined;
+}
+
+/** Message and reasons of Google's error body, which tell a bad key from a closed region under the same status. */
+function reasonIn(body: string): string {
+  const error = asRecord(asRecord(parsed(body))?.['error']);
+  const words = [asString(error?.['message']), asString(error?.['status']), JSON.stringify(error?.['details'] ?? '')];
+  return words
+    .filter((word) => word !== undefined && word !== '""')
+    .join(' ')
+    .slice(0, 500);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

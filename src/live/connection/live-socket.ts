@@ -1,0 +1,234 @@
+import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import { WebSocket, type RawData } from 'ws';
+import { Pulse } from './heartbeat.ts';
+import { describeError, errorCode } from '../redact.ts';
+import type { LiveTimings } from '../timings.ts';
+
+/** How a socket ended. */
+export interface SocketEnd {
+  readonly code: number;
+  readonly reason: string;
+  readonly httpStatus?: number;
+  readonly errorCode?: string;
+  readonly errorMessage?: string;
+}
+
+export interface LiveSocketOptions {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly handshakeMs: number;
+  /** Bound of the closing handshake; the socket is destroyed after it. */
+  readonly closeMs: number;
+  readonly pulse: Pick<LiveTimings, 'pingMs' | 'silentMs' | 'stuckMs'>;
+  readonly onOpen: () => void;
+  /** One message, as text. */
+  readonly onFrame: (json: string) => void;
+  /** The network has taken something. */
+  readonly onDrain: () => void;
+  /** The other side is out of reach although nobody closed the socket; it stays open until it is terminated. */
+  readonly onDead: (sign: string) => void;
+  /** Once, when the socket is really closed. */
+  readonly onClose: (end: SocketEnd) => void;
+}
+
+/** Largest message taken. A second of reply audio at 3.3 times real time is about 0.2 MB; this is far beyond. */
+const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+
+/** Pings that wait for their answer; only a service that answers none has more. */
+const MAX_PINGS = 500;
+
+/** As much of a refused upgrade's body as may hold the reason. */
+const MAX_REFUSAL_BYTES = 4096;
+
+/** The socket under a Live session, ours instead of the SDK's: with bounds, real close codes and a view on its buffer. */
+export class LiveSocket {
+  readonly #options: LiveSocketOptions;
+  #ws: WebSocket | undefined;
+  /** What `#ws` writes to, once the service has agreed to the upgrade. */
+  #wire: Socket | undefined;
+  #closed = false;
+  #closing = false;
+  #closeTimer: NodeJS.Timeout | undefined;
+  #refusal: { status: number; body: string } | undefined;
+  #error: unknown;
+  readonly #pulse: Pulse;
+  /** Who waits for the answer to which ping. */
+  readonly #pings = new Map<number, () => void>();
+  #lastPing = 0;
+
+  constructor(options: LiveSocketOptions) {
+    this.#options = options;
+    this.#pulse = new Pulse({
+      timings: options.pulse,
+      ping: () => this.#ping(),
+      bufferedBytes: () => this.bufferedBytes,
+      onDead: options.onDead,
+    });
+  }
+
+  get bufferedBytes(): number {
+    return this.#ws?.bufferedAmount ?? 0;
+  }
+
+  /** It takes what it is given. */
+  get isOpen(): boolean {
+    return !this.#closing && this.#ws?.readyState === WebSocket.OPEN;
+  }
+
+  connect(): void {
+    if (this.#closing) return;
+    const { url, headers, handshakeMs } = this.#options;
+    const ws = new WebSocket(singleSlash(url), {
+      headers: { ...headers },
+      handshakeTimeout: handshakeMs,
+      maxPayload: MAX_FRAME_BYTES,
+      // Audio in base64 gains little by it and pays in time and memory.
+      perMessageDeflate: false,
+    });
+    this.#ws = ws;
+    ws.on('upgrade', ({ socket }) => {
+      this.#wire = socket;
+    });
+    ws.on('open', () => {
+      if (this.#closing) return;
+      this.#pulse.start();
+      this.#options.onOpen();
+    });
+    ws.on('ping', () => this.#pulse.heard());
+    ws.on('pong', (data) => {
+      this.#pulse.heard();
+      if (!this.#closing) this.#ponged(Number(data.toString('utf8')));
+    });
+    ws.on('message', (data) => {
+      this.#pulse.heard();
+      if (!this.#closing) this.#options.onFrame(text(data));
+    });
+    ws.on('unexpected-response', (request, response) => this.#refused(request, response));
+    ws.on('error', (error) => {
+      this.#error ??= error;
+    });
+    ws.on('close', (code, reason) => this.#end(code, reason.toString('utf8')));
+  }
+
+  send(message: string): void {
+    if (this.#closing || this.#ws?.readyState !== WebSocket.OPEN) return;
+    this.#ws.send(message, () => {
+      if (this.#closing) return;
+      this.#pulse.taken();
+      this.#options.onDrain();
+    });
+    this.#pulse.handed();
+  }
+
+  /** `onPong`: the other side has read all that was sent before. */
+  ping(onPong: () => void): void {
+    if (!this.isOpen) return;
+    this.#lastPing += 1;
+    this.#pings.set(this.#lastPing, onPong);
+    this.#pings.delete(this.#lastPing - MAX_PINGS);
+    this.#ping(String(this.#lastPing));
+  }
+
+  /** What is sent meanwhile is handed to the network as one, so that the other side does not do other things in its midst. */
+  inOneGo(send: () => void): void {
+    this.#wire?.cork();
+    try {
+      send();
+    } finally {
+      this.#wire?.uncork();
+    }
+  }
+
+  /** Begins the closing handshake; `onClose` follows within `closeMs`. */
+  close(): void {
+    if (this.#closed || this.#closing) return;
+    this.#closing = true;
+    this.#pulse.dispose();
+    if (this.#ws === undefined) {
+      this.#end(1006, '');
+    } else if (this.#ws.readyState === WebSocket.CONNECTING) {
+      this.#ws.terminate();
+    } else {
+      this.#closeTimer = setTimeout(() => this.#ws?.terminate(), this.#options.closeMs);
+      this.#ws.close(1000);
+    }
+  }
+
+  /** Destroys the socket without a word. */
+  terminate(): void {
+    this.#closing = true;
+    this.#pulse.dispose();
+    if (this.#ws === undefined) this.#end(1006, '');
+    else this.#ws.terminate();
+  }
+
+  #ping(number = ''): void {
+    if (this.#ws?.readyState !== WebSocket.OPEN) return;
+    this.#ws.ping(number, undefined, () => {
+      if (!this.#closing) this.#pulse.taken();
+    });
+    this.#pulse.handed();
+  }
+
+  /** A pong may answer several pings at once, the last of them (RFC 6455, 5.5.3). The pulse's own have no number. */
+  #ponged(number: number): void {
+    for (const [ping, onPong] of this.#pings) {
+      if (ping > number) return;
+      this.#pings.delete(ping);
+      onPong();
+    }
+  }
+
+  /** The words of the service about a refused upgrade are in its body; they tell a bad key from a closed region. */
+  #refused(request: ClientRequest, response: IncomingMessage): void {
+    const refusal = { status: response.statusCode ?? 0, body: '' };
+    this.#refusal = refusal;
+    const done = () => {
+      request.destroy();
+      this.#ws?.terminate();
+    };
+    response.on('data', (chunk: Buffer) => {
+      refusal.body += chunk.toString('utf8');
+      if (refusal.body.length > MAX_REFUSAL_BYTES) done();
+    });
+    response.on('end', done);
+    response.on('error', done);
+  }
+
+  #end(code: number, reason: string): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#closing = true;
+    this.#pulse.dispose();
+    clearTimeout(this.#closeTimer);
+    const system = errorCode(this.#error);
+    this.#options.onClose({
+      code,
+      reason: reason !== '' ? reason : refusalReason(this.#refusal?.body),
+      ...(this.#refusal === undefined ? {} : { httpStatus: this.#refusal.status }),
+      ...(this.#refusal !== undefined || system === undefined ? {} : { errorCode: system }),
+      ...(this.#error === undefined ? {} : { errorMessage: describeError(this.#error) }),
+    });
+  }
+}
+
+/** The SDK writes two slashes before the path where the base address ends in one. */
+export function singleSlash(url: string): string {
+  const path = /^(wss?:\/\/)([^?#]*)/;
+  return url.replace(path, (_whole, scheme: string, rest: string) => scheme + rest.replace(/\/{2,}/g, '/'));
+}
+
+/** With ws's default binary type a message is one Buffer; the other shapes are there for its types. */
+function text(data: RawData): string {
+  if (Buffer.isBuffer(data)) return data.toString('utf8');
+  return (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)).toString('utf8');
+}
+
+/** Google's error bodies are `{"error":{"message"}}`; of anything else only short plain text is of use. */
+function refusalReason(body: string | undefined): string {
+  if (body === undefined) return '';
+  const message = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];
+  if (message !== undefined) return message.replaceAll('\\"', '"');
+  return body.includes('<') || body.length > 200 ? '' : body.trim();
+}

@@ -1,0 +1,116 @@
+import type { Failure } from '../failure.ts';
+import type { LiveTimings } from '../timings.ts';
+
+export type ReconnectDecision =
+  | { readonly kind: 'retry'; readonly delayMs: number; readonly attempt: number; readonly dropHandle: boolean }
+  | { readonly kind: 'giveUp'; readonly failure: Failure };
+
+export interface LostConnection {
+  readonly failure: Failure;
+  /** The handle the lost connection was resumed with. */
+  readonly usedHandle: string | undefined;
+  /** How long it was open, milliseconds; undefined when it never was. */
+  readonly openMs: number | undefined;
+  /** Something was said on it. */
+  readonly useful: boolean;
+}
+
+/** Attempts in a row before a session is given up: with growing pauses about half a minute. */
+const MAX_ATTEMPTS = 6;
+
+/** A session that was never live is given up sooner: somebody sits before it and waits. */
+const MAX_FIRST_ATTEMPTS = 3;
+
+/** So many short sessions on one handle, and the handle is taken for the cause. */
+const SHORT_SESSIONS_PER_HANDLE = 2;
+
+/**
+ * Decides what follows a failed or lost connection. Attempts are counted until a connection has lasted `stableMs`: one that
+ * opens and dies at once must not be tried for ever. That a connection comes to its longest time is no failure, however short
+ * that time is, unless it was of no use: then it counts like any other.
+ */
+export class ReconnectPolicy {
+  readonly #timings: LiveTimings;
+  readonly #random: () => number;
+  #everLive = false;
+  #attempt = 0;
+  #quotaRefusals = 0;
+  #retriedOnce = new Set<string>();
+  #shortSessions: { handle: string; count: number } | undefined;
+
+  /** `random`: 0 to 1, the jitter that keeps many clients from coming back at once. */
+  constructor(timings: LiveTimings, random: () => number) {
+    this.#timings = timings;
+    this.#random = random;
+  }
+
+  connectionOpened(): void {
+    this.#everLive = true;
+  }
+
+  next(connection: LostConnection): ReconnectDecision {
+    const { failure: lost, usedHandle, openMs } = connection;
+    if (this.#hasRunItsCourse(connection)) {
+      this.#forget();
+      return { kind: 'retry', delayMs: 0, attempt: 1, dropHandle: false };
+    }
+    if (openMs !== undefined && openMs >= this.#timings.stableMs) this.#forget();
+    const dropHandle = this.#isPoisoned(usedHandle, openMs) || lost.dropHandle;
+    const giveUp: ReconnectDecision = { kind: 'giveUp', failure: lost };
+    if (!this.#mayRetry(lost)) return giveUp;
+    this.#attempt += 1;
+    if (this.#attempt > (this.#everLive ? MAX_ATTEMPTS : MAX_FIRST_ATTEMPTS)) return giveUp;
+    return { kind: 'retry', delayMs: this.#delayMs(lost), attempt: this.#attempt, dropHandle };
+  }
+
+  /** Where nobody said anything there was time to, so that this cannot go round without a pause. */
+  #hasRunItsCourse({ failure: { code }, openMs, useful }: LostConnection): boolean {
+    if (code !== 'connection-lifetime' || openMs === undefined) return false;
+    return useful || openMs >= this.#timings.backoffFirstMs;
+  }
+
+  #forget(): void {
+    this.#attempt = 0;
+    this.#quotaRefusals = 0;
+    this.#retriedOnce.clear();
+  }
+
+  #mayRetry(lost: Failure): boolean {
+    switch (lost.retry) {
+      case 'never':
+        return false;
+      case 'once':
+        if (this.#retriedOnce.has(lost.code)) return false;
+        this.#retriedOnce.add(lost.code);
+        return true;
+      case 'quota':
+        // Before the first word it is better to say so than to wait a minute in silence.
+        return this.#everLive;
+      case 'backoff':
+        // The same for a network or a server that is not there: the person's own second try is as good as ours.
+        return this.#everLive || lost.code === 'service-unavailable';
+      case 'atOnce':
+        return true;
+    }
+  }
+
+  #delayMs(lost: Failure): number {
+    const { backoffFirstMs, backoffLongestMs, quotaFirstMs, quotaLongestMs } = this.#timings;
+    if (lost.retry === 'quota') {
+      const delayMs = Math.min(quotaFirstMs * 2 ** this.#quotaRefusals, quotaLongestMs);
+      this.#quotaRefusals += 1;
+      return delayMs;
+    }
+    const step = lost.retry === 'backoff' ? this.#attempt : this.#attempt - 1;
+    if (step === 0) return 0;
+    const longestMs = Math.min(backoffFirstMs * 2 ** (step - 1), backoffLongestMs);
+    return Math.round(longestMs * (0.5 + this.#random() / 2));
+  }
+
+  #isPoisoned(handle: string | undefined, openMs: number | undefined): boolean {
+    if (handle === undefined || openMs === undefined || openMs >= this.#timings.stableMs) return false;
+    const count = this.#shortSessions?.handle === handle ? this.#shortSessions.count + 1 : 1;
+    this.#shortSessions = { handle, count };
+    return count >= SHORT_SESSIONS_PER_HANDLE;
+  }
+}

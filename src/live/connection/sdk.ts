@@ -1,0 +1,90 @@
+import type { GoogleGenAIOptions, Live, Session } from '@google/genai';
+import type { AuthClient } from 'google-auth-library';
+import type { LiveCredentials } from '../settings.ts';
+
+/** What the SDK calls on a socket. */
+export interface SdkSocket {
+  connect(): void;
+  send(message: string): void;
+  close(): void;
+}
+
+/** What the SDK wants to hear of a socket. */
+export interface SdkSocketCallbacks {
+  readonly onopen: () => void;
+  readonly onerror: (event: { readonly message: string }) => void;
+  readonly onmessage: (event: { readonly data: string }) => void;
+  readonly onclose: (event: { readonly code: number; readonly reason: string }) => void;
+}
+
+export interface SdkSocketFactory {
+  create(url: string, headers: Record<string, string>, callbacks: SdkSocketCallbacks): SdkSocket;
+}
+
+export type LiveClient = Live;
+export type SdkSession = Session;
+
+/** Google's addresses, written out so that no environment variable sends the key elsewhere. */
+const GEMINI_URL = 'https://generativelanguage.googleapis.com/';
+const vertexUrl = (location: string) =>
+  location === 'us' || location === 'eu'
+    ? `https://aiplatform.${location}.rep.googleapis.com/`
+    : `https://${location}-aiplatform.googleapis.com/`;
+
+/**
+ * Loads the SDK (about 100 ms, so only when a session is wanted) and makes a client whose sockets come from `factory`.
+ *
+ * The Gemini API is pinned to v1beta: the SDK's own default became v1, where Live fails at the handshake. Vertex keeps
+ * the SDK's v1beta1.
+ */
+export async function createLiveClient(
+  credentials: LiveCredentials,
+  baseUrl: string,
+  authClient: AuthClient | undefined,
+  factory: SdkSocketFactory,
+): Promise<LiveClient> {
+  const { GoogleGenAI } = await import('@google/genai');
+  const { live } = new GoogleGenAI(clientOptions(credentials, baseUrl, authClient));
+  replaceSocketFactory(live, factory);
+  return live;
+}
+
+function clientOptions(
+  credentials: LiveCredentials,
+  baseUrl: string,
+  authClient: AuthClient | undefined,
+): GoogleGenAIOptions {
+  switch (credentials.kind) {
+    case 'gemini':
+      return {
+        vertexai: false,
+        apiKey: credentials.apiKey,
+        apiVersion: 'v1beta',
+        httpOptions: { baseUrl: baseUrl || GEMINI_URL },
+      };
+    case 'vertex': {
+      const { project, location } = credentials;
+      return {
+        vertexai: true,
+        project,
+        location,
+        apiVersion: 'v1beta1',
+        httpOptions: { baseUrl: baseUrl || vertexUrl(location) },
+        ...(authClient === undefined ? {} : { googleAuthOptions: { authClient } }),
+      };
+    }
+  }
+}
+
+/**
+ * The SDK gives no handle to its socket, and without one there is no timeout, no close code and no way to close a connection
+ * that hangs. Its factory is a private field, so the SDK is pinned to a version and a test watches over the field.
+ */
+export function replaceSocketFactory(live: object, factory: SdkSocketFactory): void {
+  // The field is private in the SDK's types only; the check below is what makes the cast safe.
+  const holder = live as { webSocketFactory?: { create?: unknown } };
+  if (typeof holder.webSocketFactory?.create !== 'function') {
+    throw new Error('@google/genai no longer has a WebSocket factory that can be replaced');
+  }
+  holder.webSocketFactory = factory;
+}

@@ -1,0 +1,134 @@
+import type {
+  AutomaticActivityDetection,
+  EndSensitivity,
+  LiveConnectConfig,
+  MediaResolution,
+  Modality,
+  StartSensitivity,
+  ThinkingConfig,
+  ThinkingLevel,
+  TurnCoverage,
+} from '@google/genai';
+import { wire } from '../wire/wire-name.ts';
+import { VOICES, type ModelCapabilities } from '../models.ts';
+import { toolsOf } from '../tool-declarations.ts';
+import type { LiveSettings, VoiceActivitySettings } from '../settings.ts';
+
+export interface SetupOptions {
+  readonly settings: LiveSettings;
+  readonly capabilities: ModelCapabilities;
+  /** Resumes the session it was given for; absent: a fresh session. */
+  readonly handle?: string;
+  /**
+   * What was said before this session, as part of the instructions. Not as turns of `clientContent`: every model takes
+   * instructions, and after turns without `turnComplete` the 3.8 models wait for one, perhaps also with speech (2.1).
+   */
+  readonly history?: string | undefined;
+  /** What is so at present, as part of the instructions: resuming takes them anew. */
+  readonly notes?: string | undefined;
+}
+
+export interface Setup {
+  readonly config: LiveConnectConfig;
+  /** Where replies come as written text instead of speech with a transcript. */
+  readonly textReplies: boolean;
+  /** Settings that this model refuses and that were therefore left out, one sentence each. */
+  readonly notices: readonly string[];
+}
+
+/**
+ * When the context grows past the first number it is cut to the second, in tokens. Without it a session ends after 15
+ * minutes; the numbers are those of Google's cost example, since the whole context is billed again with every turn.
+ */
+const COMPRESSION = { triggerTokens: '25000', slidingWindow: { targetTokens: '8000' } };
+
+/** Makes the session's configuration out of settings and what the model accepts. Never holds a field the model refuses. */
+export function buildSetup({ settings, capabilities, handle, history, notes }: SetupOptions): Setup {
+  const notices: string[] = [];
+  const textReplies = settings.reply === 'text' && capabilities.textReplies;
+  const config: LiveConnectConfig = {
+    responseModalities: [wire<Modality>(textReplies ? 'TEXT' : 'AUDIO')],
+    sessionResumption: handle === undefined ? {} : { handle },
+    contextWindowCompression: COMPRESSION,
+    // Every model that sees takes it.
+    mediaResolution: wire<MediaResolution>(MEDIA_RESOLUTIONS[settings.pictureDetail]),
+    inputAudioTranscription: {},
+    realtimeInputConfig: {
+      automaticActivityDetection: activityDetection(settings.voiceActivity),
+      turnCoverage: wire<TurnCoverage>(capabilities.turnCoverage),
+    },
+  };
+  if (!textReplies) {
+    config.outputAudioTranscription = {};
+    const voice = voiceName(settings.voice, notices);
+    if (voice !== undefined) config.speechConfig = { voiceConfig: { prebuiltVoiceConfig: { voiceName: voice } } };
+  }
+  const thinking = thinkingConfig(settings, capabilities, notices);
+  if (thinking !== undefined) config.thinkingConfig = thinking;
+  const tools = toolsOf(settings.tools, capabilities);
+  if (settings.googleSearch && capabilities.googleSearch) tools.push({ googleSearch: {} });
+  else if (settings.googleSearch) notices.push(`${settings.model} takes no Google Search; it was left out.`);
+  if (tools.length > 0) config.tools = tools;
+  const parts = [settings.instructions.trim(), history ?? '', notes ?? ''];
+  const instructions = parts.filter((part) => part !== '').join('\n\n');
+  if (instructions !== '') config.systemInstruction = instructions;
+  return { config, textReplies, notices };
+}
+
+function activityDetection(settings: VoiceActivitySettings): AutomaticActivityDetection {
+  const detection: AutomaticActivityDetection = {
+    prefixPaddingMs: wholeMs(settings.prefixMs),
+    silenceDurationMs: wholeMs(settings.silenceMs),
+  };
+  const { startSensitivity, endSensitivity } = settings;
+  if (startSensitivity !== 'default') {
+    const name = startSensitivity === 'high' ? 'START_SENSITIVITY_HIGH' : 'START_SENSITIVITY_LOW';
+    detection.startOfSpeechSensitivity = wire<StartSensitivity>(name);
+  }
+  if (endSensitivity !== 'default') {
+    const name = endSensitivity === 'high' ? 'END_SENSITIVITY_HIGH' : 'END_SENSITIVITY_LOW';
+    detection.endOfSpeechSensitivity = wire<EndSensitivity>(name);
+  }
+  return detection;
+}
+
+/** The service takes whole numbers of milliseconds; settings edited by hand may hold anything. */
+const wholeMs = (ms: number) => Math.max(0, Math.round(Number.isFinite(ms) ? ms : 0));
+
+function voiceName(voice: string, notices: string[]): string | undefined {
+  const wanted = voice.trim();
+  if (wanted === '') return undefined;
+  const known = VOICES.find((name) => name.toLowerCase() === wanted.toLowerCase());
+  if (known === undefined) notices.push(`There is no voice "${wanted}"; the model speaks with its own.`);
+  return known;
+}
+
+function thinkingConfig(
+  settings: LiveSettings,
+  { thinking }: ModelCapabilities,
+  notices: string[],
+): ThinkingConfig | undefined {
+  const wanted = settings.thinking;
+  switch (thinking.kind) {
+    case 'refused':
+      if (wanted !== 'default') notices.push(`${settings.model} takes no thinking setting; "${wanted}" was left out.`);
+      return undefined;
+    case 'budget':
+      return wanted === 'default' ? undefined : { thinkingBudget: thinking.tokens[wanted] };
+    case 'level': {
+      const taken = wanted === 'default' || !thinking.levels.includes(wanted) ? thinking.required : wanted;
+      if (wanted !== 'default' && taken !== wanted) {
+        notices.push(`${settings.model} takes no "${wanted}" thinking; it was left at "${taken ?? 'default'}".`);
+      }
+      return taken === undefined ? undefined : { thinkingLevel: wire<ThinkingLevel>(LEVELS[taken]) };
+    }
+  }
+}
+
+const LEVELS = { minimal: 'MINIMAL', low: 'LOW', medium: 'MEDIUM', high: 'HIGH' } as const;
+
+const MEDIA_RESOLUTIONS = {
+  low: 'MEDIA_RESOLUTION_LOW',
+  medium: 'MEDIA_RESOLUTION_MEDIUM',
+  high: 'MEDIA_RESOLUTION_HIGH',
+} as const;

@@ -1,0 +1,47 @@
+import type { Schema, Type } from '@google/genai';
+import type { ToolDeclaration } from '../tool-call.ts';
+import { schemaOf } from '../setup/tool-schema.ts';
+import { wire } from '../wire/wire-name.ts';
+import { asRecord, type WireRecord } from '../wire/json.ts';
+
+/**
+ * What the model sent, as the tool's own schema has it: what was declared as a text that holds JSON is that JSON again. A
+ * text that holds none stays as it is, for the tool to judge.
+ */
+export function argumentsFor(
+  parametersJsonSchema: ToolDeclaration['parametersJsonSchema'],
+  args: WireRecord,
+): WireRecord {
+  const { schema, jsonTexts } = schemaOf(parametersJsonSchema);
+  return jsonTexts.size === 0 ? args : (asRecord(readBack(args, schema, jsonTexts)) ?? args);
+}
+
+function readBack(value: unknown, schema: Schema | undefined, jsonTexts: ReadonlySet<Schema>): unknown {
+  if (schema === undefined) return value;
+  const { anyOf, items, properties = {} } = schema;
+  if (anyOf !== undefined) {
+    // Where it may be a text of its own as well, a number in it is one that the text is about.
+    const mayBeText = anyOf.some((choice) => choice.type === wire<Type>('STRING') && !jsonTexts.has(choice));
+    const read = anyOf.reduce((before, choice) => readBack(before, choice, jsonTexts), value);
+    return mayBeText && typeof read !== 'object' ? value : read;
+  }
+  if (typeof value === 'string') return jsonTexts.has(schema) ? parsed(value) : value;
+  if (Array.isArray(value)) return value.map((item) => readBack(item, items, jsonTexts));
+  const record = asRecord(value);
+  if (record === undefined) return value;
+  return Object.fromEntries(
+    Object.entries(record).map(([name, inner]) => [
+      name,
+      // Not what every object inherits.
+      readBack(inner, Object.hasOwn(properties, name) ? properties[name] : undefined, jsonTexts),
+    ]),
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

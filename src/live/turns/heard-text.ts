@@ -1,0 +1,173 @@
+import { anchorsOf, START, textLeads, type Anchor, type Fragment } from './caption-alignment.ts';
+import type { TimedWord } from '../wire/read-message.ts';
+import { REPLY_RATE_HZ } from '../settings.ts';
+
+/**
+ * Letters a second of ordinary speech, used until the reply's own pace is known, and more than which nobody speaks. The
+ * second pair is for scripts that write a syllable or a word with each sign.
+ */
+const ALPHABETIC = { usual: 15, fastest: 25 };
+const SYLLABIC = { usual: 5, fastest: 10 };
+const SYLLABIC_SIGN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/**
+ * The text of one reply, and how much of it has been heard. The service sends text and audio without saying where they
+ * meet (unless it times the words), text before its audio or after it. So at each fragment it is noted how far the audio
+ * had come: where text leads, a fragment begins there; where audio leads, it ends there. Which of the two it is shows in the
+ * fragments' lengths: they fit the audio before them or the audio after them. Between such anchors the pace is taken as
+ * even. Whole words only, and never less than was said before.
+ */
+export class HeardText {
+  #text = '';
+  #receivedSamples = 0;
+  /** As reported by whoever plays. */
+  #playedSamples = 0;
+  /** Stretches that came while nobody was to play them, in order. */
+  readonly #silent: { readonly from: number; to: number }[] = [];
+  #complete = false;
+  #pace = ALPHABETIC;
+  readonly #fragments: Fragment[] = [];
+  #anchors: readonly Anchor[] = [START];
+  #timed: Anchor[] = [];
+  #heardLength = 0;
+  #segments: Intl.Segments = segmenter.segment('');
+
+  get text(): string {
+    return this.#text;
+  }
+
+  /** UTF-16 units of `text` that have been heard, 0 to text.length; never shrinks. */
+  get heardLength(): number {
+    return this.#heardLength;
+  }
+
+  /** Samples at 24 kHz that have come and not left a loudspeaker, whether or not anybody was to play them. */
+  get unplayedSamples(): number {
+    return this.#receivedSamples - this.#playedSamples;
+  }
+
+  /** All audio that has come was played, or was not to be played: nothing is still to be heard. */
+  get isAllHeard(): boolean {
+    return this.#heardSamples() === this.#receivedSamples;
+  }
+
+  get hasAudio(): boolean {
+    return this.#receivedSamples > 0;
+  }
+
+  addText(fragment: string, words: readonly TimedWord[] = []): void {
+    const before = this.#text;
+    this.#text = stitch(before, fragment);
+    if (this.#text === before) return;
+    this.#pace = SYLLABIC_SIGN.test(this.#text) ? SYLLABIC : ALPHABETIC;
+    this.#segments = segmenter.segment(this.#text);
+    this.#fragments.push({ samples: this.#receivedSamples, from: before.length, to: this.#text.length });
+    this.#anchors = anchorsOf(this.#fragments, textLeads(this.#fragments, this.#pace.fastest));
+    this.#addWords(words, before.length);
+    this.#update();
+  }
+
+  /** @param silent nobody is to play it: it is read instead */
+  addAudio(samples: number, silent = false): void {
+    const from = this.#receivedSamples;
+    this.#receivedSamples += samples;
+    if (!silent) return;
+    const last = this.#silent.at(-1);
+    if (last?.to === from) last.to = this.#receivedSamples;
+    else this.#silent.push({ from, to: this.#receivedSamples });
+    this.#update();
+  }
+
+  /** No more audio will come: text and audio end together. */
+  complete(): void {
+    this.#complete = true;
+    this.#update();
+  }
+
+  /** `playedSamples`: of this reply, from its beginning, at 24 kHz. */
+  played(playedSamples: number): void {
+    const bounded = Math.min(Math.max(0, Math.floor(playedSamples)), this.#receivedSamples);
+    if (!(bounded > this.#playedSamples)) return;
+    this.#playedSamples = bounded;
+    this.#update();
+  }
+
+  /** What has come of the text was read: all of it counts. */
+  readAll(): void {
+    this.#heardLength = this.#text.length;
+  }
+
+  /** How far the audio was heard without a gap: as it was played, and across what was not to be played. */
+  #heardSamples(): number {
+    let heard = this.#playedSamples;
+    for (const { from, to } of this.#silent) if (from <= heard) heard = Math.max(heard, to);
+    return heard;
+  }
+
+  #addWords(words: readonly TimedWord[], from: number): void {
+    let cursor = from;
+    for (const { word, endMs } of words) {
+      const at = this.#text.indexOf(word, cursor);
+      if (at < 0) continue;
+      cursor = at + word.length;
+      this.#timed.push({ samples: (endMs / 1000) * REPLY_RATE_HZ, length: cursor });
+    }
+  }
+
+  #update(): void {
+    const heard = this.#heardSamples();
+    if (heard === 0) return;
+    const done = this.#complete && heard === this.#receivedSamples;
+    const length = done ? this.#text.length : this.#wholeWords(this.#timedLength(heard) ?? this.#pacedLength(heard));
+    this.#heardLength = Math.max(this.#heardLength, length);
+  }
+
+  /** By timed words, where they are given and fit the audio that came. */
+  #timedLength(heardSamples: number): number | undefined {
+    const last = this.#timed.at(-1);
+    if (last === undefined || this.#timed.some(({ samples }, i) => samples < (this.#timed[i - 1]?.samples ?? 0))) {
+      return undefined;
+    }
+    if (this.#complete && last.samples > this.#receivedSamples + REPLY_RATE_HZ / 2) return undefined;
+    // Offsets come in milliseconds, so a word that ended with the last sample may seem to end a little after it.
+    const heard = this.#timed.findLast(({ samples }) => samples <= heardSamples + REPLY_RATE_HZ / 1000);
+    return heardSamples > last.samples ? undefined : (heard?.length ?? 0);
+  }
+
+  #pacedLength(heardSamples: number): number {
+    const next = this.#anchors.findIndex(({ samples }) => samples > heardSamples);
+    const from = this.#anchors.at(next < 0 ? -1 : next - 1) ?? { samples: 0, length: 0 };
+    const to = next < 0 ? this.#end(from) : (this.#anchors[next] ?? from);
+    const span = to.samples - from.samples;
+    const share = span <= 0 ? 0 : Math.min(1, (heardSamples - from.samples) / span);
+    return from.length + share * (to.length - from.length);
+  }
+
+  /** Where the last, still open stretch ends: known when all has come, else guessed from the pace so far. */
+  #end(from: Anchor): Anchor {
+    const rest = this.#text.length - from.length;
+    if (this.#complete) return { samples: this.#receivedSamples, length: this.#text.length };
+    const usual = this.#pace.usual / REPLY_RATE_HZ;
+    const pace = from.samples > 0 && from.length > 0 ? from.length / from.samples : usual;
+    return { samples: from.samples + rest / pace, length: this.#text.length };
+  }
+
+  /** Cuts before a word that is not wholly within `length`, and before the blanks there. */
+  #wholeWords(length: number): number {
+    const at = Math.floor(length + 1e-6);
+    if (at >= this.#text.length) return this.#text.length;
+    const segment = this.#segments.containing(at);
+    return this.#text.slice(0, segment?.index ?? 0).trimEnd().length;
+  }
+}
+
+/**
+ * Joins two fragments of one transcript. They bring their own blanks; only doubled ones are dropped, and one is put
+ * between the end of a sentence and the beginning of the next where the service forgot it.
+ */
+export function stitch(text: string, fragment: string): string {
+  if (text === '' || /\s$/.test(text)) return text + fragment.trimStart();
+  return /[.!?]$/.test(text) && /^\p{Lu}/u.test(fragment) ? `${text} ${fragment}` : text + fragment;
+}

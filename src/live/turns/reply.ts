@@ -1,0 +1,67 @@
+import type { EntryStatus, ReplyEntry, SourcesEntry } from '../../protocol/conversation.ts';
+import { merged, type Grounding } from '../wire/grounding.ts';
+import { HeardText } from './heard-text.ts';
+
+/** One reply of the model: its number, its text, how far it has come and how much of it was heard. */
+export class Reply {
+  readonly number: number;
+  readonly heard = new HeardText();
+  /** More audio of it may come from the service. */
+  generating = true;
+  #grounding: Grounding = { links: [], searches: [] };
+  #status: EntryStatus = 'open';
+  readonly #id: string;
+  readonly #atMs: number;
+
+  constructor(number: number, id: string, atMs: number) {
+    this.number = number;
+    this.#id = id;
+    this.#atMs = atMs;
+  }
+
+  get isOpen(): boolean {
+    return this.#status === 'open';
+  }
+
+  get wasInterrupted(): boolean {
+    return this.#status === 'interrupted';
+  }
+
+  /** The service has finished it; it may still be playing. */
+  finish(): void {
+    this.generating = false;
+    this.heard.complete();
+    if (this.#status === 'open') this.#status = 'done';
+  }
+
+  /** The person cut it short. From now on the entry shows what was heard. */
+  interrupt(): void {
+    this.#status = 'interrupted';
+  }
+
+  /** It rests on these as well. */
+  restsOn(grounding: Grounding): void {
+    this.#grounding = merged(this.#grounding, grounding);
+  }
+
+  /** What it rests on; undefined while that is nothing. Of the reply's own time, so that it stands right below it. */
+  sources(): SourcesEntry | undefined {
+    const { links, searches } = this.#grounding;
+    if (links.length + searches.length === 0) return undefined;
+    return { kind: 'sources', id: `${this.#id}-sources`, atMs: this.#atMs, text: '', links, searches };
+  }
+
+  entry(): ReplyEntry {
+    const { text, heardLength } = this.heard;
+    // Cut after its last word it was heard in full, whatever the service believes.
+    const cut = this.wasInterrupted && heardLength < text.trimEnd().length;
+    return {
+      kind: 'reply',
+      id: this.#id,
+      atMs: this.#atMs,
+      text: cut ? text.slice(0, heardLength) : text,
+      heardLength,
+      status: this.wasInterrupted && !cut && !this.generating ? 'done' : this.#status,
+    };
+  }
+}

@@ -1,0 +1,68 @@
+import type { LiveEvent } from '../wire/read-message.ts';
+import type { LiveTimings } from '../timings.ts';
+
+export interface SpokenWordsOptions {
+  readonly timings: Pick<LiveTimings, 'spokenWordsMs'>;
+  /** They are not on their way any more, though nothing has come that shows it. */
+  readonly onGone: () => void;
+}
+
+/**
+ * Whether words of the person are on their way: being spoken, or spoken and not yet shown to be understood. No handle leads
+ * back to them before that, and unlike what was typed they cannot be said again. Shown they are by the transcript or the
+ * beginning of the answer; a handle proves nothing, since it may end the turn that they have interrupted. Where nothing
+ * shows, they were a cough, or nobody was spoken to, and after a while they count as gone.
+ */
+export class SpokenWords {
+  readonly #options: SpokenWordsOptions;
+  #speaking = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: SpokenWordsOptions) {
+    this.#options = options;
+  }
+
+  get areOnTheirWay(): boolean {
+    return this.#speaking || this.#timer !== undefined;
+  }
+
+  personSpeaks(speaking: boolean): void {
+    this.#speaking = speaking;
+    this.#stopTimer();
+    if (!speaking) this.#wait();
+  }
+
+  saw(event: LiveEvent): void {
+    switch (event.type) {
+      // The transcript of a reply may trail the words that have interrupted it, and shows nothing.
+      case 'inputTranscript':
+      case 'audio':
+      case 'toolCall':
+        this.#stopTimer();
+        return;
+      case 'interrupted':
+        // What went on until now was the reply of before: the answer to these words is still to come.
+        if (!this.#speaking) this.#wait();
+        return;
+      default:
+    }
+  }
+
+  /** The connection they went to is gone. */
+  lost(): void {
+    this.#stopTimer();
+  }
+
+  #wait(): void {
+    this.#stopTimer();
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#options.onGone();
+    }, this.#options.timings.spokenWordsMs);
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+}

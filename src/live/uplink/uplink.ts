@@ -1,0 +1,263 @@
+import type { LiveLog } from '../log.ts';
+import { PictureQueue } from './picture-queue.ts';
+import type { LivePicture } from '../picture.ts';
+import type { Receipt } from './delivery.ts';
+import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from '../settings.ts';
+
+/** What goes to the service besides microphone and frames, in order. */
+export type Control = ControlContent & {
+  /** Learns what becomes of it, where a later connection depends on that. */
+  readonly receipt?: Receipt;
+};
+
+type ControlContent =
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      readonly path: 'clientContent' | 'realtimeInput';
+      /** What the model is to know before it answers, each as it stands. */
+      readonly notes: readonly string[];
+    }
+  /** Context that is no question, as a turn that stays open. Only for models that take `clientContent` at any time. */
+  | { readonly type: 'notes'; readonly notes: readonly string[] }
+  /** Ends a turn that notes left open. */
+  | { readonly type: 'endTurn' }
+  | { readonly type: 'still'; readonly still: LivePicture }
+  | {
+      readonly type: 'toolAnswer';
+      readonly id: string;
+      readonly name: string;
+      readonly response: Readonly<Record<string, unknown>>;
+      readonly scheduling?: 'SILENT' | 'WHEN_IDLE';
+      /** Go right before it. */
+      readonly stills: readonly LivePicture[];
+      /** Sent in the place of `response` where one of them is not wanted any more. */
+      readonly withoutStills: Readonly<Record<string, unknown>>;
+    };
+
+/** Where the uplink sends: a connection that has been set up. */
+export interface UplinkSink {
+  /** Bytes handed over that have not reached the network yet. */
+  readonly bufferedBytes: number;
+  sendAudio(pcm16: Uint8Array): void;
+  sendAudioStreamEnd(): void;
+  /** `onPong`: the service has read all that was sent before. Never called once the connection is lost. */
+  ping(onPong: () => void): void;
+  /** What is sent meanwhile reaches the network together, as far as it fits. */
+  inOneGo(send: () => void): void;
+  /** Returns whether the network was there to be handed it. */
+  sendPicture(jpeg: Uint8Array): boolean;
+  sendControl(control: Exclude<Control, { type: 'still' }>): void;
+}
+
+/**
+ * Audio kept while the network does not take it or the session is being resumed: 8 s, for a network that stalls for 5 and a
+ * little to get going again. What is older than this is no longer worth an answer when it arrives.
+ */
+export const MAX_QUEUED_AUDIO_BYTES = 8 * MICROPHONE_RATE_HZ * BYTES_PER_SAMPLE;
+
+/**
+ * Above this the socket is given no more audio, so that typed text can still overtake it and old audio can still be
+ * dropped: about 1.5 s of audio as it is on the wire (base64 in JSON, 43 kB/s).
+ */
+export const HIGH_WATER_BYTES = 64 * 1024;
+
+/**
+ * Above this the socket is given no frame: about 0.2 s of audio as it is on the wire. So at most one frame is between
+ * speech and the network, and none while speech waits. What the operating system has taken is out of sight.
+ */
+export const PICTURE_LOW_WATER_BYTES = 8 * 1024;
+
+/** People type a few lines a minute; more than this waiting means that nobody will ever send them. */
+const MAX_QUEUED_CONTROLS = 100;
+
+type AudioItem = { readonly type: 'audio'; readonly pcm16: Uint8Array } | { readonly type: 'streamEnd' };
+
+export interface UplinkOptions {
+  readonly log: LiveLog;
+  /** Milliseconds without a microphone chunk after which the service is told of the pause. */
+  readonly microphonePauseMs: number;
+  /** The microphone pauses. */
+  readonly onPause: () => void;
+  /** A frame or a still was handed to the network. */
+  readonly onPictureSent: (picture: LivePicture) => void;
+}
+
+/**
+ * All that goes up, in a bounded queue: controls first and never dropped, then audio in order, the oldest of it dropped
+ * when the network is slower than speech for long, then frames, the newest of each source and only when nothing else waits.
+ * Sends nothing while detached, that is before setupComplete and while a session is being resumed.
+ */
+export class Uplink {
+  readonly #options: UplinkOptions;
+  #sink: UplinkSink | undefined;
+  readonly #controls: Control[] = [];
+  readonly #audio: AudioItem[] = [];
+  readonly #pictures = new PictureQueue();
+  #audioBytes = 0;
+  #droppedBytes = 0;
+  #pauseTimer: NodeJS.Timeout | undefined;
+  #lastChunkMs = 0;
+
+  constructor(options: UplinkOptions) {
+    this.#options = options;
+  }
+
+  /** Audio dropped so far, bytes of PCM16. */
+  get droppedBytes(): number {
+    return this.#droppedBytes;
+  }
+
+  get queuedAudioBytes(): number {
+    return this.#audioBytes;
+  }
+
+  /** Frames that were given and never sent. */
+  get droppedPictures(): number {
+    return this.#pictures.dropped;
+  }
+
+  /** The connection takes messages from now on: what has waited goes first. */
+  attach(sink: UplinkSink): void {
+    this.#sink = sink;
+    this.pump();
+  }
+
+  /** Nothing is sent until the next `attach`. Controls belong to the connection they were made for, and go with it. */
+  detach(): void {
+    this.#sink = undefined;
+    this.#controls.length = 0;
+  }
+
+  pushControl(control: Control): void {
+    if (this.#controls.length >= MAX_QUEUED_CONTROLS) {
+      this.#options.log.warn(`uplink: ${MAX_QUEUED_CONTROLS} messages are waiting; the oldest is dropped`);
+      this.#controls.shift();
+    }
+    this.#controls.push(control);
+    this.pump();
+  }
+
+  pushAudio(pcm16: Uint8Array): void {
+    if (pcm16.byteLength === 0) return;
+    this.#lastChunkMs = performance.now();
+    this.#pauseTimer ??= setTimeout(() => this.#checkPause(), this.#options.microphonePauseMs);
+    this.#audio.push({ type: 'audio', pcm16 });
+    this.#audioBytes += pcm16.byteLength;
+    this.pump();
+    this.#dropOldest();
+  }
+
+  /** Takes the place of the frame of this source that still waits. Sent once nothing else waits, or dropped. */
+  pushPicture(source: string, picture: LivePicture): void {
+    this.#pictures.push(source, picture);
+    this.pump();
+  }
+
+  /** The microphone is off: tells the service at once instead of after the pause. */
+  endAudioStream(): void {
+    if (this.#pauseTimer === undefined) return;
+    clearTimeout(this.#pauseTimer);
+    this.#pauseTimer = undefined;
+    this.#audio.push({ type: 'streamEnd' });
+    this.pump();
+    this.#options.onPause();
+  }
+
+  /** Sends what the network takes now. To be called again whenever it has taken something. */
+  pump(): void {
+    const sink = this.#sink;
+    if (sink === undefined) return;
+    for (let control = this.#controls.shift(); control !== undefined; control = this.#controls.shift()) {
+      this.#sendControl(sink, control);
+    }
+    this.#sendAudio(sink);
+    if (this.#audio.length > 0 || sink.bufferedBytes > PICTURE_LOW_WATER_BYTES) return;
+    const picture = this.#pictures.take();
+    if (picture !== undefined) this.#sendPicture(sink, picture);
+  }
+
+  #sendControl(sink: UplinkSink, control: Control): void {
+    switch (control.type) {
+      case 'still':
+        if (!control.still.isWanted()) return;
+        attended(sink, control, () => this.#sendPicture(sink, control.still));
+        return;
+      case 'toolAnswer':
+        this.#sendAnswer(sink, control);
+        return;
+      default:
+        attended(sink, control, () => sink.sendControl(control));
+    }
+  }
+
+  /** An answer must not speak of a picture that was not sent. */
+  #sendAnswer(sink: UplinkSink, answer: Extract<Control, { type: 'toolAnswer' }>): void {
+    const isWhole = answer.stills.every((still) => still.isWanted());
+    if (isWhole) for (const still of answer.stills) this.#sendPicture(sink, still);
+    attended(sink, answer, () => {
+      sink.sendControl(isWhole ? answer : { ...answer, response: answer.withoutStills });
+    });
+  }
+
+  #sendPicture(sink: UplinkSink, picture: LivePicture): void {
+    if (sink.sendPicture(picture.bytes)) this.#options.onPictureSent(picture);
+  }
+
+  #sendAudio(sink: UplinkSink): void {
+    while (sink.bufferedBytes < HIGH_WATER_BYTES) {
+      const item = this.#audio.shift();
+      if (item === undefined) return;
+      if (item.type === 'streamEnd') sink.sendAudioStreamEnd();
+      else {
+        this.#audioBytes -= item.pcm16.byteLength;
+        sink.sendAudio(item.pcm16);
+      }
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.#pauseTimer);
+    this.#pauseTimer = undefined;
+    this.#sink = undefined;
+    this.#controls.length = 0;
+    this.#audio.length = 0;
+    this.#pictures.clear();
+    this.#audioBytes = 0;
+  }
+
+  #checkPause(): void {
+    const leftMs = this.#options.microphonePauseMs - (performance.now() - this.#lastChunkMs);
+    if (leftMs <= 0) this.endAudioStream();
+    else this.#pauseTimer = setTimeout(() => this.#checkPause(), leftMs);
+  }
+
+  #dropOldest(): void {
+    const before = this.#droppedBytes;
+    while (this.#audioBytes > MAX_QUEUED_AUDIO_BYTES) {
+      const item = this.#audio.shift();
+      if (item === undefined) return;
+      // A pause between two things said goes with the first of them.
+      if (item.type !== 'audio') continue;
+      this.#audioBytes -= item.pcm16.byteLength;
+      this.#droppedBytes += item.pcm16.byteLength;
+    }
+    if (before === 0 && this.#droppedBytes > 0) {
+      this.#options.log.warn('uplink: the network is slower than speech; the oldest audio is dropped');
+    }
+  }
+}
+
+/** Sends it, and asks on both sides of it how far the service has read. */
+function attended(sink: UplinkSink, { receipt }: Control, send: () => void): void {
+  if (receipt === undefined) {
+    send();
+    return;
+  }
+  receipt.sent();
+  sink.inOneGo(() => {
+    sink.ping(() => receipt.reached());
+    send();
+    sink.ping(() => receipt.confirm());
+  });
+}

@@ -1,0 +1,107 @@
+import type { LiveLog } from '../../live/log.ts';
+import type { LiveSession } from '../../live/session.ts';
+import type { SessionView } from '../../protocol/session-view.ts';
+import type { SurfaceHub, SurfaceReport } from '../../surface/hub.ts';
+import { MicrophoneDesk } from './microphone-control.ts';
+import { SpeakerDesk } from './speaker-control.ts';
+
+interface SoundOptions {
+  readonly hub: SurfaceHub;
+  readonly log: LiveLog;
+  /** Echo cancellation, noise suppression and gain control on the microphone. */
+  readonly processing: () => boolean;
+  /** What is to be seen of microphone or loudspeaker has changed. */
+  readonly changed: () => void;
+}
+
+/** What is heard and what is played, between a session and the surface that captures and plays. */
+export class Sound {
+  readonly microphone: MicrophoneDesk;
+  readonly speaker: SpeakerDesk;
+  readonly #options: SoundOptions;
+  #session: LiveSession | undefined;
+
+  constructor(options: SoundOptions) {
+    this.#options = options;
+    const { hub, processing, changed } = options;
+    this.microphone = new MicrophoneDesk({
+      postToMedia: (message) => hub.postToMedia(message),
+      broadcast: (message) => hub.broadcast(message),
+      processing,
+      canCapture: () => hub.mediaAbilities.has('microphone'),
+    });
+    this.speaker = new SpeakerDesk({
+      postToMedia: (message) => hub.postToMedia(message),
+      canPlay: () => hub.mediaAbilities.has('playback'),
+      changed,
+    });
+  }
+
+  get view(): Pick<SessionView, 'microphone' | 'speaker' | 'canSaveReply'> {
+    const { microphone, speaker } = this;
+    return { microphone: microphone.state, speaker: speaker.view, canSaveReply: speaker.lastReply.length > 0 };
+  }
+
+  /** @param textReplies the person chose to read replies */
+  sessionBegins(session: LiveSession, textReplies: boolean): void {
+    const { changed } = this.#options;
+    this.#session = session;
+    session.on('audio', (reply, pcm16) => {
+      this.speaker.audio(reply, pcm16);
+      changed();
+    });
+    session.on('audioEnd', (reply) => this.speaker.end(reply));
+    session.on('flush', (throughReply) => {
+      this.speaker.flush(throughReply);
+      changed();
+    });
+    this.speaker.sessionBegins(session, textReplies);
+  }
+
+  sessionEnds(): void {
+    const lost = this.microphone.takeLostChunks();
+    if (lost > 0) this.#options.log.warn(`microphone: ${lost} chunks of 20 ms never came from the surface`);
+    this.speaker.sessionEnds();
+    void this.microphone.close();
+    this.#session = undefined;
+  }
+
+  /** Another surface captures and plays from now on, or none does. */
+  mediaChanged(): void {
+    this.microphone.surfaceGone();
+    this.microphone.ask();
+    this.speaker.surfaceChanged();
+    this.#options.changed();
+  }
+
+  /** What a surface says of its microphone and loudspeaker; everything else is not for here. */
+  report(message: SurfaceReport): void {
+    const { log, changed } = this.#options;
+    switch (message.type) {
+      case 'microphoneChunk':
+        if (this.microphone.accepts(message)) this.#session?.sendMicrophone(message.pcm16);
+        return;
+      case 'microphoneState':
+        if (message.state.kind === 'failed') {
+          log.warn(`microphone: ${message.state.reason} (${message.state.detail})`);
+        }
+        this.microphone.report(message.state);
+        return changed();
+      case 'played':
+        this.speaker.played(message.reply, message.playedSamples);
+        return changed();
+      case 'speakerLocked':
+        this.speaker.setLocked(message.locked);
+        return changed();
+      case 'speakerFailed':
+        log.warn(`loudspeaker: ${message.reason} (${message.detail})`);
+        this.speaker.surfaceFailed(message.reason);
+        return changed();
+      default:
+    }
+  }
+
+  dispose(): void {
+    this.speaker.dispose();
+  }
+}
