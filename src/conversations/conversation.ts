@@ -6,51 +6,51 @@ export const MAX_ENTRIES = 2_000;
 
 /** The conversation as it stands: the one list every surface shows and the disk keeps. */
 export class Conversation implements vscode.Disposable {
-  private list: Entry[];
-  private open = false;
-  private readonly changed = new vscode.EventEmitter<{ reset: boolean; entries: readonly Entry[] }>();
+  #list: Entry[];
+  #open = false;
+  readonly #changed = new vscode.EventEmitter<{ reset: boolean; entries: readonly Entry[] }>();
   /** Entries that came or changed; `reset` when they replace all that was there. */
-  readonly onDidChange = this.changed.event;
+  readonly onDidChange = this.#changed.event;
 
   constructor(entries: readonly Entry[] = []) {
-    this.list = entries.slice(-MAX_ENTRIES);
+    this.#list = entries.slice(-MAX_ENTRIES);
   }
 
   /** Whether a session is going on: kept with the entries, so that one that was cut off is known afterwards. */
   get sessionOpen(): boolean {
-    return this.open;
+    return this.#open;
   }
 
   set sessionOpen(open: boolean) {
-    if (this.open === open) return;
-    this.open = open;
-    this.changed.fire({ reset: false, entries: [] });
+    if (this.#open === open) return;
+    this.#open = open;
+    this.#changed.fire({ reset: false, entries: [] });
   }
 
   get entries(): readonly Entry[] {
-    return this.list;
+    return this.#list;
   }
 
   /** Adds the entry, or replaces the one with its id where it stands. An entry that became empty is taken away. */
   put(entry: Entry): void {
-    const at = this.list.findLastIndex(({ id }) => id === entry.id);
+    const at = this.#list.findLastIndex(({ id }) => id === entry.id);
     const spoken = entry.kind === 'person' || entry.kind === 'reply';
     const empty = spoken && entry.text === '' && entry.status !== 'open';
     if (empty) {
       if (at === -1) return;
-      this.list.splice(at, 1);
-      this.changed.fire({ reset: true, entries: this.list });
+      this.#list.splice(at, 1);
+      this.#changed.fire({ reset: true, entries: this.#list });
       return;
     }
-    if (at === -1) this.list.splice(this.placeOf(entry), 0, entry);
-    else this.list[at] = entry;
-    if (this.list.length > MAX_ENTRIES) this.list.splice(0, this.list.length - MAX_ENTRIES);
-    this.changed.fire({ reset: false, entries: [entry] });
+    if (at === -1) this.#list.splice(this.#placeOf(entry), 0, entry);
+    else this.#list[at] = entry;
+    if (this.#list.length > MAX_ENTRIES) this.#list.splice(0, this.#list.length - MAX_ENTRIES);
+    this.#changed.fire({ reset: false, entries: [entry] });
   }
 
   /** Where a new entry belongs: by its time, since a transcript may come after the answer to it. */
-  private placeOf({ atMs }: Entry): number {
-    return this.list.findLastIndex((other) => other.atMs <= atMs) + 1;
+  #placeOf({ atMs }: Entry): number {
+    return this.#list.findLastIndex((other) => other.atMs <= atMs) + 1;
   }
 
   /** A quiet line between the turns. */
@@ -63,11 +63,11 @@ export class Conversation implements vscode.Disposable {
   }
 
   replace(entries: readonly Entry[]): void {
-    this.list = entries.slice(-MAX_ENTRIES);
-    this.changed.fire({ reset: true, entries: this.list });
+    this.#list = entries.slice(-MAX_ENTRIES);
+    this.#changed.fire({ reset: true, entries: this.#list });
   }
 
   dispose(): void {
-    this.changed.dispose();
+    this.#changed.dispose();
   }
 }

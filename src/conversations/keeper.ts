@@ -8,19 +8,19 @@ const WRITE_AFTER_MS = 500;
 
 /** Keeps the conversation as it grows, so that a reload or a crash of the window loses nothing said. */
 export class ConversationKeeper implements vscode.Disposable {
-  private readonly place: KeptPlace;
-  private readonly conversation: Conversation;
-  private readonly log: vscode.LogOutputChannel;
-  private readonly listener: vscode.Disposable;
-  private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
+  readonly #place: KeptPlace;
+  readonly #conversation: Conversation;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #listener: vscode.Disposable;
+  #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(place: KeptPlace, conversation: Conversation, log: vscode.LogOutputChannel) {
-    this.place = place;
-    this.conversation = conversation;
-    this.log = log;
-    this.listener = conversation.onDidChange(() => {
-      this.timer ??= setTimeout(() => void this.flush(), WRITE_AFTER_MS);
+    this.#place = place;
+    this.#conversation = conversation;
+    this.#log = log;
+    this.#listener = conversation.onDidChange(() => {
+      this.#timer ??= setTimeout(() => void this.flush(), WRITE_AFTER_MS);
     });
   }
 
@@ -29,43 +29,43 @@ export class ConversationKeeper implements vscode.Disposable {
    * meanwhile waits: it would take the place of what is still to be read.
    */
   restore(): Promise<void> {
-    this.writing = this.writing.then(() => this.read());
-    return this.writing;
+    this.#writing = this.#writing.then(() => this.#read());
+    return this.#writing;
   }
 
-  private async read(): Promise<void> {
+  async #read(): Promise<void> {
     try {
-      const bytes = await this.place.read();
+      const bytes = await this.#place.read();
       if (bytes === undefined) return;
       const { entries, cutOff } = readKept(bytes);
       // Whatever was said while the file was read comes after it.
-      this.conversation.replace([...entries, ...this.conversation.entries]);
-      if (cutOff) this.conversation.notice('VS Code was closed or restarted, which ended the session.');
+      this.#conversation.replace([...entries, ...this.#conversation.entries]);
+      if (cutOff) this.#conversation.notice('VS Code was closed or restarted, which ended the session.');
     } catch (cause) {
-      this.log.warn('the kept conversation could not be read, a new one begins', String(cause));
+      this.#log.warn('the kept conversation could not be read, a new one begins', String(cause));
     }
   }
 
   /** Writes what has not been written yet. One write at a time. */
   flush(): Promise<void> {
-    if (this.timer !== undefined) {
-      clearTimeout(this.timer);
-      this.timer = undefined;
-      this.writing = this.writing.then(() => this.write());
+    if (this.#timer !== undefined) {
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+      this.#writing = this.#writing.then(() => this.#write());
     }
-    return this.writing;
+    return this.#writing;
   }
 
   dispose(): void {
-    this.listener.dispose();
+    this.#listener.dispose();
     void this.flush();
   }
 
-  private async write(): Promise<void> {
+  async #write(): Promise<void> {
     try {
-      await this.place.write(writeKept(this.conversation.entries, this.conversation.sessionOpen));
+      await this.#place.write(writeKept(this.#conversation.entries, this.#conversation.sessionOpen));
     } catch (cause) {
-      this.log.warn('the conversation could not be kept', String(cause));
+      this.#log.warn('the conversation could not be kept', String(cause));
     }
   }
 }

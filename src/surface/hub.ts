@@ -24,125 +24,125 @@ export type SurfaceReport = Exclude<FromSurface, { type: 'join' }>;
  * since echo cancellation needs both in one page: one of the kind that was chosen, that answers, and that can hear.
  */
 export class SurfaceHub implements vscode.Disposable {
-  private readonly members = new Map<Surface, Member>();
-  private readonly surfaces = new Map<Surface, vscode.Disposable[]>();
-  private readonly silent = new Set<Surface>();
-  private mediaKind: SurfaceKind = 'panel';
-  private media: Member | undefined;
-  private readonly joined = new vscode.EventEmitter<Surface>();
-  private readonly mediaChanged = new vscode.EventEmitter<Surface | undefined>();
-  private readonly received = new vscode.EventEmitter<{ surface: Surface; message: SurfaceReport }>();
+  readonly #members = new Map<Surface, Member>();
+  readonly #surfaces = new Map<Surface, vscode.Disposable[]>();
+  readonly #silent = new Set<Surface>();
+  #mediaKind: SurfaceKind = 'panel';
+  #media: Member | undefined;
+  readonly #joined = new vscode.EventEmitter<Surface>();
+  readonly #mediaChanged = new vscode.EventEmitter<Surface | undefined>();
+  readonly #received = new vscode.EventEmitter<{ surface: Surface; message: SurfaceReport }>();
   /** A surface is ready to be told what there is to show; again after its page reloaded. */
-  readonly onDidJoin = this.joined.event;
+  readonly onDidJoin = this.#joined.event;
   /** Another surface captures and plays from now on, or none does, or the same one was reloaded and starts anew. */
-  readonly onDidChangeMedia = this.mediaChanged.event;
+  readonly onDidChangeMedia = this.#mediaChanged.event;
   /** Reports about microphone and loudspeaker come from the media surface only; others are dropped. */
-  readonly onDidReceive = this.received.event;
+  readonly onDidReceive = this.#received.event;
 
   add(surface: Surface): void {
-    this.surfaces.set(surface, [
-      surface.onDidReceive((message) => this.receive(surface, message)),
-      surface.onDidClose(() => this.remove(surface)),
+    this.#surfaces.set(surface, [
+      surface.onDidReceive((message) => this.#receive(surface, message)),
+      surface.onDidClose(() => this.#remove(surface)),
     ]);
   }
 
   /** Which kind of surface captures and plays from now on. */
   setMediaKind(kind: SurfaceKind): void {
-    this.mediaKind = kind;
-    this.reassign();
+    this.#mediaKind = kind;
+    this.#reassign();
   }
 
   /** A surface that does not answer captures and plays nothing until it does. */
   setResponding(surface: Surface, responding: boolean): void {
-    if (responding) this.silent.delete(surface);
-    else this.silent.add(surface);
-    this.reassign();
+    if (responding) this.#silent.delete(surface);
+    else this.#silent.add(surface);
+    this.#reassign();
   }
 
   /** What a surface of that kind may do, if one has joined. */
   abilitiesOf(kind: SurfaceKind): ReadonlySet<Ability> | undefined {
-    return [...this.members.values()].find(({ surface }) => surface.kind === kind)?.abilities;
+    return [...this.#members.values()].find(({ surface }) => surface.kind === kind)?.abilities;
   }
 
   /** What the surface that captures and plays may do. Empty when there is none. */
   get mediaAbilities(): ReadonlySet<Ability> {
-    return this.media?.abilities ?? new Set();
+    return this.#media?.abilities ?? new Set();
   }
 
   /** The kind of the surface that captures and plays, if there is one. */
   get mediaSurface(): SurfaceKind | undefined {
-    return this.media?.surface.kind;
+    return this.#media?.surface.kind;
   }
 
   get visible(): boolean {
-    return [...this.members.keys()].some((surface) => surface.visible);
+    return [...this.#members.keys()].some((surface) => surface.visible);
   }
 
   /** To every surface that has joined, or to those of one kind. */
   broadcast(message: ToSurface, kind?: SurfaceKind): void {
-    for (const { surface } of this.members.values()) {
+    for (const { surface } of this.#members.values()) {
       if (kind === undefined || surface.kind === kind) surface.post(message);
     }
   }
 
   /** To one surface of that kind; false when none has joined. */
   postToOne(kind: SurfaceKind, message: ToSurface): boolean {
-    const one = [...this.members.keys()].find((surface) => surface.kind === kind);
+    const one = [...this.#members.keys()].find((surface) => surface.kind === kind);
     one?.post(message);
     return one !== undefined;
   }
 
   /** To the surface that captures and plays, if there is one. */
   postToMedia(message: ToSurface): void {
-    this.media?.surface.post(message);
+    this.#media?.surface.post(message);
   }
 
   dispose(): void {
-    for (const surface of [...this.surfaces.keys()]) surface.dispose();
-    this.joined.dispose();
-    this.mediaChanged.dispose();
-    this.received.dispose();
+    for (const surface of [...this.#surfaces.keys()]) surface.dispose();
+    this.#joined.dispose();
+    this.#mediaChanged.dispose();
+    this.#received.dispose();
   }
 
-  private receive(surface: Surface, message: FromSurface): void {
-    if (message.type === 'join') return this.join({ surface, abilities: new Set(message.abilities) });
-    if (!this.members.has(surface)) return;
-    if (!FROM_ANYONE.has(message.type) && this.media?.surface !== surface) return;
-    this.received.fire({ surface, message });
+  #receive(surface: Surface, message: FromSurface): void {
+    if (message.type === 'join') return this.#join({ surface, abilities: new Set(message.abilities) });
+    if (!this.#members.has(surface)) return;
+    if (!FROM_ANYONE.has(message.type) && this.#media?.surface !== surface) return;
+    this.#received.fire({ surface, message });
   }
 
-  private join(member: Member): void {
+  #join(member: Member): void {
     // A page that was reloaded begins anew: it must be told to capture again.
-    if (this.media?.surface === member.surface) this.media = undefined;
-    this.members.set(member.surface, member);
-    const changed = this.assignMedia();
-    if (this.media !== member) member.surface.post({ type: 'roles', view: true, media: false });
-    this.joined.fire(member.surface);
-    if (changed) this.mediaChanged.fire(this.media?.surface);
+    if (this.#media?.surface === member.surface) this.#media = undefined;
+    this.#members.set(member.surface, member);
+    const changed = this.#assignMedia();
+    if (this.#media !== member) member.surface.post({ type: 'roles', view: true, media: false });
+    this.#joined.fire(member.surface);
+    if (changed) this.#mediaChanged.fire(this.#media?.surface);
   }
 
-  private remove(surface: Surface): void {
-    for (const listener of this.surfaces.get(surface) ?? []) listener.dispose();
-    this.surfaces.delete(surface);
-    this.members.delete(surface);
-    this.silent.delete(surface);
-    this.reassign();
+  #remove(surface: Surface): void {
+    for (const listener of this.#surfaces.get(surface) ?? []) listener.dispose();
+    this.#surfaces.delete(surface);
+    this.#members.delete(surface);
+    this.#silent.delete(surface);
+    this.#reassign();
   }
 
-  private reassign(): void {
-    if (this.assignMedia()) this.mediaChanged.fire(this.media?.surface);
+  #reassign(): void {
+    if (this.#assignMedia()) this.#mediaChanged.fire(this.#media?.surface);
   }
 
   /** Tells the surfaces concerned; returns whether anything changed. */
-  private assignMedia(): boolean {
-    const candidates = [...this.members.values()].filter(
+  #assignMedia(): boolean {
+    const candidates = [...this.#members.values()].filter(
       ({ surface, abilities }) =>
-        surface.kind === this.mediaKind && abilities.has('playback') && !this.silent.has(surface),
+        surface.kind === this.#mediaKind && abilities.has('playback') && !this.#silent.has(surface),
     );
     const best = candidates.find(({ abilities }) => abilities.has('microphone')) ?? candidates[0];
-    if (best === this.media) return false;
-    this.media?.surface.post({ type: 'roles', view: true, media: false });
-    this.media = best;
+    if (best === this.#media) return false;
+    this.#media?.surface.post({ type: 'roles', view: true, media: false });
+    this.#media = best;
     best?.surface.post({ type: 'roles', view: true, media: true });
     return true;
   }

@@ -13,28 +13,28 @@ export const CONVERSATION_VIEW = 'talkthrough.conversation';
  * everything inside it is lost, which is why it holds nothing.
  */
 export class PanelProvider implements vscode.WebviewViewProvider {
-  private readonly extensionUri: vscode.Uri;
-  private readonly log: vscode.LogOutputChannel;
-  private readonly opened: (surface: Surface) => void;
-  private view: vscode.WebviewView | undefined;
+  readonly #extensionUri: vscode.Uri;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #opened: (surface: Surface) => void;
+  #view: vscode.WebviewView | undefined;
   /** What stands beside the view's title; empty while nothing is shared. */
-  private marker = '';
+  #marker = '';
 
   constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, opened: (surface: Surface) => void) {
-    this.extensionUri = extensionUri;
-    this.log = log;
-    this.opened = opened;
+    this.#extensionUri = extensionUri;
+    this.#log = log;
+    this.#opened = opened;
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const web = vscode.Uri.joinPath(this.extensionUri, 'dist', 'web');
-    this.view = view;
+    const web = vscode.Uri.joinPath(this.#extensionUri, 'dist', 'web');
+    this.#view = view;
     view.onDidDispose(() => {
-      if (this.view === view) this.view = undefined;
+      if (this.#view === view) this.#view = undefined;
     });
-    this.mark(this.marker);
+    this.mark(this.#marker);
     view.webview.options = { enableScripts: true, localResourceRoots: [web] };
-    this.opened(new Panel(view, this.log));
+    this.#opened(new Panel(view, this.#log));
     view.webview.html = panelHtml({
       cspSource: view.webview.cspSource,
       nonce: randomBytes(18).toString('base64'),
@@ -44,53 +44,53 @@ export class PanelProvider implements vscode.WebviewViewProvider {
 
   /** What is captured is said beside the view's title and on its icon, whatever the view itself shows. */
   mark(marker: string): void {
-    this.marker = marker;
-    if (this.view === undefined) return;
-    this.view.description = marker;
-    this.view.badge = marker === '' ? undefined : { value: 1, tooltip: marker };
+    this.#marker = marker;
+    if (this.#view === undefined) return;
+    this.#view.description = marker;
+    this.#view.badge = marker === '' ? undefined : { value: 1, tooltip: marker };
   }
 }
 
 class Panel implements Surface {
   readonly kind = 'panel';
-  private readonly view: vscode.WebviewView;
-  private readonly received = new vscode.EventEmitter<FromSurface>();
-  private readonly closed = new vscode.EventEmitter<void>();
-  readonly onDidReceive = this.received.event;
-  readonly onDidClose = this.closed.event;
-  private readonly listeners: vscode.Disposable[];
-  private gone = false;
+  readonly #view: vscode.WebviewView;
+  readonly #received = new vscode.EventEmitter<FromSurface>();
+  readonly #closed = new vscode.EventEmitter<void>();
+  readonly onDidReceive = this.#received.event;
+  readonly onDidClose = this.#closed.event;
+  readonly #listeners: vscode.Disposable[];
+  #gone = false;
 
   constructor(view: vscode.WebviewView, log: vscode.LogOutputChannel) {
-    this.view = view;
-    this.listeners = [
+    this.#view = view;
+    this.#listeners = [
       view.webview.onDidReceiveMessage((raw: unknown) => {
         const read = readFromSurface(raw);
-        if ('message' in read) this.received.fire(read.message);
+        if ('message' in read) this.#received.fire(read.message);
         else log.warn(`panel: a message was refused (${read.complaint})`);
       }),
-      view.onDidDispose(() => this.close()),
+      view.onDidDispose(() => this.#close()),
     ];
   }
 
   get visible(): boolean {
-    return !this.gone && this.view.visible;
+    return !this.#gone && this.#view.visible;
   }
 
   post(message: ToSurface): void {
-    if (!this.gone) void this.view.webview.postMessage(withPlainBytes(message));
+    if (!this.#gone) void this.#view.webview.postMessage(withPlainBytes(message));
   }
 
   dispose(): void {
-    this.close();
+    this.#close();
   }
 
-  private close(): void {
-    if (this.gone) return;
-    this.gone = true;
-    for (const listener of this.listeners) listener.dispose();
-    this.closed.fire();
-    this.received.dispose();
-    this.closed.dispose();
+  #close(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    for (const listener of this.#listeners) listener.dispose();
+    this.#closed.fire();
+    this.#received.dispose();
+    this.#closed.dispose();
   }
 }

@@ -59,54 +59,54 @@ const PANEL_JOINS_WITHIN_MS = 5_000;
 
 /** Decides for each session whether a page of the browser captures, and knows how that page is. */
 export class PageLink implements vscode.Disposable {
-  private readonly options: PageLinkOptions;
-  private readonly changed = new vscode.EventEmitter<void>();
-  readonly onDidChange = this.changed.event;
-  private state: LinkState = 'unused';
-  private inSession = false;
+  readonly #options: PageLinkOptions;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changed.event;
+  #state: LinkState = 'unused';
+  #inSession = false;
   /**
    * Grows when a session begins and when it ends, and when typing is chosen, which closes the door: what was asked in one
    * is no answer in another, and an address found in one leads nowhere after it.
    */
-  private epoch = 0;
+  #epoch = 0;
   /** Until it is known who captures in this session. */
-  private deciding: Promise<void> = Promise.resolve();
+  #deciding: Promise<void> = Promise.resolve();
 
   constructor(options: PageLinkOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   get problem(): Problem | undefined {
-    return PROBLEMS[this.state];
+    return PROBLEMS[this.#state];
   }
 
   /** The page captures, or is about to. */
   get expected(): boolean {
-    return this.state === 'joined' || this.state === 'opening' || this.state === 'asking';
+    return this.#state === 'joined' || this.#state === 'opening' || this.#state === 'asking';
   }
 
   /** A session begins: finds out who captures, and opens the page where the person wants that. */
   sessionBegins(): Promise<void> {
-    this.inSession = true;
-    this.epoch += 1;
-    this.set('unused');
-    this.deciding = this.decide();
-    return this.deciding;
+    this.#inSession = true;
+    this.#epoch += 1;
+    this.#set('unused');
+    this.#deciding = this.#decide();
+    return this.#deciding;
   }
 
   /** The session is over: the page turns into an end screen, and the server is gone. */
   sessionEnds(): void {
-    this.inSession = false;
-    this.epoch += 1;
-    this.options.hub.setMediaKind('panel');
-    this.set('unused');
-    void this.options.door.close();
+    this.#inSession = false;
+    this.#epoch += 1;
+    this.#options.hub.setMediaKind('panel');
+    this.#set('unused');
+    void this.#options.door.close();
   }
 
   /** The person wants the page; from now on without being asked. */
   async chooseOpen(): Promise<void> {
-    await this.options.memory.update(CHOICE_KEY, 'open');
-    if (this.inSession) await this.openPage();
+    await this.#options.memory.update(CHOICE_KEY, 'open');
+    if (this.#inSession) await this.#openPage();
   }
 
   /**
@@ -115,83 +115,83 @@ export class PageLink implements vscode.Disposable {
    * @param canShare whether what captures now can; asked once it is known what that is
    */
   async openForSharing(canShare: () => boolean): Promise<void> {
-    await this.deciding;
-    if (!this.inSession || canShare() || this.state === 'joined' || this.state === 'opening') return;
-    await this.openPage();
+    await this.#deciding;
+    if (!this.#inSession || canShare() || this.#state === 'joined' || this.#state === 'opening') return;
+    await this.#openPage();
   }
 
   /** The person wants to type; from now on without being asked. */
   async chooseTyping(): Promise<void> {
-    await this.options.memory.update(CHOICE_KEY, 'type');
-    if (this.inSession) this.typeInstead();
+    await this.#options.memory.update(CHOICE_KEY, 'type');
+    if (this.#inSession) this.#typeInstead();
   }
 
   pageJoined(): void {
-    this.options.hub.setMediaKind('page');
-    this.set('joined');
+    this.#options.hub.setMediaKind('page');
+    this.#set('joined');
   }
 
   pageClosed(): void {
-    if (this.state === 'joined' || this.state === 'silent') this.set('closed');
+    if (this.#state === 'joined' || this.#state === 'silent') this.#set('closed');
   }
 
   pageResponds(responding: boolean): void {
-    if (this.state === 'joined' || this.state === 'silent') this.set(responding ? 'joined' : 'silent');
+    if (this.#state === 'joined' || this.#state === 'silent') this.#set(responding ? 'joined' : 'silent');
   }
 
   dispose(): void {
-    this.changed.dispose();
+    this.#changed.dispose();
   }
 
-  private async decide(): Promise<void> {
-    const { hub, memory } = this.options;
-    const { epoch } = this;
-    const capture = this.options.capture();
-    if (capture === 'panel' || (capture === 'auto' && (await this.panelHears()))) {
+  async #decide(): Promise<void> {
+    const { hub, memory } = this.#options;
+    const epoch = this.#epoch;
+    const capture = this.#options.capture();
+    if (capture === 'panel' || (capture === 'auto' && (await this.#panelHears()))) {
       hub.setMediaKind('panel');
       return;
     }
     // Meanwhile it may have been opened by hand.
-    if (epoch !== this.epoch || this.state !== 'unused') return;
+    if (epoch !== this.#epoch || this.#state !== 'unused') return;
     const choice = capture === 'page' ? 'open' : memory.get<string>(CHOICE_KEY);
-    if (choice === 'open') await this.openPage();
-    else if (choice === 'type') this.typeInstead();
-    else this.set('asking');
+    if (choice === 'open') await this.#openPage();
+    else if (choice === 'type') this.#typeInstead();
+    else this.#set('asking');
   }
 
-  private async openPage(): Promise<void> {
-    const { door, hub, log, openAddress } = this.options;
-    const { epoch } = this;
+  async #openPage(): Promise<void> {
+    const { door, hub, log, openAddress } = this.#options;
+    const epoch = this.#epoch;
     // First: whoever hears that nobody captures should know that the page is on its way.
-    this.set('opening');
+    this.#set('opening');
     hub.setMediaKind('page');
     try {
       const address = await door.address();
       // The server ends with the session, or when typing is chosen.
-      if (epoch !== this.epoch || (await openAddress(address))) return;
+      if (epoch !== this.#epoch || (await openAddress(address))) return;
     } catch (cause) {
       log.error(`page: it could not be opened (${String(cause)})`);
     }
     // VS Code may have asked the person for minutes: the session may be another, the page open by now, or typing chosen.
-    if (epoch === this.epoch && this.state === 'opening') this.set('closed');
+    if (epoch === this.#epoch && this.#state === 'opening') this.#set('closed');
   }
 
-  private typeInstead(): void {
-    const { hub, door } = this.options;
-    this.epoch += 1;
+  #typeInstead(): void {
+    const { hub, door } = this.#options;
+    this.#epoch += 1;
     hub.setMediaKind('panel');
-    this.set('typing');
+    this.#set('typing');
     void door.close();
   }
 
-  private async panelHears(): Promise<boolean> {
-    const { hub } = this.options;
-    const abilities = hub.abilitiesOf('panel') ?? (await this.untilPanelJoins());
+  async #panelHears(): Promise<boolean> {
+    const { hub } = this.#options;
+    const abilities = hub.abilitiesOf('panel') ?? (await this.#untilPanelJoins());
     return abilities?.has('microphone') === true;
   }
 
-  private untilPanelJoins(): Promise<ReadonlySet<string> | undefined> {
-    const { hub } = this.options;
+  #untilPanelJoins(): Promise<ReadonlySet<string> | undefined> {
+    const { hub } = this.#options;
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -205,9 +205,9 @@ export class PageLink implements vscode.Disposable {
     });
   }
 
-  private set(state: LinkState): void {
-    if (state === this.state) return;
-    this.state = state;
-    this.changed.fire();
+  #set(state: LinkState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.#changed.fire();
   }
 }

@@ -53,66 +53,66 @@ const NO_CREDENTIALS: Problem = {
 
 /** The one owner of the session in this window: surfaces and commands ask it, and show what it says. */
 export class Talk implements vscode.Disposable {
-  private readonly options: TalkOptions;
-  private readonly sound: Sound;
-  private readonly changed = new vscode.EventEmitter<SessionView>();
-  private readonly listeners: vscode.Disposable[];
-  private running: Running | undefined;
-  private state: SessionState = { kind: 'idle' };
-  private starting: Promise<void> | undefined;
-  private stopping: Promise<void> | undefined;
+  readonly #options: TalkOptions;
+  readonly #sound: Sound;
+  readonly #changed = new vscode.EventEmitter<SessionView>();
+  readonly #listeners: vscode.Disposable[];
+  #running: Running | undefined;
+  #state: SessionState = { kind: 'idle' };
+  #starting: Promise<void> | undefined;
+  #stopping: Promise<void> | undefined;
   /** Grows with every stop, so that a start still on its way notices. */
-  private epoch = 0;
-  private readonly unsent: UnsentTexts;
+  #epoch = 0;
+  readonly #unsent: UnsentTexts;
   /** What the model of the next session is to know, by topic. */
-  private readonly untold = new Map<string, string>();
-  private startedAtMs: number | undefined;
-  private failure: Problem | undefined;
-  private nextReply = 1;
-  private toldOfChange = false;
-  private shown: SessionView;
+  readonly #untold = new Map<string, string>();
+  #startedAtMs: number | undefined;
+  #failure: Problem | undefined;
+  #nextReply = 1;
+  #toldOfChange = false;
+  #shown: SessionView;
   /** What the session shows differs from what is on screen. */
-  readonly onDidChange = this.changed.event;
+  readonly onDidChange = this.#changed.event;
 
   constructor(options: TalkOptions) {
-    this.options = options;
+    this.#options = options;
     const { hub, conversation, page } = options;
-    this.unsent = new UnsentTexts(conversation);
-    this.sound = new Sound({
+    this.#unsent = new UnsentTexts(conversation);
+    this.#sound = new Sound({
       hub,
       log: options.log,
       processing: () => options.settings().processing,
-      changed: () => this.show(),
+      changed: () => this.#show(),
     });
-    this.shown = this.compute();
-    this.listeners = [
+    this.#shown = this.#compute();
+    this.#listeners = [
       hub.onDidJoin((surface) => {
-        surface.post({ type: 'session', session: this.shown });
+        surface.post({ type: 'session', session: this.#shown });
         surface.post({ type: 'conversation', reset: true, entries: conversation.entries });
       }),
-      hub.onDidChangeMedia(() => this.sound.mediaChanged()),
-      hub.onDidReceive(({ message }) => this.sound.report(message)),
+      hub.onDidChangeMedia(() => this.#sound.mediaChanged()),
+      hub.onDidReceive(({ message }) => this.#sound.report(message)),
       page.onDidChange(() => {
         options.shares.pageChanged();
-        this.show();
+        this.#show();
       }),
-      options.shares.onDidChange(() => this.show()),
+      options.shares.onDidChange(() => this.#show()),
       conversation.onDidChange((change) => hub.broadcast({ type: 'conversation', ...change })),
     ];
   }
 
   get view(): SessionView {
-    return this.shown;
+    return this.#shown;
   }
 
   /** What the session was made with, for as long as it runs; else what the next one will be made with. */
   get settings(): TalkSettings {
-    return this.running?.settings ?? this.options.settings();
+    return this.#running?.settings ?? this.#options.settings();
   }
 
   /** PCM16 at 24 kHz of the newest reply; empty when there was none. */
   get lastReply(): readonly Uint8Array[] {
-    return this.sound.speaker.lastReply;
+    return this.#sound.speaker.lastReply;
   }
 
   /**
@@ -120,53 +120,53 @@ export class Talk implements vscode.Disposable {
    * when it has begun or was given up.
    */
   start(): Promise<void> {
-    if (this.current !== undefined) return Promise.resolve();
-    if (this.starting === undefined) {
-      const starting = this.begin(this.epoch).finally(() => {
-        if (this.starting === starting) this.starting = undefined;
+    if (this.#current !== undefined) return Promise.resolve();
+    if (this.#starting === undefined) {
+      const starting = this.#begin(this.#epoch).finally(() => {
+        if (this.#starting === starting) this.#starting = undefined;
       });
-      this.starting = starting;
+      this.#starting = starting;
     }
-    return this.starting;
+    return this.#starting;
   }
 
   /** Ends the session, or gives up making one. The conversation stays. Resolves when its socket is closed. */
   stop(): Promise<void> {
-    this.epoch += 1;
+    this.#epoch += 1;
     // What was typed for a start that is given up; what is typed from now on is for another.
-    if (this.starting !== undefined) this.unsent.keep();
-    this.starting = undefined;
+    if (this.#starting !== undefined) this.#unsent.keep();
+    this.#starting = undefined;
     // At once: what is said last still goes out, but nothing is seen from now on.
-    this.options.shares.stopSharing();
-    const { running } = this;
+    this.#options.shares.stopSharing();
+    const running = this.#running;
     if (running === undefined) return Promise.resolve();
-    this.stopping ??= this.end(running).finally(() => {
-      this.stopping = undefined;
-      this.show();
+    this.#stopping ??= this.#end(running).finally(() => {
+      this.#stopping = undefined;
+      this.#show();
     });
-    this.show();
-    return this.stopping;
+    this.#show();
+    return this.#stopping;
   }
 
   /** Sends what the person typed; begins a session if none runs. It is in the conversation whatever becomes of that. */
   async type(text: string): Promise<void> {
     const words = text.trim();
     if (words === '') return;
-    const { epoch } = this;
+    const epoch = this.#epoch;
     // The answer is about what is on screen now.
-    if (this.state.kind === 'live') await this.options.shares.look();
-    if (epoch !== this.epoch) {
+    if (this.#state.kind === 'live') await this.#options.shares.look();
+    if (epoch !== this.#epoch) {
       // Stopped meanwhile: no other session begins by itself.
-      this.unsent.keepOne(words);
+      this.#unsent.keepOne(words);
       return;
     }
-    const { current } = this;
+    const current = this.#current;
     if (current !== undefined) {
-      this.personBegins();
+      this.#personBegins();
       current.session.sendText(words);
       return;
     }
-    this.unsent.add(words);
+    this.#unsent.add(words);
     await this.start();
   }
 
@@ -178,22 +178,22 @@ export class Talk implements vscode.Disposable {
    * @returns nothing where no session came about
    */
   async ask(about: string, question = ''): Promise<Asked | undefined> {
-    const before = this.current;
+    const before = this.#current;
     if (before === undefined) {
       // Before the session begins: every model reads its instructions, but not every one takes notes at any time.
-      this.unsent.askAbout(about);
-      if (question.trim() !== '') this.unsent.add(question.trim());
+      this.#unsent.askAbout(about);
+      if (question.trim() !== '') this.#unsent.add(question.trim());
       await this.start();
     } else {
       before.session.tellOnce('asked about', about);
       await this.type(question);
     }
-    const told = before ?? this.current;
+    const told = before ?? this.#current;
     if (told === undefined) return undefined;
     return {
       needsTyping: told === before && capabilitiesOf(told.settings.live.model).notes === 'withText',
       question: async (text) => {
-        if (told === this.current) await this.type(text);
+        if (told === this.#current) await this.type(text);
         else await this.ask(about, text);
       },
     };
@@ -201,178 +201,178 @@ export class Talk implements vscode.Disposable {
 
   /** Tells the model how things stand, by topic; where no session runs, or it is ending, the next one is told. */
   tellModel(topic: string, text: string): void {
-    if (this.current === undefined) this.untold.set(topic, text);
-    else this.current.session.tell(topic, text);
+    if (this.#current === undefined) this.#untold.set(topic, text);
+    else this.#current.session.tell(topic, text);
   }
 
   toggleMicrophone(): void {
-    if (this.running === undefined) return;
-    this.sound.microphone.setMuted(!this.sound.microphone.muted);
-    this.show();
+    if (this.#running === undefined) return;
+    this.#sound.microphone.setMuted(!this.#sound.microphone.muted);
+    this.#show();
   }
 
   toggleSpeaker(): void {
-    this.sound.speaker.toggleMuted();
-    this.show();
+    this.#sound.speaker.toggleMuted();
+    this.#show();
   }
 
   retryMicrophone(): void {
-    this.sound.microphone.retry();
+    this.#sound.microphone.retry();
   }
 
   /** Settings changed: what can change at once does; the rest holds from the next session on, which is said once. */
   settingsChanged(): void {
-    this.sound.microphone.ask();
-    this.options.shares.sight();
-    const { running } = this;
+    this.#sound.microphone.ask();
+    this.#options.shares.sight();
+    const running = this.#running;
     const changed =
-      running !== undefined && JSON.stringify(running.settings.live) !== JSON.stringify(this.options.settings().live);
-    if (changed && !this.toldOfChange) {
-      this.toldOfChange = true;
-      this.options.conversation.notice('The changed settings hold from the next session on.');
+      running !== undefined && JSON.stringify(running.settings.live) !== JSON.stringify(this.#options.settings().live);
+    if (changed && !this.#toldOfChange) {
+      this.#toldOfChange = true;
+      this.#options.conversation.notice('The changed settings hold from the next session on.');
     }
-    this.show();
+    this.#show();
   }
 
   dispose(): void {
-    this.epoch += 1;
-    this.running?.session.dispose();
-    this.sound.dispose();
-    for (const listener of this.listeners) listener.dispose();
-    this.changed.dispose();
+    this.#epoch += 1;
+    this.#running?.session.dispose();
+    this.#sound.dispose();
+    for (const listener of this.#listeners) listener.dispose();
+    this.#changed.dispose();
   }
 
   /** What takes what the person says; nothing while it is ending. */
-  private get current(): Running | undefined {
-    return this.stopping === undefined ? this.running : undefined;
+  get #current(): Running | undefined {
+    return this.#stopping === undefined ? this.#running : undefined;
   }
 
-  private async begin(epoch: number): Promise<void> {
-    const { log, page, conversation } = this.options;
-    this.failure = undefined;
-    this.show();
+  async #begin(epoch: number): Promise<void> {
+    const { log, page, conversation } = this.#options;
+    this.#failure = undefined;
+    this.#show();
     try {
-      await this.stopping;
-      const credentials = await this.options.credentials();
-      await this.options.context.prepare();
-      if (epoch !== this.epoch) return;
+      await this.#stopping;
+      const credentials = await this.#options.credentials();
+      await this.#options.context.prepare();
+      if (epoch !== this.#epoch) return;
       if (credentials === undefined) {
         log.info('no session: there are no credentials');
-        this.failure = NO_CREDENTIALS;
-        this.unsent.keep();
+        this.#failure = NO_CREDENTIALS;
+        this.#unsent.keep();
         return;
       }
-      const { session } = (this.running = this.open(credentials));
+      const { session } = (this.#running = this.#open(credentials));
       // First, so that the panel's microphone stays closed where a page is to listen.
       void page.sessionBegins().catch((cause: unknown) => log.error(`page: ${String(cause)}`));
-      this.sound.microphone.openForSession();
-      const { about, texts } = this.unsent.take();
+      this.#sound.microphone.openForSession();
+      const { about, texts } = this.#unsent.take();
       if (about !== undefined) session.tellOnce('asked about', about);
       for (const text of texts) session.sendText(text);
       session.start();
     } catch (cause) {
       log.error(`no session: ${cause instanceof Error ? cause.name : 'fault'}`);
       // It was stopped: what fails here is nothing to a later start, nor is what was typed for that one its own.
-      if (epoch !== this.epoch) return;
-      this.failure = failure('internal', { detail: '' });
-      this.unsent.keep();
+      if (epoch !== this.#epoch) return;
+      this.#failure = failure('internal', { detail: '' });
+      this.#unsent.keep();
     } finally {
-      conversation.sessionOpen = this.running !== undefined;
-      this.show();
+      conversation.sessionOpen = this.#running !== undefined;
+      this.#show();
     }
   }
 
-  private open(credentials: LiveCredentials): Running {
-    const { conversation, log, shares, toolbox } = this.options;
-    const settings = this.options.settings();
-    this.toldOfChange = false;
+  #open(credentials: LiveCredentials): Running {
+    const { conversation, log, shares, toolbox } = this.#options;
+    const settings = this.#options.settings();
+    this.#toldOfChange = false;
     const session = new LiveSession({
       credentials,
       settings: { ...settings.live, tools: toolbox.takeOut() },
       log: liveLog(log),
-      firstReply: this.nextReply,
+      firstReply: this.#nextReply,
       history: conversation.entries.filter((entry) => entry.kind === 'person' || entry.kind === 'reply'),
     });
-    session.on('state', (state) => this.stateChanged(state));
+    session.on('state', (state) => this.#stateChanged(state));
     session.on('entry', (entry) => conversation.put(entry));
     session.on('notice', (sentence) => conversation.notice(sentence));
     session.on('sources', (_reply, entry) => conversation.put(entry));
-    this.sound.sessionBegins(session, settings.live.reply === 'text');
+    this.#sound.sessionBegins(session, settings.live.reply === 'text');
     toolbox.serve(session);
     session.on('speech', (speaking) => {
-      if (speaking) this.personBegins();
+      if (speaking) this.#personBegins();
     });
     shares.sessionBegins(session);
-    this.options.context.begins(session);
-    for (const [topic, text] of this.untold) session.tell(topic, text);
-    this.untold.clear();
+    this.#options.context.begins(session);
+    for (const [topic, text] of this.#untold) session.tell(topic, text);
+    this.#untold.clear();
     return { session, settings };
   }
 
   /** The person begins to say something: what they look at now is what they mean. */
-  private personBegins(): void {
-    this.options.toolbox.turnBegins();
-    this.options.context.tell();
+  #personBegins(): void {
+    this.#options.toolbox.turnBegins();
+    this.#options.context.tell();
   }
 
   /** The last of what was said goes out first, then the session closes. */
-  private async end({ session }: Running): Promise<void> {
-    await this.sound.microphone.close();
+  async #end({ session }: Running): Promise<void> {
+    await this.#sound.microphone.close();
     await session.stop();
   }
 
-  private stateChanged(state: SessionState): void {
-    this.state = state;
-    if (state.kind === 'live') this.startedAtMs ??= state.sinceMs;
-    if (state.kind === 'ended') this.ended(state);
-    this.show();
+  #stateChanged(state: SessionState): void {
+    this.#state = state;
+    if (state.kind === 'live') this.#startedAtMs ??= state.sinceMs;
+    if (state.kind === 'ended') this.#ended(state);
+    this.#show();
   }
 
-  private ended({ reason }: Extract<SessionState, { kind: 'ended' }>): void {
-    const { conversation, page, shares, log } = this.options;
-    const { running } = this;
-    this.running = undefined;
+  #ended({ reason }: Extract<SessionState, { kind: 'ended' }>): void {
+    const { conversation, page, shares, log } = this.#options;
+    const running = this.#running;
+    this.#running = undefined;
     if (running !== undefined) {
-      this.nextReply = running.session.nextReply;
+      this.#nextReply = running.session.nextReply;
       log.info(`usage: ${JSON.stringify(running.session.usage)}`);
       running.session.dispose();
     }
-    this.sound.sessionEnds();
+    this.#sound.sessionEnds();
     shares.sessionEnds();
-    this.options.context.ends();
+    this.#options.context.ends();
     page.sessionEnds();
     conversation.sessionOpen = false;
-    if (reason.kind === 'failed') this.failure = reason.failure;
-    if (this.startedAtMs !== undefined) {
+    if (reason.kind === 'failed') this.#failure = reason.failure;
+    if (this.#startedAtMs !== undefined) {
       const why = reason.kind === 'failed' ? ` ${reason.failure.sentence}` : '';
-      conversation.notice(`Session ended after ${spokenDuration(Date.now() - this.startedAtMs)}.${why}`);
+      conversation.notice(`Session ended after ${spokenDuration(Date.now() - this.#startedAtMs)}.${why}`);
     }
-    this.startedAtMs = undefined;
+    this.#startedAtMs = undefined;
   }
 
-  private compute(): SessionView {
+  #compute(): SessionView {
     const { live, service } = this.settings;
     return sessionView({
-      stopping: this.stopping !== undefined,
-      state: this.state,
-      startedAtMs: this.startedAtMs,
-      failure: this.failure,
-      page: this.options.page.problem,
-      shares: this.options.shares.problems,
-      ...this.sound.view,
-      speaking: this.sound.speaker.speaking,
-      speakerFailed: this.sound.speaker.failed,
+      stopping: this.#stopping !== undefined,
+      state: this.#state,
+      startedAtMs: this.#startedAtMs,
+      failure: this.#failure,
+      page: this.#options.page.problem,
+      shares: this.#options.shares.problems,
+      ...this.#sound.view,
+      speaking: this.#sound.speaker.speaking,
+      speakerFailed: this.#sound.speaker.failed,
       model: live.model,
       service,
     });
   }
 
   /** Tells everyone what is to be seen now, if it is anything new. */
-  private show(): void {
-    const view = this.compute();
-    if (JSON.stringify(view) === JSON.stringify(this.shown)) return;
-    this.shown = view;
-    this.options.hub.broadcast({ type: 'session', session: view });
-    this.changed.fire(view);
+  #show(): void {
+    const view = this.#compute();
+    if (JSON.stringify(view) === JSON.stringify(this.#shown)) return;
+    this.#shown = view;
+    this.#options.hub.broadcast({ type: 'session', session: view });
+    this.#changed.fire(view);
   }
 }

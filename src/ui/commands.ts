@@ -31,58 +31,58 @@ const QUOTA_PAGE = vscode.Uri.parse('https://aistudio.google.com/usage');
 
 /** Everything a person can ask for, by whatever way they ask: palette, menus, the buttons of a surface or a problem. */
 export class Commands implements vscode.Disposable {
-  private readonly parts: CommandParts;
-  private readonly sharing: ShareCommands;
-  private readonly showing: ShowCommands;
-  private readonly registered: vscode.Disposable[];
+  readonly #parts: CommandParts;
+  readonly #sharing: ShareCommands;
+  readonly #showing: ShowCommands;
+  readonly #registered: vscode.Disposable[];
 
   /** @param command offers one, under the prefix of the extension unless told otherwise */
   constructor(parts: CommandParts, command: RegisterCommand = registerCommand) {
-    this.parts = parts;
+    this.#parts = parts;
     const { talk, shares, secretKey, log, conversation, hub } = parts;
-    const reveal = () => this.reveal();
-    this.sharing = new ShareCommands({ command, shares, reveal });
-    this.showing = new ShowCommands({
+    const reveal = () => this.#reveal();
+    this.#sharing = new ShareCommands({ command, shares, reveal });
+    this.#showing = new ShowCommands({
       command,
       shares,
       reveal,
-      shareScreen: () => this.sharing.share('screen'),
+      shareScreen: () => this.#sharing.share('screen'),
       type: (text) => talk.type(text),
     });
-    this.registered = [
-      command('start', () => this.start()),
+    this.#registered = [
+      command('start', () => this.#start()),
       command('stop', () => talk.stop()),
       command('toggleMicrophone', () => talk.toggleMicrophone()),
       command('toggleSpeaker', () => talk.toggleSpeaker()),
       command('saveLastReply', () => saveLastReply(talk)),
       command('setUp', () => setUp(secretKey)),
-      command('forgetKey', () => this.forgetKey()),
+      command('forgetKey', () => this.#forgetKey()),
       command('chooseModel', () => chooseModel()),
-      command('newConversation', () => this.newConversation(conversation)),
-      command('openPage', () => this.openPage()),
+      command('newConversation', () => this.#newConversation(conversation)),
+      command('openPage', () => this.#openPage()),
       command('menu', () => showMenu(talk.view, shares.view)),
       command('showLog', () => log.show()),
       hub.onDidReceive(({ message }) => {
         if (message.type === 'intent')
-          void this.carryOut(message.intent).catch((cause: unknown) => log.error(String(cause)));
+          void this.#carryOut(message.intent).catch((cause: unknown) => log.error(String(cause)));
       }),
     ];
   }
 
   /** Does what the button of a problem promises, and goes on with what the problem had stopped. */
   async mend(mend: Mend): Promise<void> {
-    const { talk, secretKey, log, page } = this.parts;
+    const { talk, secretKey, log, page } = this.#parts;
     switch (mend) {
       case 'start':
-        return this.start();
+        return this.#start();
       case 'enterKey':
-        if (await setUpKey(secretKey)) await this.start();
+        if (await setUpKey(secretKey)) await this.#start();
         return;
       case 'setUp':
-        if (await setUp(secretKey)) await this.start();
+        if (await setUp(secretKey)) await this.#start();
         return;
       case 'chooseModel':
-        if (await chooseModel()) await this.start();
+        if (await chooseModel()) await this.#start();
         return;
       case 'openSettings':
         await vscode.commands.executeCommand('workbench.action.openSettings', 'talkthrough');
@@ -98,9 +98,9 @@ export class Commands implements vscode.Disposable {
         await vscode.env.openExternal(QUOTA_PAGE);
         return;
       case 'shareScreen':
-        return this.sharing.share('screen');
+        return this.#sharing.share('screen');
       case 'shareCamera':
-        return this.sharing.share('camera');
+        return this.#sharing.share('camera');
       case 'showLog':
         log.show();
         return;
@@ -108,16 +108,16 @@ export class Commands implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.sharing.dispose();
-    this.showing.dispose();
-    for (const one of this.registered) one.dispose();
+    this.#sharing.dispose();
+    this.#showing.dispose();
+    for (const one of this.#registered) one.dispose();
   }
 
-  private async carryOut(intent: Intent): Promise<void> {
-    const { talk, shares, hub } = this.parts;
+  async #carryOut(intent: Intent): Promise<void> {
+    const { talk, shares, hub } = this.#parts;
     switch (intent.kind) {
       case 'start':
-        return this.start();
+        return this.#start();
       case 'stop':
         return talk.stop();
       case 'toggleMicrophone':
@@ -130,7 +130,7 @@ export class Commands implements vscode.Disposable {
         return saveLastReply(talk);
       case 'share':
         // At once, without looking at anything else: the browser's picker wants the click that asked for it.
-        if (intent.source === 'camera' && hub.mediaSurface === 'panel') return this.sharing.shareCamera();
+        if (intent.source === 'camera' && hub.mediaSurface === 'panel') return this.#sharing.shareCamera();
         return shares.share(intent.source);
       case 'stopSharing':
         shares.stopSharing(intent.source);
@@ -139,9 +139,9 @@ export class Commands implements vscode.Disposable {
         shares.setFocus(intent.source);
         return;
       case 'showImage':
-        return this.showing.showImages();
+        return this.#showing.showImages();
       case 'open':
-        return this.parts.open(intent.entry);
+        return this.#parts.open(intent.entry);
       case 'type':
         return talk.type(intent.text);
       case 'mend':
@@ -149,28 +149,28 @@ export class Commands implements vscode.Disposable {
     }
   }
 
-  private async start(): Promise<void> {
-    await this.reveal();
-    await this.parts.talk.start();
+  async #start(): Promise<void> {
+    await this.#reveal();
+    await this.#parts.talk.start();
   }
 
   /** Captures and plays: it must be there, and the person should see what is going on. */
-  private async reveal(): Promise<void> {
-    if (!this.parts.hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
+  async #reveal(): Promise<void> {
+    if (!this.#parts.hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
   }
 
-  private async openPage(): Promise<void> {
-    await this.parts.page.chooseOpen();
-    await this.start();
+  async #openPage(): Promise<void> {
+    await this.#parts.page.chooseOpen();
+    await this.#start();
   }
 
-  private async forgetKey(): Promise<void> {
-    await this.parts.secretKey.forget();
+  async #forgetKey(): Promise<void> {
+    await this.#parts.secretKey.forget();
     void vscode.window.showInformationMessage('Talkthrough has forgotten the Gemini API key.');
   }
 
-  private async newConversation(conversation: Conversation): Promise<void> {
-    await this.parts.talk.stop();
+  async #newConversation(conversation: Conversation): Promise<void> {
+    await this.#parts.talk.stop();
     conversation.clear();
   }
 }

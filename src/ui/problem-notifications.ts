@@ -5,31 +5,31 @@ import type { Talk } from '../talk/talk.ts';
 
 /** Says a new problem in a notification when no surface is there to show it. */
 export class ProblemNotifications implements vscode.Disposable {
-  private readonly hub: SurfaceHub;
-  private readonly carryOut: (mend: Mend) => void;
-  private readonly listener: vscode.Disposable;
-  private known: ReadonlySet<string> = new Set();
+  readonly #hub: SurfaceHub;
+  readonly #carryOut: (mend: Mend) => void;
+  readonly #listener: vscode.Disposable;
+  #known: ReadonlySet<string> = new Set();
 
   constructor(talk: Talk, hub: SurfaceHub, carryOut: (mend: Mend) => void) {
-    this.hub = hub;
-    this.carryOut = carryOut;
-    this.listener = talk.onDidChange((view) => this.notice(view));
+    this.#hub = hub;
+    this.#carryOut = carryOut;
+    this.#listener = talk.onDidChange((view) => this.#notice(view));
   }
 
   dispose(): void {
-    this.listener.dispose();
+    this.#listener.dispose();
   }
 
-  private notice({ problems }: SessionView): void {
+  #notice({ problems }: SessionView): void {
     for (const { code, kind, sentence, buttons } of problems) {
-      if (this.known.has(code) || this.hub.visible) continue;
+      if (this.#known.has(code) || this.#hub.visible) continue;
       const { showErrorMessage, showInformationMessage } = vscode.window;
       const show = kind === 'question' ? showInformationMessage : showErrorMessage;
       void show(sentence, ...buttons.map(({ label }) => label)).then((label) => {
         const button = buttons.find((one) => one.label === label);
-        if (button !== undefined) this.carryOut(button.mend);
+        if (button !== undefined) this.#carryOut(button.mend);
       });
     }
-    this.known = new Set(problems.map(({ code }) => code));
+    this.#known = new Set(problems.map(({ code }) => code));
   }
 }

@@ -13,13 +13,13 @@ interface ShareParts {
 
 /** Sharing a screen or a camera by command: what Talkthrough sees from then on, until it is stopped. */
 export class ShareCommands {
-  private readonly parts: ShareParts;
-  private readonly registered: vscode.Disposable[];
+  readonly #parts: ShareParts;
+  readonly #registered: vscode.Disposable[];
 
   constructor(parts: ShareParts) {
-    this.parts = parts;
+    this.#parts = parts;
     const { command, shares } = parts;
-    this.registered = [
+    this.#registered = [
       command('shareScreen', () => this.share('screen')),
       command('shareCamera', () => this.shareCamera()),
       command('stopSharing', () => shares.stopSharing()),
@@ -31,18 +31,18 @@ export class ShareCommands {
   }
 
   dispose(): void {
-    for (const one of this.registered) one.dispose();
+    for (const one of this.#registered) one.dispose();
   }
 
   /** @param device label of the camera; absent: the system's own */
   async share(source: ShareSource, device?: string): Promise<void> {
-    await this.parts.reveal();
-    await this.parts.shares.share(source, device);
+    await this.#parts.reveal();
+    await this.#parts.shares.share(source, device);
   }
 
   /** Asks which, where several are known by name. */
   async shareCamera(): Promise<void> {
-    const device = await chooseCamera(this.parts.shares.cameras);
+    const device = await chooseCamera(this.#parts.shares.cameras);
     if (device !== undefined) await this.share('camera', device);
   }
 }

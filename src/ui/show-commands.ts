@@ -23,34 +23,34 @@ const MAX_AT_ONCE = 10;
 
 /** Showing one thing once: a picture file, or the diagram that an editor or preview shows. */
 export class ShowCommands {
-  private readonly parts: ShowParts;
-  private readonly registered: vscode.Disposable[];
+  readonly #parts: ShowParts;
+  readonly #registered: vscode.Disposable[];
 
   constructor(parts: ShowParts) {
-    this.parts = parts;
+    this.#parts = parts;
     const { command } = parts;
     // The explorer gives what was clicked, and all that was selected.
     const showFiles = (clicked: unknown, selected: unknown) => this.showImages(urisIn(selected) ?? urisIn([clicked]));
-    this.registered = [
+    this.#registered = [
       command('showImage', showFiles),
       command('showFile', showFiles),
       // The title of an editor gives what that editor shows.
-      command('showDiagram', async (shownIn) => this.show(await shownDiagram(urisIn([shownIn])?.[0]))),
+      command('showDiagram', async (shownIn) => this.#show(await shownDiagram(urisIn([shownIn])?.[0]))),
       parts.shares.onDidFailStill(({ name, reason }) => {
-        if (reason !== 'sent') this.notShown(name, failureOf(reason));
+        if (reason !== 'sent') this.#notShown(name, failureOf(reason));
       }),
     ];
   }
 
   dispose(): void {
-    for (const one of this.registered) one.dispose();
+    for (const one of this.#registered) one.dispose();
   }
 
   /** Shows files, one after the other; asks which where none is given. */
   async showImages(given?: readonly vscode.Uri[]): Promise<void> {
     const files = given ?? (await choosePictures()) ?? [];
     for (const uri of files.slice(0, MAX_AT_ONCE)) {
-      if (!(await this.show(await shownDiagram(uri)))) return;
+      if (!(await this.#show(await shownDiagram(uri)))) return;
     }
     if (files.length > MAX_AT_ONCE) {
       void vscode.window.showInformationMessage(`The first ${MAX_AT_ONCE} of ${files.length} files were shown.`);
@@ -58,17 +58,17 @@ export class ShowCommands {
   }
 
   /** @returns whether more may follow it; the person is told why where it was not shown */
-  private async show(diagram: ShownDiagram): Promise<boolean> {
-    const { parts } = this;
+  async #show(diagram: ShownDiagram): Promise<boolean> {
+    const parts = this.#parts;
     switch (diagram.kind) {
       case 'picture':
-        return this.send(diagram.name, diagram.read);
+        return this.#send(diagram.name, diagram.read);
       case 'unsaved':
-        return (await askToSave(diagram.name, diagram.uri)) && (await this.send(diagram.name, diagram.read));
+        return (await askToSave(diagram.name, diagram.uri)) && (await this.#send(diagram.name, diagram.read));
       case 'mermaid': {
         const question = mermaidQuestion(diagram.name, diagram.source);
         if (question === undefined) {
-          this.notShown(diagram.name, { code: 'too-long' });
+          this.#notShown(diagram.name, { code: 'too-long' });
           return true;
         }
         await parts.reveal();
@@ -76,35 +76,35 @@ export class ShowCommands {
         return true;
       }
       case 'none':
-        void this.offer(diagram.sentence, ['shareScreen', 'chooseImage']);
+        void this.#offer(diagram.sentence, ['shareScreen', 'chooseImage']);
         return true;
     }
   }
 
-  private async send(name: string, read: () => Promise<PictureRead>): Promise<boolean> {
+  async #send(name: string, read: () => Promise<PictureRead>): Promise<boolean> {
     const found = await read();
     if (found.kind === 'failed') {
-      this.notShown(name, found.failure);
+      this.#notShown(name, found.failure);
       return true;
     }
-    await this.parts.reveal();
+    await this.#parts.reveal();
     const progress = { location: { viewId: 'talkthrough.conversation' } };
-    const outcome = await vscode.window.withProgress(progress, () => this.parts.shares.showStill(found.file));
-    if (outcome !== 'sent') this.notShown(name, failureOf(outcome));
+    const outcome = await vscode.window.withProgress(progress, () => this.#parts.shares.showStill(found.file));
+    if (outcome !== 'sent') this.#notShown(name, failureOf(outcome));
     return outcome !== 'no-session' && outcome !== 'no-line';
   }
 
-  private notShown(name: string, failure: PictureFailure): void {
+  #notShown(name: string, failure: PictureFailure): void {
     const { sentence, mends } = pictureFailureWords(name, failure);
-    void this.offer(sentence, mends);
+    void this.#offer(sentence, mends);
   }
 
-  private async offer(sentence: string, mends: readonly PictureMend[]): Promise<void> {
+  async #offer(sentence: string, mends: readonly PictureMend[]): Promise<void> {
     switch (await askMend(sentence, mends)) {
       case 'chooseImage':
         return this.showImages();
       case 'shareScreen':
-        return this.parts.shareScreen();
+        return this.#parts.shareScreen();
       case undefined:
         return;
     }

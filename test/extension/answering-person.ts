@@ -11,21 +11,21 @@ export class AnsweringPerson implements vscode.Disposable {
   readonly offered: (readonly string[])[] = [];
   /** The label that is chosen from the next question which has it. */
   answer: string | undefined;
-  private readonly told = new vscode.EventEmitter<void>();
-  private readonly real: Readonly<Partial<typeof vscode.window>>;
+  readonly #told = new vscode.EventEmitter<void>();
+  readonly #real: Readonly<Partial<typeof vscode.window>>;
 
   constructor() {
     const { showErrorMessage, showInformationMessage, showQuickPick } = vscode.window;
-    this.real = { showErrorMessage, showInformationMessage, showQuickPick };
+    this.#real = { showErrorMessage, showInformationMessage, showQuickPick };
     const notification = (sentence: string, ...labels: string[]): Promise<string | undefined> => {
       this.read.push(sentence);
-      this.told.fire();
-      return Promise.resolve(this.take(labels));
+      this.#told.fire();
+      return Promise.resolve(this.#take(labels));
     };
     const list = (items: readonly vscode.QuickPickItem[]): Promise<vscode.QuickPickItem | undefined> => {
       const labels = items.map(({ label }) => label);
       this.offered.push(labels);
-      const label = this.take(labels);
+      const label = this.#take(labels);
       return Promise.resolve(items.find((item) => item.label === label));
     };
     // The overloads that take options are not used by Talkthrough.
@@ -42,7 +42,7 @@ export class AnsweringPerson implements vscode.Disposable {
       const found = this.read.find((sentence) => about.test(sentence));
       if (found !== undefined) return found;
       await new Promise<void>((resolve) => {
-        const listener = this.told.event(() => {
+        const listener = this.#told.event(() => {
           listener.dispose();
           resolve();
         });
@@ -51,11 +51,11 @@ export class AnsweringPerson implements vscode.Disposable {
   }
 
   dispose(): void {
-    Object.assign(vscode.window, this.real);
-    this.told.dispose();
+    Object.assign(vscode.window, this.#real);
+    this.#told.dispose();
   }
 
-  private take(labels: readonly string[]): string | undefined {
+  #take(labels: readonly string[]): string | undefined {
     const { answer } = this;
     if (answer === undefined || !labels.includes(answer)) return undefined;
     this.answer = undefined;

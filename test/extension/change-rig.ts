@@ -29,7 +29,7 @@ export class ChangeRig {
   readonly told: string[] = [];
   readonly tools: readonly Tool[];
   isTrusted = true;
-  private readonly folder = `${FOLDER}/${(folders += 1)}`;
+  readonly #folder = `${FOLDER}/${(folders += 1)}`;
 
   private constructor(tell?: (topic: string, text: string) => void, readAfterMs = 0) {
     this.proposals = new Proposals({
@@ -53,7 +53,7 @@ export class ChangeRig {
   }
 
   path(name: string): string {
-    return `${this.folder}/${name}`;
+    return `${this.#folder}/${name}`;
   }
 
   uri(name: string): vscode.Uri {
@@ -153,13 +153,13 @@ export class ChangeRig {
   async close(): Promise<void> {
     this.proposals.dispose();
     for (const document of vscode.workspace.textDocuments) {
-      if (!document.isDirty || !document.uri.path.includes(this.folder)) continue;
+      if (!document.isDirty || !document.uri.path.includes(this.#folder)) continue;
       await vscode.window.showTextDocument(document);
       await vscode.commands.executeCommand('workbench.action.files.revert');
     }
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     this.person.dispose();
     this.gate.dispose();
-    await vscode.workspace.fs.delete(inProject(this.folder), { recursive: true }).then(undefined, () => undefined);
+    await vscode.workspace.fs.delete(inProject(this.#folder), { recursive: true }).then(undefined, () => undefined);
   }
 }

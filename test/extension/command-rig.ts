@@ -27,8 +27,8 @@ export class CommandRig {
   readonly panel: TestSurface;
   readonly person = new AnsweringPerson();
   readonly folder: string;
-  private readonly log = vscode.window.createOutputChannel('Command test', { log: true });
-  private readonly commands: Commands;
+  readonly #log = vscode.window.createOutputChannel('Command test', { log: true });
+  readonly #commands: Commands;
 
   static async open(): Promise<CommandRig> {
     return new CommandRig(await TalkRig.open(), await mkdtemp(join(tmpdir(), 'talkthrough-')));
@@ -42,8 +42,8 @@ export class CommandRig {
     const page = { chooseOpen: () => Promise.resolve(), chooseTyping: () => Promise.resolve() };
     const secretKey = new SecretKey(nobodysSecrets);
     const open = () => Promise.resolve();
-    this.commands = new Commands(
-      { talk, open, shares, hub, page, conversation, secretKey, log: this.log },
+    this.#commands = new Commands(
+      { talk, open, shares, hub, page, conversation, secretKey, log: this.#log },
       (name, run) => vscode.commands.registerCommand(`talkthrough-test.${name}`, run),
     );
   }
@@ -79,9 +79,9 @@ export class CommandRig {
   async close(): Promise<void> {
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    this.commands.dispose();
+    this.#commands.dispose();
     this.person.dispose();
-    this.log.dispose();
+    this.#log.dispose();
     await this.talk.close();
     await rm(this.folder, { recursive: true });
   }

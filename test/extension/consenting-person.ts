@@ -17,24 +17,24 @@ export class ConsentingPerson implements vscode.Disposable {
   readonly read: string[] = [];
   /** The button that is pressed; undefined: the question is closed; a promise: they think about it. */
   answer: (question: Question) => string | undefined | Promise<string | undefined> = () => undefined;
-  private readonly told = new vscode.EventEmitter<void>();
-  private readonly real: Readonly<Partial<typeof vscode.window>>;
+  readonly #told = new vscode.EventEmitter<void>();
+  readonly #real: Readonly<Partial<typeof vscode.window>>;
 
   constructor() {
     const { showErrorMessage, showInformationMessage, showWarningMessage } = vscode.window;
-    this.real = { showErrorMessage, showInformationMessage, showWarningMessage };
+    this.#real = { showErrorMessage, showInformationMessage, showWarningMessage };
     const message = (sentence: string, ...rest: readonly unknown[]): Promise<string | undefined> => {
       const [options, ...buttons] = rest;
       const isModal = typeof options === 'object' && options !== null && 'modal' in options;
       if (!isModal) {
         this.read.push(sentence);
-        this.told.fire();
+        this.#told.fire();
         return Promise.resolve(undefined);
       }
       const detail = 'detail' in options && typeof options.detail === 'string' ? options.detail : '';
       const question = { title: sentence, detail, buttons: buttons.filter((one) => typeof one === 'string') };
       this.asked.push(question);
-      this.told.fire();
+      this.#told.fire();
       return Promise.resolve(this.answer(question));
     };
     // The overloads with items that are no texts are not used by Talkthrough.
@@ -56,7 +56,7 @@ export class ConsentingPerson implements vscode.Disposable {
       const question = this.asked[times - 1];
       if (question !== undefined) return question;
       await new Promise<void>((resolve) => {
-        const listener = this.told.event(() => {
+        const listener = this.#told.event(() => {
           listener.dispose();
           resolve();
         });
@@ -65,7 +65,7 @@ export class ConsentingPerson implements vscode.Disposable {
   }
 
   dispose(): void {
-    Object.assign(vscode.window, this.real);
-    this.told.dispose();
+    Object.assign(vscode.window, this.#real);
+    this.#told.dispose();
   }
 }

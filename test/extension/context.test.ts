@@ -46,12 +46,12 @@ async function outputIsActive(): Promise<void> {
 /** Keeps what a session is told, topic by topic, and lets a test wait for it. */
 class ToldSession {
   readonly told: { readonly topic: string; readonly text: string | undefined }[] = [];
-  private waiting: (() => void) | undefined;
+  #waiting: (() => void) | undefined;
 
   tell(topic: string, text: string | undefined): void {
     if (this.now(topic) === text) return;
     this.told.push({ topic, text });
-    this.waiting?.();
+    this.#waiting?.();
   }
 
   now(topic: string): string | undefined {
@@ -61,7 +61,7 @@ class ToldSession {
   async until(isSo: () => boolean): Promise<void> {
     while (!isSo()) {
       await new Promise<void>((resolve) => {
-        this.waiting = resolve;
+        this.#waiting = resolve;
       });
     }
   }

@@ -19,7 +19,7 @@ export class RunRig {
   readonly terminals: Terminals;
   readonly tools: readonly Tool[];
   isTrusted = true;
-  private readonly known = new Set(vscode.window.terminals);
+  readonly #known = new Set(vscode.window.terminals);
 
   static async open(options: TerminalsOptions = {}): Promise<RunRig> {
     const settings = vscode.workspace.getConfiguration('terminal.integrated.env');
@@ -48,7 +48,7 @@ export class RunRig {
 
   /** Terminals that were opened since. */
   get opened(): readonly vscode.Terminal[] {
-    return vscode.window.terminals.filter((terminal) => !this.known.has(terminal));
+    return vscode.window.terminals.filter((terminal) => !this.#known.has(terminal));
   }
 
   async close(): Promise<void> {

@@ -45,8 +45,8 @@ export class TalkRig {
   /** Addresses that the person's browser was asked to open. */
   readonly opened: vscode.Uri[] = [];
   credentials: () => Promise<LiveCredentials | undefined> = () => Promise.resolve({ kind: 'gemini', apiKey: KEY });
-  private readonly log: vscode.LogOutputChannel;
-  private readonly door: PageDoor;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #door: PageDoor;
 
   static async open(): Promise<TalkRig> {
     return new TalkRig(await Peer.listen());
@@ -54,15 +54,16 @@ export class TalkRig {
 
   private constructor(peer: Peer) {
     this.peer = peer;
-    this.log = channel ??= vscode.window.createOutputChannel('Talk test', { log: true });
-    const { hub, conversation, log } = this;
+    this.#log = channel ??= vscode.window.createOutputChannel('Talk test', { log: true });
+    const { hub, conversation } = this;
+    const log = this.#log;
     const extension = vscode.extensions.getExtension('talkthrough.talkthrough');
     assert.ok(extension);
     // Only its folder is looked at, and only when a page is opened.
     const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
-    this.door = new PageDoor({ context, log, onOpened: () => undefined, onResponding: () => undefined });
+    this.#door = new PageDoor({ context, log, onOpened: () => undefined, onResponding: () => undefined });
     const page = (this.page = new PageLink({
-      door: this.door,
+      door: this.#door,
       hub,
       log,
       memory: FORGETFUL,
@@ -134,7 +135,7 @@ export class TalkRig {
     this.context.dispose();
     this.gate.dispose();
     this.shares.dispose();
-    await this.door.close();
+    await this.#door.close();
     this.hub.dispose();
     this.conversation.dispose();
     await this.peer.close();

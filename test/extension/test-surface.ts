@@ -8,11 +8,11 @@ export class TestSurface implements Surface {
   readonly kind: SurfaceKind;
   readonly visible = true;
   readonly posted: ToSurface[] = [];
-  private readonly received = new vscode.EventEmitter<FromSurface>();
-  private readonly closed = new vscode.EventEmitter<void>();
-  private readonly told = new vscode.EventEmitter<void>();
-  readonly onDidReceive = this.received.event;
-  readonly onDidClose = this.closed.event;
+  readonly #received = new vscode.EventEmitter<FromSurface>();
+  readonly #closed = new vscode.EventEmitter<void>();
+  readonly #told = new vscode.EventEmitter<void>();
+  readonly onDidReceive = this.#received.event;
+  readonly onDidClose = this.#closed.event;
 
   constructor(kind: SurfaceKind) {
     this.kind = kind;
@@ -23,16 +23,16 @@ export class TestSurface implements Surface {
   }
 
   says(message: FromSurface): void {
-    this.received.fire(message);
+    this.#received.fire(message);
   }
 
   post(message: ToSurface): void {
     this.posted.push(message);
-    this.told.fire();
+    this.#told.fire();
   }
 
   dispose(): void {
-    this.closed.fire();
+    this.#closed.fire();
   }
 
   get isMedia(): boolean | undefined {
@@ -52,7 +52,7 @@ export class TestSurface implements Surface {
         resolve();
         return true;
       };
-      const listener = this.told.event(look);
+      const listener = this.#told.event(look);
       look();
     });
   }

@@ -17,35 +17,35 @@ export type Pass = { readonly token: string } | { readonly secret: string };
  * which the same page may come back after a reload. Both are compared in constant time and kept as hashes only.
  */
 export class Admission {
-  private readonly nowMs: () => number;
-  private tokens: { readonly hash: Buffer; readonly expiresAtMs: number }[] = [];
-  private readonly secret = makeSecret();
-  private readonly secretHash = hash(this.secret);
+  readonly #nowMs: () => number;
+  #tokens: { readonly hash: Buffer; readonly expiresAtMs: number }[] = [];
+  readonly #secret = makeSecret();
+  readonly #secretHash = hash(this.#secret);
 
   constructor(nowMs: () => number = () => performance.now()) {
-    this.nowMs = nowMs;
+    this.#nowMs = nowMs;
   }
 
   /** A new token for one page. */
   mint(): string {
     const token = makeSecret();
-    const fresh = { hash: hash(token), expiresAtMs: this.nowMs() + TOKEN_LIFETIME_MS };
-    this.tokens = [...this.valid(), fresh].slice(-MAX_TOKENS);
+    const fresh = { hash: hash(token), expiresAtMs: this.#nowMs() + TOKEN_LIFETIME_MS };
+    this.#tokens = [...this.#valid(), fresh].slice(-MAX_TOKENS);
     return token;
   }
 
   /** The session's secret, if the pass is good. A token is used up by this. */
   admit(pass: Pass): string | undefined {
-    if ('secret' in pass) return timingSafeEqual(hash(pass.secret), this.secretHash) ? this.secret : undefined;
+    if ('secret' in pass) return timingSafeEqual(hash(pass.secret), this.#secretHash) ? this.#secret : undefined;
     const shown = hash(pass.token);
-    const known = this.valid().filter((token) => timingSafeEqual(token.hash, shown));
+    const known = this.#valid().filter((token) => timingSafeEqual(token.hash, shown));
     if (known.length === 0) return undefined;
-    this.tokens = this.tokens.filter((token) => !known.includes(token));
-    return this.secret;
+    this.#tokens = this.#tokens.filter((token) => !known.includes(token));
+    return this.#secret;
   }
 
-  private valid() {
-    return this.tokens.filter(({ expiresAtMs }) => expiresAtMs > this.nowMs());
+  #valid() {
+    return this.#tokens.filter(({ expiresAtMs }) => expiresAtMs > this.#nowMs());
   }
 }
 

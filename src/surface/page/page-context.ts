@@ -13,60 +13,60 @@ interface Devices {
 
 /** What a page is told besides the conversation: how VS Code looks, where it belongs, which devices were chosen. */
 export class PageContext implements vscode.Disposable {
-  private readonly hub: SurfaceHub;
-  private readonly memory: vscode.Memento;
-  private readonly listeners: vscode.Disposable[];
+  readonly #hub: SurfaceHub;
+  readonly #memory: vscode.Memento;
+  readonly #listeners: vscode.Disposable[];
   /** As the panel reads it; until one has, only the kind is known. */
-  private panelTheme: ThemeMessage | undefined;
+  #panelTheme: ThemeMessage | undefined;
 
   constructor(hub: SurfaceHub, memory: vscode.Memento) {
-    this.hub = hub;
-    this.memory = memory;
-    this.listeners = [
-      hub.onDidJoin((surface) => this.tellAll(surface)),
+    this.#hub = hub;
+    this.#memory = memory;
+    this.#listeners = [
+      hub.onDidJoin((surface) => this.#tellAll(surface)),
       hub.onDidReceive(({ message }) => {
         if (message.type === 'panelTheme') {
-          this.panelTheme = { type: 'theme', kind: message.kind, variables: message.variables };
-          this.tellPages(this.panelTheme);
+          this.#panelTheme = { type: 'theme', kind: message.kind, variables: message.variables };
+          this.#tellPages(this.#panelTheme);
         }
-        if (message.type === 'chooseDevice') void this.choose({ [message.device]: message.label });
+        if (message.type === 'chooseDevice') void this.#choose({ [message.device]: message.label });
       }),
-      vscode.window.onDidChangeActiveColorTheme(() => this.tellPages(this.theme)),
+      vscode.window.onDidChangeActiveColorTheme(() => this.#tellPages(this.#theme)),
     ];
   }
 
   dispose(): void {
-    for (const listener of this.listeners) listener.dispose();
+    for (const listener of this.#listeners) listener.dispose();
   }
 
   /** Label of the camera that was chosen in a page; empty for the system's own. */
   get camera(): string {
-    return this.devices.camera;
+    return this.#devices.camera;
   }
 
-  private get theme(): ThemeMessage {
+  get #theme(): ThemeMessage {
     const kind = themeKind(vscode.window.activeColorTheme.kind);
-    return this.panelTheme?.kind === kind ? this.panelTheme : { type: 'theme', kind, variables: {} };
+    return this.#panelTheme?.kind === kind ? this.#panelTheme : { type: 'theme', kind, variables: {} };
   }
 
-  private get devices(): Devices {
-    return { microphone: '', loudspeaker: '', camera: '', ...this.memory.get<Partial<Devices>>(DEVICES_KEY) };
+  get #devices(): Devices {
+    return { microphone: '', loudspeaker: '', camera: '', ...this.#memory.get<Partial<Devices>>(DEVICES_KEY) };
   }
 
-  private async choose(changed: Partial<Devices>): Promise<void> {
-    await this.memory.update(DEVICES_KEY, { ...this.devices, ...changed });
-    this.tellPages({ type: 'devices', ...this.devices });
+  async #choose(changed: Partial<Devices>): Promise<void> {
+    await this.#memory.update(DEVICES_KEY, { ...this.#devices, ...changed });
+    this.#tellPages({ type: 'devices', ...this.#devices });
   }
 
-  private tellAll(surface: Surface): void {
+  #tellAll(surface: Surface): void {
     if (surface.kind !== 'page') return;
-    surface.post(this.theme);
+    surface.post(this.#theme);
     surface.post({ type: 'place', workspace: vscode.workspace.name ?? '' });
-    surface.post({ type: 'devices', ...this.devices });
+    surface.post({ type: 'devices', ...this.#devices });
   }
 
-  private tellPages(message: Parameters<Surface['post']>[0]): void {
-    this.hub.broadcast(message, 'page');
+  #tellPages(message: Parameters<Surface['post']>[0]): void {
+    this.#hub.broadcast(message, 'page');
   }
 }
 

@@ -36,19 +36,19 @@ interface OpenDoor {
  * it, and lets in one page at a time.
  */
 export class PageDoor implements vscode.Disposable {
-  private readonly options: PageDoorOptions;
-  private opening: Promise<OpenDoor> | undefined;
+  readonly #options: PageDoorOptions;
+  #opening: Promise<OpenDoor> | undefined;
   /** Who may come in now; nobody once it is closed, though sockets may still say their first word. */
-  private admission: Admission | undefined;
-  private page: PageSurface | undefined;
+  #admission: Admission | undefined;
+  #page: PageSurface | undefined;
 
   constructor(options: PageDoorOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   /** Whether a page is joined now. */
   get hasPage(): boolean {
-    return this.page !== undefined;
+    return this.#page !== undefined;
   }
 
   /**
@@ -57,7 +57,7 @@ export class PageDoor implements vscode.Disposable {
    * made anew each time, since where a port is forwarded to may change.
    */
   async address(): Promise<vscode.Uri> {
-    const { guard, admission, port } = await this.opened();
+    const { guard, admission, port } = await this.#opened();
     const local = vscode.Uri.parse(`http://127.0.0.1:${port}/`);
     const external = await vscode.env.asExternalUri(local);
     guard.allow(port, new URL(external.toString(true)));
@@ -66,11 +66,11 @@ export class PageDoor implements vscode.Disposable {
 
   /** Ends the page, quietly, and the server with it. */
   async close(): Promise<void> {
-    const opening = this.opening;
-    this.opening = undefined;
-    this.admission = undefined;
-    this.page?.close(PAGE_CLOSE.ended);
-    this.page = undefined;
+    const opening = this.#opening;
+    this.#opening = undefined;
+    this.#admission = undefined;
+    this.#page?.close(PAGE_CLOSE.ended);
+    this.#page = undefined;
     const door = await opening?.catch(() => undefined);
     await door?.server.close();
   }
@@ -80,26 +80,26 @@ export class PageDoor implements vscode.Disposable {
   }
 
   /** Open from the first call on, until it is closed. Where opening failed, the next call tries anew. */
-  private async opened(): Promise<OpenDoor> {
-    const opening = (this.opening ??= this.open());
+  async #opened(): Promise<OpenDoor> {
+    const opening = (this.#opening ??= this.#open());
     try {
       return await opening;
     } catch (cause) {
-      if (this.opening === opening) this.opening = undefined;
+      if (this.#opening === opening) this.#opening = undefined;
       throw cause;
     }
   }
 
-  private async open(): Promise<OpenDoor> {
-    const { context, log } = this.options;
+  async #open(): Promise<OpenDoor> {
+    const { context, log } = this.#options;
     const web = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web');
     const guard = new RequestGuard();
     // At once: a close that comes while this opens closes this.
-    const admission = (this.admission = new Admission());
+    const admission = (this.#admission = new Admission());
     const server = new PageServer({
       files: await readPageFiles(web),
       guard,
-      onSocket: (socket) => this.meet(socket, admission),
+      onSocket: (socket) => this.#meet(socket, admission),
     });
     // The same port each time, so that the browser remembers what the person allowed the page.
     const port = await server.listen(context.workspaceState.get<number>(PORT_KEY, 0));
@@ -111,37 +111,37 @@ export class PageDoor implements vscode.Disposable {
   }
 
   /** A socket of our own page says who it is, at once and in one message, or is closed. */
-  private meet(socket: WebSocket, admission: Admission): void {
+  #meet(socket: WebSocket, admission: Admission): void {
     const timer = setTimeout(() => socket.terminate(), HELLO_WITHIN_MS);
     socket.once('close', () => clearTimeout(timer));
     socket.on('error', () => socket.terminate());
     socket.once('message', (data: Buffer, isBinary) => {
       clearTimeout(timer);
-      if (admission !== this.admission) {
+      if (admission !== this.#admission) {
         socket.close(PAGE_CLOSE.ended);
         return;
       }
       const pass = isBinary && data.byteLength <= MAX_HELLO_BYTES ? passOf(data) : undefined;
       const secret = pass && admission.admit(pass);
       if (secret === undefined) {
-        this.options.log.warn('page: a page was not let in');
+        this.#options.log.warn('page: a page was not let in');
         socket.close(PAGE_CLOSE.notAdmitted);
         return;
       }
-      this.admit(socket, secret);
+      this.#admit(socket, secret);
     });
   }
 
-  private admit(socket: WebSocket, secret: string): void {
-    const { log, onOpened, onResponding } = this.options;
-    this.page?.close(PAGE_CLOSE.superseded);
+  #admit(socket: WebSocket, secret: string): void {
+    const { log, onOpened, onResponding } = this.#options;
+    this.#page?.close(PAGE_CLOSE.superseded);
     const page = new PageSurface(socket, secret, {
       log,
       onResponding: (responding) => onResponding(page, responding),
     });
-    this.page = page;
+    this.#page = page;
     page.onDidClose(() => {
-      if (this.page === page) this.page = undefined;
+      if (this.#page === page) this.#page = undefined;
     });
     onOpened(page);
   }

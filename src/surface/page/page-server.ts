@@ -32,9 +32,9 @@ interface PageServerOptions {
 
 /** Serves the bundle's files and the page's socket on 127.0.0.1, to our own page only. */
 export class PageServer {
-  private readonly options: PageServerOptions;
-  private readonly http: Server;
-  private readonly sockets = new WebSocketServer({
+  readonly #options: PageServerOptions;
+  readonly #http: Server;
+  readonly #sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
     maxPayload: MAX_MESSAGE_BYTES,
@@ -42,8 +42,8 @@ export class PageServer {
   });
 
   constructor(options: PageServerOptions) {
-    this.options = options;
-    this.http = createServer(
+    this.#options = options;
+    this.#http = createServer(
       {
         maxHeaderSize: MAX_HEADER_BYTES,
         headersTimeout: HEADERS_TIMEOUT_MS,
@@ -51,11 +51,11 @@ export class PageServer {
         keepAliveTimeout: KEEP_ALIVE_MS,
         connectionsCheckingInterval: CONNECTION_CHECK_MS,
       },
-      (request, response) => this.answer(request, response),
+      (request, response) => this.#answer(request, response),
     );
-    this.http.maxConnections = MAX_CONNECTIONS;
-    this.http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
-    this.http.on('clientError', (_error, socket) => socket.destroy());
+    this.#http.maxConnections = MAX_CONNECTIONS;
+    this.#http.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    this.#http.on('clientError', (_error, socket) => socket.destroy());
   }
 
   /**
@@ -65,41 +65,41 @@ export class PageServer {
    */
   async listen(wishedPort: number): Promise<number> {
     try {
-      return await this.listenOn(wishedPort);
+      return await this.#listenOn(wishedPort);
     } catch (cause) {
       if (wishedPort === 0) throw cause;
-      return this.listenOn(0);
+      return this.#listenOn(0);
     }
   }
 
   /** Takes nobody new, lets pages that were told to end hear it, and then closes what is left. */
   async close(): Promise<void> {
-    this.http.close();
-    this.sockets.close();
-    const closing = [...this.sockets.clients].map(
+    this.#http.close();
+    this.#sockets.close();
+    const closing = [...this.#sockets.clients].map(
       (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
     );
     let timer: NodeJS.Timeout | undefined;
     const bound = new Promise<void>((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
     await Promise.race([Promise.all(closing), bound]);
     clearTimeout(timer);
-    for (const socket of this.sockets.clients) socket.terminate();
-    this.http.closeAllConnections();
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#http.closeAllConnections();
   }
 
-  private listenOn(port: number): Promise<number> {
+  #listenOn(port: number): Promise<number> {
     return new Promise((resolve, reject) => {
-      this.http.once('error', reject);
-      this.http.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-        this.http.off('error', reject);
+      this.#http.once('error', reject);
+      this.#http.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
+        this.#http.off('error', reject);
         // A TCP server's address is never a string (that is a pipe's).
-        resolve((this.http.address() as AddressInfo).port);
+        resolve((this.#http.address() as AddressInfo).port);
       });
     });
   }
 
-  private answer(request: IncomingMessage, response: ServerResponse): void {
-    const { guard, files } = this.options;
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const { guard, files } = this.#options;
     const send = (status: number, type: string, body: string | Uint8Array): void => {
       response.writeHead(status, {
         ...SECURITY_HEADERS,
@@ -118,16 +118,16 @@ export class PageServer {
     send(200, file.type, file.body);
   }
 
-  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
-    const { guard, onSocket } = this.options;
+    const { guard, onSocket } = this.#options;
     const refuse = (status: string): void => {
       socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     };
     if (!guard.hostIsOurs(request)) return refuse('421 Misdirected Request');
     if (!guard.originIsOurs(request)) return refuse('403 Forbidden');
     if (request.url !== SOCKET_PATH) return refuse('404 Not Found');
-    if (this.sockets.clients.size >= MAX_SOCKETS) return refuse('503 Service Unavailable');
-    this.sockets.handleUpgrade(request, socket, head, onSocket);
+    if (this.#sockets.clients.size >= MAX_SOCKETS) return refuse('503 Service Unavailable');
+    this.#sockets.handleUpgrade(request, socket, head, onSocket);
   }
 }

@@ -31,27 +31,27 @@ interface PageSurfaceOptions {
 /** A page in the person's browser that was let in, as a surface. */
 export class PageSurface implements Surface {
   readonly kind = 'page';
-  private readonly socket: WebSocket;
-  private readonly options: PageSurfaceOptions;
-  private readonly received = new vscode.EventEmitter<FromSurface>();
-  private readonly closed = new vscode.EventEmitter<void>();
-  readonly onDidReceive = this.received.event;
-  readonly onDidClose = this.closed.event;
-  private readonly messages = new RateLimit(MESSAGES_PER_SECOND, MESSAGES_PER_SECOND * BURST_SECONDS);
-  private readonly bytes = new RateLimit(BYTES_PER_SECOND, BYTES_PER_SECOND * BURST_SECONDS);
-  private readonly pulse: NodeJS.Timeout;
+  readonly #socket: WebSocket;
+  readonly #options: PageSurfaceOptions;
+  readonly #received = new vscode.EventEmitter<FromSurface>();
+  readonly #closed = new vscode.EventEmitter<void>();
+  readonly onDidReceive = this.#received.event;
+  readonly onDidClose = this.#closed.event;
+  readonly #messages = new RateLimit(MESSAGES_PER_SECOND, MESSAGES_PER_SECOND * BURST_SECONDS);
+  readonly #bytes = new RateLimit(BYTES_PER_SECOND, BYTES_PER_SECOND * BURST_SECONDS);
+  readonly #pulse: NodeJS.Timeout;
   /** How often the page was asked since it last said anything. */
-  private unansweredPings = 0;
-  private responding = true;
-  private gone = false;
+  #unansweredPings = 0;
+  #responding = true;
+  #gone = false;
 
   constructor(socket: WebSocket, secret: string, options: PageSurfaceOptions) {
-    this.socket = socket;
-    this.options = options;
-    socket.on('message', (data: Buffer, isBinary) => this.read(data, isBinary));
-    socket.on('close', () => this.leave());
-    this.pulse = setInterval(() => this.beat(), PING_EVERY_MS);
-    this.send({ type: 'welcome', secret });
+    this.#socket = socket;
+    this.#options = options;
+    socket.on('message', (data: Buffer, isBinary) => this.#read(data, isBinary));
+    socket.on('close', () => this.#leave());
+    this.#pulse = setInterval(() => this.#beat(), PING_EVERY_MS);
+    this.#send({ type: 'welcome', secret });
   }
 
   get visible(): boolean {
@@ -60,71 +60,71 @@ export class PageSurface implements Surface {
   }
 
   post(message: ToSurface): void {
-    this.send({ type: 'message', message });
+    this.#send({ type: 'message', message });
   }
 
   /** @param code says to the page why; one of `PAGE_CLOSE` */
   close(code: number): void {
-    this.socket.close(code);
-    this.leave();
+    this.#socket.close(code);
+    this.#leave();
   }
 
   dispose(): void {
     this.close(PAGE_CLOSE.ended);
   }
 
-  private send(line: ToPage): void {
-    if (this.gone) return;
-    if (this.socket.bufferedAmount > MAX_UNSENT_BYTES) {
-      this.options.log.warn('page: it no longer takes what it is sent; its connection is ended');
-      this.socket.terminate();
+  #send(line: ToPage): void {
+    if (this.#gone) return;
+    if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) {
+      this.#options.log.warn('page: it no longer takes what it is sent; its connection is ended');
+      this.#socket.terminate();
       return;
     }
-    this.socket.send(encode(line));
+    this.#socket.send(encode(line));
   }
 
-  private read(data: Buffer, isBinary: boolean): void {
-    if (this.gone) return;
-    if (!this.messages.take(1) || !this.bytes.take(data.byteLength)) return this.misbehaved('too much');
-    this.heard();
+  #read(data: Buffer, isBinary: boolean): void {
+    if (this.#gone) return;
+    if (!this.#messages.take(1) || !this.#bytes.take(data.byteLength)) return this.#misbehaved('too much');
+    this.#heard();
     const line = isBinary ? readLine(data) : undefined;
-    if (line === undefined) return this.misbehaved('no message');
+    if (line === undefined) return this.#misbehaved('no message');
     if (line.type === 'pong') return;
-    if (line.type !== 'message') return this.misbehaved(line.type);
+    if (line.type !== 'message') return this.#misbehaved(line.type);
     const read = readFromSurface(line.message);
-    if ('message' in read) this.received.fire(read.message);
-    else this.options.log.warn(`page: a message was refused (${read.complaint})`);
+    if ('message' in read) this.#received.fire(read.message);
+    else this.#options.log.warn(`page: a message was refused (${read.complaint})`);
   }
 
-  private misbehaved(what: string): void {
-    this.options.log.warn(`page: its connection is ended (${what})`);
+  #misbehaved(what: string): void {
+    this.#options.log.warn(`page: its connection is ended (${what})`);
     this.close(PAGE_CLOSE.misbehaved);
   }
 
-  private heard(): void {
-    this.unansweredPings = 0;
-    this.setResponding(true);
+  #heard(): void {
+    this.#unansweredPings = 0;
+    this.#setResponding(true);
   }
 
-  private beat(): void {
-    if (this.unansweredPings >= SILENT_AFTER_PINGS) this.setResponding(false);
-    this.unansweredPings += 1;
-    this.send({ type: 'ping' });
+  #beat(): void {
+    if (this.#unansweredPings >= SILENT_AFTER_PINGS) this.#setResponding(false);
+    this.#unansweredPings += 1;
+    this.#send({ type: 'ping' });
   }
 
-  private setResponding(responding: boolean): void {
-    if (this.responding === responding || this.gone) return;
-    this.responding = responding;
-    this.options.onResponding(responding);
+  #setResponding(responding: boolean): void {
+    if (this.#responding === responding || this.#gone) return;
+    this.#responding = responding;
+    this.#options.onResponding(responding);
   }
 
-  private leave(): void {
-    if (this.gone) return;
-    this.gone = true;
-    clearInterval(this.pulse);
-    this.closed.fire();
-    this.received.dispose();
-    this.closed.dispose();
+  #leave(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    clearInterval(this.#pulse);
+    this.#closed.fire();
+    this.#received.dispose();
+    this.#closed.dispose();
   }
 }
 

@@ -3,27 +3,27 @@
  * may bunch some seconds of them.
  */
 export class RateLimit {
-  private readonly perSecond: number;
-  private readonly burst: number;
-  private readonly nowMs: () => number;
-  private left: number;
-  private lastMs: number;
+  readonly #perSecond: number;
+  readonly #burst: number;
+  readonly #nowMs: () => number;
+  #left: number;
+  #lastMs: number;
 
   constructor(perSecond: number, burst: number, nowMs: () => number = () => performance.now()) {
-    this.perSecond = perSecond;
-    this.burst = burst;
-    this.nowMs = nowMs;
-    this.left = burst;
-    this.lastMs = nowMs();
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+    this.#nowMs = nowMs;
+    this.#left = burst;
+    this.#lastMs = nowMs();
   }
 
   /** Whether `amount` more is allowed now. What is not allowed is not counted. */
   take(amount: number): boolean {
-    const now = this.nowMs();
-    this.left = Math.min(this.burst, this.left + ((now - this.lastMs) / 1000) * this.perSecond);
-    this.lastMs = now;
-    if (this.left < amount) return false;
-    this.left -= amount;
+    const now = this.#nowMs();
+    this.#left = Math.min(this.#burst, this.#left + ((now - this.#lastMs) / 1000) * this.#perSecond);
+    this.#lastMs = now;
+    if (this.#left < amount) return false;
+    this.#left -= amount;
     return true;
   }
 }

@@ -49,71 +49,71 @@ const CUT_WAIT_MS = 3_000;
 
 /** All that is shown to the model: what is shared, single pictures, and what it points at. */
 export class Shares implements vscode.Disposable, Eyes {
-  private readonly options: SharesOptions;
-  private readonly desk: ShareDesk;
-  private readonly shown: ShownPictures;
-  private readonly cuts = new Requests<CutResultMessage>(CUT_WAIT_MS);
-  private readonly outgoing = new OutgoingPictures();
-  private readonly stills: Stills;
-  private readonly changed = new vscode.EventEmitter<SharesView>();
-  private readonly listeners: vscode.Disposable[];
-  private session: LiveSession | undefined;
-  private cameraLabels: readonly string[] = [];
-  private personSpeaks = false;
+  readonly #options: SharesOptions;
+  readonly #desk: ShareDesk;
+  readonly #shown: ShownPictures;
+  readonly #cuts = new Requests<CutResultMessage>(CUT_WAIT_MS);
+  readonly #outgoing = new OutgoingPictures();
+  readonly #stills: Stills;
+  readonly #changed = new vscode.EventEmitter<SharesView>();
+  readonly #listeners: vscode.Disposable[];
+  #session: LiveSession | undefined;
+  #cameraLabels: readonly string[] = [];
+  #personSpeaks = false;
   /** The model was told of a share in this session: it must be told of its end. */
-  private told = false;
+  #told = false;
   /** Asked for while no session ran, or one was ending: the end of that one does not concern them. */
-  private readonly beginning = new Set<ShareSource>();
+  readonly #beginning = new Set<ShareSource>();
   /** The session was begun for this, and nothing has come of it yet. */
-  private begunFor: ShareSource | undefined;
+  #begunFor: ShareSource | undefined;
   /** A frame that shows something new waits, or was dropped: the next one shows it too. */
-  private readonly unseenChange = new Set<ShareSource>();
-  readonly onDidChange = this.changed.event;
+  readonly #unseenChange = new Set<ShareSource>();
+  readonly onDidChange = this.#changed.event;
 
   constructor(options: SharesOptions) {
-    this.options = options;
+    this.#options = options;
     const { hub } = options;
-    this.desk = new ShareDesk({
+    this.#desk = new ShareDesk({
       postToMedia: (message) => hub.postToMedia(message),
-      canShare: (source) => this.canShare(source),
+      canShare: (source) => this.#canShare(source),
     });
-    this.shown = new ShownPictures((message) => hub.broadcast(message));
-    this.stills = new Stills({
-      outgoing: this.outgoing,
+    this.#shown = new ShownPictures((message) => hub.broadcast(message));
+    this.#stills = new Stills({
+      outgoing: this.#outgoing,
       prepare: (message) => hub.postToOne('panel', message),
       session: async () => {
         await options.startSession();
-        this.begunFor = undefined;
-        return this.session;
+        this.#begunFor = undefined;
+        return this.#session;
       },
     });
-    this.listeners = [
-      hub.onDidReceive(({ message }) => this.receive(message)),
+    this.#listeners = [
+      hub.onDidReceive(({ message }) => this.#receive(message)),
       hub.onDidJoin((surface) => {
         surface.post({ type: 'shares', shares: this.view });
-        for (const message of this.shown.messages) surface.post(message);
+        for (const message of this.#shown.messages) surface.post(message);
       }),
-      hub.onDidChangeMedia(() => this.mediaChanged()),
+      hub.onDidChangeMedia(() => this.#mediaChanged()),
     ];
   }
 
   get view(): SharesView {
-    return this.desk.view(this.session !== undefined);
+    return this.#desk.view(this.#session !== undefined);
   }
 
   /** Labels of the cameras that the capturing surface knows by name. */
   get cameras(): readonly string[] {
-    return this.cameraLabels;
+    return this.#cameraLabels;
   }
 
   /** A picture that was pasted or dropped could not be shown. */
   get onDidFailStill(): Stills['onDidFail'] {
-    return this.stills.onDidFail;
+    return this.#stills.onDidFail;
   }
 
   get problems(): readonly Problem[] {
-    const surface = this.options.hub.mediaSurface;
-    return SHARE_SOURCES.map((source) => shareProblem(source, this.desk.stateOf(source), surface)).filter(
+    const surface = this.#options.hub.mediaSurface;
+    return SHARE_SOURCES.map((source) => shareProblem(source, this.#desk.stateOf(source), surface)).filter(
       (problem) => problem !== undefined,
     );
   }
@@ -123,241 +123,242 @@ export class Shares implements vscode.Disposable, Eyes {
    *
    * @param device label of the camera, empty for the system's own; absent: the one chosen in the page
    */
-  async share(source: ShareSource, device = source === 'camera' ? this.options.camera() : ''): Promise<void> {
-    const { startSession, openPage } = this.options;
-    this.beginning.add(source);
-    if (this.session === undefined) this.begunFor = source;
+  async share(source: ShareSource, device = source === 'camera' ? this.#options.camera() : ''): Promise<void> {
+    const { startSession, openPage } = this.#options;
+    this.#beginning.add(source);
+    if (this.#session === undefined) this.#begunFor = source;
     // First: the browser's picker wants the click that asked for it, and forgets it within seconds.
-    this.desk.start(source, device);
-    const wish = this.desk.wishOf(source);
+    this.#desk.start(source, device);
+    const wish = this.#desk.wishOf(source);
     this.sight();
-    this.tellAll();
+    this.#tellAll();
     await startSession();
     // Refused, cancelled or stopped meanwhile: that stays to be seen.
-    const goesOn = this.desk.isStillWished(source, wish);
-    if (goesOn && this.session === undefined) this.stopSharing(source);
-    else if (goesOn) await openPage(() => this.canShare(source));
-    this.beginning.delete(source);
-    this.endWishesInVain();
+    const goesOn = this.#desk.isStillWished(source, wish);
+    if (goesOn && this.#session === undefined) this.stopSharing(source);
+    else if (goesOn) await openPage(() => this.#canShare(source));
+    this.#beginning.delete(source);
+    this.#endWishesInVain();
   }
 
   /** Ends one share, or all. Nothing of it is sent from this moment on. */
   stopSharing(source?: ShareSource): void {
     for (const each of source === undefined ? SHARE_SOURCES : [source]) {
-      this.desk.stop(each);
-      this.forget(each);
-      if (this.begunFor === each) this.begunFor = undefined;
+      this.#desk.stop(each);
+      this.#forget(each);
+      if (this.#begunFor === each) this.#begunFor = undefined;
     }
     this.sight();
-    this.tellAll();
+    this.#tellAll();
   }
 
   setFocus(source: ShareSource): void {
-    if (!this.desk.setFocus(source)) return;
+    if (!this.#desk.setFocus(source)) return;
     this.sight();
-    this.tellAll();
+    this.#tellAll();
   }
 
   /** Shows one picture, once, as sharp as the service takes it. Begins a session where none runs. */
   async showStill(file: PictureFile): Promise<StillOutcome> {
-    await this.options.openView();
-    return this.stills.show(file);
+    await this.#options.openView();
+    return this.#stills.show(file);
   }
 
   /** The person asks something by typing: resolves when a fresh picture has gone, or after a moment. */
   async look(): Promise<void> {
-    const { seen } = this.desk;
-    if (seen === undefined || this.outgoing.sinceLastMs(seen) < FRESH_MS) return;
-    const sent = this.outgoing.untilSent(undefined, LOOK_WAIT_MS);
-    this.askForFrame();
+    const { seen } = this.#desk;
+    if (seen === undefined || this.#outgoing.sinceLastMs(seen) < FRESH_MS) return;
+    const sent = this.#outgoing.untilSent(undefined, LOOK_WAIT_MS);
+    this.#askForFrame();
     await sent;
   }
 
   sessionBegins(session: LiveSession): void {
-    this.session = session;
-    this.told = false;
-    session.on('speech', (speaking) => this.speech(speaking));
-    session.on('pictureSent', (picture) => this.sent(picture));
-    session.on('entry', () => (this.begunFor = undefined));
+    this.#session = session;
+    this.#told = false;
+    session.on('speech', (speaking) => this.#speech(speaking));
+    session.on('pictureSent', (picture) => this.#sent(picture));
+    session.on('entry', () => (this.#begunFor = undefined));
     session.on('state', ({ kind }) => {
       // What was captured while there was no connection is old: the model begins with what is there now.
-      if (kind === 'live') for (const source of SHARE_SOURCES) this.missed(source, this.desk.epochOf(source));
+      if (kind === 'live') for (const source of SHARE_SOURCES) this.#missed(source, this.#desk.epochOf(source));
     });
-    this.tellAll();
+    this.#tellAll();
   }
 
   sessionEnds(): void {
-    this.session = undefined;
-    this.personSpeaks = false;
-    this.begunFor = undefined;
-    for (const source of SHARE_SOURCES) if (!this.beginning.has(source)) this.stopSharing(source);
-    this.shown.clear();
-    this.cuts.giveUp();
-    this.tellAll();
+    this.#session = undefined;
+    this.#personSpeaks = false;
+    this.#begunFor = undefined;
+    for (const source of SHARE_SOURCES) if (!this.#beginning.has(source)) this.stopSharing(source);
+    this.#shown.clear();
+    this.#cuts.giveUp();
+    this.#tellAll();
   }
 
   /** How the page is has changed: what waits for it may wait in vain. */
   pageChanged(): void {
-    if (this.beginning.size === 0) this.endWishesInVain();
+    if (this.#beginning.size === 0) this.#endWishesInVain();
   }
 
   isShared(source: ShareSource): boolean {
-    return this.desk.isOn(source);
+    return this.#desk.isOn(source);
   }
 
   async cut(source: ShareSource, region: Box, signal: AbortSignal): Promise<CutOut | undefined> {
-    const epoch = this.desk.epochOf(source);
-    const answer = await this.cuts.ask((request) => {
-      this.options.hub.postToMedia({ type: 'cut', request, source, region });
+    const epoch = this.#desk.epochOf(source);
+    const answer = await this.#cuts.ask((request) => {
+      this.#options.hub.postToMedia({ type: 'cut', request, source, region });
       return true;
     }, signal);
-    const isWanted = (): boolean => this.desk.isCurrent(source, epoch);
+    const isWanted = (): boolean => this.#desk.isCurrent(source, epoch);
     if (answer?.picture === undefined || !isWanted()) return undefined;
     const { widthPx, heightPx } = answer.picture;
-    const picture = this.outgoing.make({ source: 'cut', name: '', changed: false, isWanted, ...answer.picture });
+    const picture = this.#outgoing.make({ source: 'cut', name: '', changed: false, isWanted, ...answer.picture });
     return { picture, widthPx, heightPx };
   }
 
   pointAt(source: ShownSource, box: Box, label: string): boolean {
-    return this.shown.pointAt(source, box, label);
+    return this.#shown.pointAt(source, box, label);
   }
 
   /** How to look; also when a surface has just begun to capture, or a setting changed. */
   sight(): void {
-    const { hub, detail } = this.options;
-    hub.postToMedia({ type: 'sight', detail: detail(), focus: this.desk.focus, personSpeaks: this.personSpeaks });
+    const { hub, detail } = this.#options;
+    hub.postToMedia({ type: 'sight', detail: detail(), focus: this.#desk.focus, personSpeaks: this.#personSpeaks });
   }
 
   dispose(): void {
-    for (const listener of this.listeners) listener.dispose();
-    this.cuts.giveUp();
-    this.stills.dispose();
-    this.changed.dispose();
+    for (const listener of this.#listeners) listener.dispose();
+    this.#cuts.giveUp();
+    this.#stills.dispose();
+    this.#changed.dispose();
   }
 
-  private receive(message: SurfaceReport): void {
+  #receive(message: SurfaceReport): void {
     switch (message.type) {
       case 'shareState':
-        this.desk.report(message);
-        this.shareChanged(message.source);
+        this.#desk.report(message);
+        this.#shareChanged(message.source);
         return;
       case 'frame':
-        this.frame(message);
+        this.#frame(message);
         return;
       case 'cutResult':
-        this.cuts.answer(message.request, message);
+        this.#cuts.answer(message.request, message);
         return;
       case 'still':
       case 'stillFailed':
-        this.stills.receive(message);
+        this.#stills.receive(message);
         return;
       case 'chooseDevice':
-        if (message.device === 'camera' && this.desk.isWanted('camera')) void this.share('camera', message.label);
+        if (message.device === 'camera' && this.#desk.isWanted('camera')) void this.share('camera', message.label);
         return;
       case 'cameras':
-        this.cameraLabels = message.labels.filter((label) => label !== '');
+        this.#cameraLabels = message.labels.filter((label) => label !== '');
         return;
       default:
     }
   }
 
-  private canShare(source: ShareSource): boolean {
-    return this.options.hub.mediaAbilities.has(source === 'screen' ? 'display-capture' : 'camera');
+  #canShare(source: ShareSource): boolean {
+    return this.#options.hub.mediaAbilities.has(source === 'screen' ? 'display-capture' : 'camera');
   }
 
   /** Ends what nobody will share: the page that came cannot, or none comes. */
-  private endWishesInVain(): void {
-    const { hub, pageExpected } = this.options;
+  #endWishesInVain(): void {
+    const { hub, pageExpected } = this.#options;
     for (const source of SHARE_SOURCES) {
-      if (this.desk.stateOf(source).kind !== 'awaiting-page') continue;
+      if (this.#desk.stateOf(source).kind !== 'awaiting-page') continue;
       if (hub.mediaSurface === 'page') {
-        this.desk.fail(source, 'unsupported');
-        this.shareChanged(source);
+        this.#desk.fail(source, 'unsupported');
+        this.#shareChanged(source);
       } else if (!pageExpected()) this.stopSharing(source);
     }
   }
 
-  private shareChanged(source: ShareSource): void {
-    const state = this.desk.stateOf(source);
-    if (state.kind === 'failed') this.options.log.warn(`${source}: ${state.reason} (${state.detail})`);
-    if (state.kind !== 'on') this.forget(source);
-    if (this.begunFor === source && state.kind === 'failed' && state.reason === 'cancelled') {
+  #shareChanged(source: ShareSource): void {
+    const state = this.#desk.stateOf(source);
+    if (state.kind === 'failed') this.#options.log.warn(`${source}: ${state.reason} (${state.detail})`);
+    if (state.kind !== 'on') this.#forget(source);
+    if (this.#begunFor === source && state.kind === 'failed' && state.reason === 'cancelled') {
       // The session was only for what the person then did not choose.
-      void this.options.stopSession();
+      void this.#options.stopSession();
     }
-    if (state.kind === 'on' || state.kind === 'failed') this.begunFor = undefined;
+    if (state.kind === 'on' || state.kind === 'failed') this.#begunFor = undefined;
     this.sight();
-    this.tellAll();
+    this.#tellAll();
   }
 
-  private forget(source: ShareSource): void {
-    this.shown.forget(source);
-    this.unseenChange.delete(source);
+  #forget(source: ShareSource): void {
+    this.#shown.forget(source);
+    this.#unseenChange.delete(source);
   }
 
-  private frame(message: FrameMessage): void {
-    if (!this.desk.accepts(message)) return;
+  #frame(message: FrameMessage): void {
+    if (!this.#desk.accepts(message)) return;
     const { source, epoch, ...frame } = message;
-    const state = this.desk.stateOf(source);
+    const state = this.#desk.stateOf(source);
     const name = state.kind === 'on' ? shareName(source, state) : source;
-    if (frame.changed) this.unseenChange.add(source);
-    const isWanted = (): boolean => this.desk.isCurrent(source, epoch);
-    const dropped = (): void => this.missed(source, epoch);
-    this.session?.sendPicture(source, this.outgoing.make({ ...frame, source, name, isWanted, dropped }));
+    if (frame.changed) this.#unseenChange.add(source);
+    const isWanted = (): boolean => this.#desk.isCurrent(source, epoch);
+    const dropped = (): void => this.#missed(source, epoch);
+    this.#session?.sendPicture(source, this.#outgoing.make({ ...frame, source, name, isWanted, dropped }));
   }
 
   /** The model has not got a frame that the surface takes for sent. */
-  private missed(source: ShareSource, epoch: number): void {
-    if (this.desk.isCurrent(source, epoch)) this.options.hub.postToMedia({ type: 'missed', source, epoch });
+  #missed(source: ShareSource, epoch: number): void {
+    if (this.#desk.isCurrent(source, epoch)) this.#options.hub.postToMedia({ type: 'missed', source, epoch });
   }
 
-  private sent(picture: LivePicture): void {
-    const facts = this.outgoing.sent(picture);
+  #sent(picture: LivePicture): void {
+    const facts = this.#outgoing.sent(picture);
     if (facts === undefined || facts.source === 'cut') return;
     const { source, name, widthPx, heightPx } = facts;
-    const changed = source === 'still' || this.unseenChange.delete(source);
+    const changed = source === 'still' || this.#unseenChange.delete(source);
     const jpeg = picture.bytes;
-    this.shown.show({ type: 'shown', source, name, jpeg, widthPx, heightPx, sentAtMs: Date.now() }, changed);
-    if (source === 'still') this.options.notice(`You showed "${name}" (${widthPx} x ${heightPx}).`);
+    this.#shown.show({ type: 'shown', source, name, jpeg, widthPx, heightPx, sentAtMs: Date.now() }, changed);
+    if (source === 'still') this.#options.notice(`You showed "${name}" (${widthPx} x ${heightPx}).`);
     else {
-      this.desk.frameSent(source);
-      this.tellAll();
+      this.#desk.frameSent(source);
+      this.#tellAll();
     }
   }
 
-  private speech(speaking: boolean): void {
-    this.personSpeaks = speaking;
+  #speech(speaking: boolean): void {
+    this.#personSpeaks = speaking;
     this.sight();
     if (!speaking) return;
-    this.begunFor = undefined;
-    this.askForFrame();
+    this.#begunFor = undefined;
+    this.#askForFrame();
   }
 
-  private askForFrame(): void {
-    this.options.hub.postToMedia({ type: 'look', unlessNewerThanMs: FRESH_MS });
+  #askForFrame(): void {
+    this.#options.hub.postToMedia({ type: 'look', unlessNewerThanMs: FRESH_MS });
   }
 
-  private mediaChanged(): void {
-    for (const source of this.desk.surfaceGone()) {
-      this.forget(source);
-      this.options.notice(
+  #mediaChanged(): void {
+    for (const source of this.#desk.surfaceGone()) {
+      this.#forget(source);
+      this.#options.notice(
         `Sharing the ${source} has ended: where it was captured is closed or does not answer any more.`,
       );
     }
-    this.cameraLabels = [];
-    this.cuts.giveUp();
+    this.#cameraLabels = [];
+    this.#cuts.giveUp();
     this.sight();
-    this.desk.askAll();
-    if (this.beginning.size === 0) this.endWishesInVain();
-    this.tellAll();
+    this.#desk.askAll();
+    if (this.#beginning.size === 0) this.#endWishesInVain();
+    this.#tellAll();
   }
 
   /** Surfaces, status bar and model hear how things stand. */
-  private tellAll(): void {
-    const { view, session } = this;
-    this.told ||= SHARE_SOURCES.some((source) => view[source].state.kind === 'on');
-    if (this.told) session?.tell('shares', sharesNote(view));
-    this.options.hub.broadcast({ type: 'shares', shares: view });
-    this.changed.fire(view);
+  #tellAll(): void {
+    const { view } = this;
+    const session = this.#session;
+    this.#told ||= SHARE_SOURCES.some((source) => view[source].state.kind === 'on');
+    if (this.#told) session?.tell('shares', sharesNote(view));
+    this.#options.hub.broadcast({ type: 'shares', shares: view });
+    this.#changed.fire(view);
   }
 }

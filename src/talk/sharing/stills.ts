@@ -33,54 +33,54 @@ const MAX_NAME_LENGTH = 120;
 
 /** Single pictures: from a file, pasted, dropped. Each is sent once, as sharp as the service takes it, with its name. */
 export class Stills implements vscode.Disposable {
-  private readonly options: StillsOptions;
-  private readonly requests = new Requests<StillMessage | StillFailedMessage>(PREPARE_WAIT_MS);
-  private readonly failed = new vscode.EventEmitter<{ readonly name: string; readonly reason: StillOutcome }>();
+  readonly #options: StillsOptions;
+  readonly #requests = new Requests<StillMessage | StillFailedMessage>(PREPARE_WAIT_MS);
+  readonly #failed = new vscode.EventEmitter<{ readonly name: string; readonly reason: StillOutcome }>();
   /** A picture that was pasted or dropped could not be shown. */
-  readonly onDidFail = this.failed.event;
+  readonly onDidFail = this.#failed.event;
 
   constructor(options: StillsOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   async show(file: PictureFile): Promise<StillOutcome> {
-    const answer = await this.requests.ask((request) =>
-      this.options.prepare({ type: 'prepareStill', request, ...file }),
+    const answer = await this.#requests.ask((request) =>
+      this.#options.prepare({ type: 'prepareStill', request, ...file }),
     );
     if (answer === undefined) return 'no-view';
-    return answer.type === 'stillFailed' ? answer.reason : this.send(answer);
+    return answer.type === 'stillFailed' ? answer.reason : this.#send(answer);
   }
 
   /** What a surface made of a file that it was asked for, or that the person pasted or dropped there. */
   receive(message: StillMessage | StillFailedMessage): void {
-    if (message.request !== undefined) this.requests.answer(message.request, message);
-    else if (message.type === 'stillFailed') this.failed.fire({ name: message.name, reason: message.reason });
-    else void this.sendPasted(message);
+    if (message.request !== undefined) this.#requests.answer(message.request, message);
+    else if (message.type === 'stillFailed') this.#failed.fire({ name: message.name, reason: message.reason });
+    else void this.#sendPasted(message);
   }
 
   dispose(): void {
-    this.requests.giveUp();
-    this.failed.dispose();
+    this.#requests.giveUp();
+    this.#failed.dispose();
   }
 
-  private async sendPasted(message: StillMessage): Promise<void> {
-    const reason = await this.send(message);
-    if (reason !== 'sent') this.failed.fire({ name: message.name, reason });
+  async #sendPasted(message: StillMessage): Promise<void> {
+    const reason = await this.#send(message);
+    if (reason !== 'sent') this.#failed.fire({ name: message.name, reason });
   }
 
-  private async send({ name: fileName, jpeg, widthPx, heightPx }: StillMessage): Promise<StillOutcome> {
-    const session = await this.options.session();
+  async #send({ name: fileName, jpeg, widthPx, heightPx }: StillMessage): Promise<StillOutcome> {
+    const session = await this.#options.session();
     if (session === undefined) return 'no-session';
     const name = fileName.replace(NO_NAME, ' ').trim().slice(0, MAX_NAME_LENGTH);
     const givenUp = new AbortController();
     const isWanted = (): boolean => !givenUp.signal.aborted;
     const facts = { source: 'still', name, widthPx, heightPx, changed: true } as const;
     const dropped = (): void => givenUp.abort();
-    const picture = this.options.outgoing.make({ ...facts, jpeg, ageMs: 0, isWanted, dropped });
+    const picture = this.#options.outgoing.make({ ...facts, jpeg, ageMs: 0, isWanted, dropped });
     session.on('state', ({ kind }) => {
       if (kind === 'ended') givenUp.abort();
     });
-    const sent = this.options.outgoing.untilSent(picture, SEND_WAIT_MS, givenUp.signal);
+    const sent = this.#options.outgoing.untilSent(picture, SEND_WAIT_MS, givenUp.signal);
     const about = `The person has shown you a single picture, "${name}" (${widthPx} x ${heightPx} pixels).`;
     if (!session.sendStill(picture, about)) givenUp.abort();
     if (await sent) return 'sent';

@@ -20,77 +20,77 @@ interface MicrophoneDeskOptions {
  * ever shown, so that nobody is told that they are heard, or not heard, when it is otherwise.
  */
 export class MicrophoneDesk {
-  private readonly options: MicrophoneDeskOptions;
-  private open = false;
-  private mutedByPerson = false;
-  private attempt = 0;
-  private reported: MicrophoneState = { kind: 'off' };
+  readonly #options: MicrophoneDeskOptions;
+  #open = false;
+  #mutedByPerson = false;
+  #attempt = 0;
+  #reported: MicrophoneState = { kind: 'off' };
   /** Capture was stopped and the surface has not said yet that it has. */
-  private draining = false;
-  private drained: (() => void) | undefined;
-  private nextSequence = 0;
-  private lostChunks = 0;
-  private chunksSinceLevel = 0;
-  private loudest = 0;
+  #draining = false;
+  #drained: (() => void) | undefined;
+  #nextSequence = 0;
+  #lostChunks = 0;
+  #chunksSinceLevel = 0;
+  #loudest = 0;
 
   constructor(options: MicrophoneDeskOptions) {
-    this.options = options;
+    this.#options = options;
   }
 
   get state(): MicrophoneState {
-    return this.reported;
+    return this.#reported;
   }
 
   get muted(): boolean {
-    return this.mutedByPerson;
+    return this.#mutedByPerson;
   }
 
   /** A session begins: capture. */
   openForSession(): void {
-    this.open = true;
-    this.mutedByPerson = false;
+    this.#open = true;
+    this.#mutedByPerson = false;
     this.ask();
   }
 
   /** Stops capturing. Resolves when the surface has said so, after the last of the sound; or after a bound. */
   async close(): Promise<void> {
-    if (!this.open) return;
-    const capturing = this.reported.kind === 'on';
-    this.open = false;
+    if (!this.#open) return;
+    const capturing = this.#reported.kind === 'on';
+    this.#open = false;
     this.ask();
-    this.silence();
+    this.#silence();
     if (!capturing) return;
-    this.draining = true;
+    this.#draining = true;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, TAIL_WITHIN_MS);
-      this.drained = () => {
+      this.#drained = () => {
         clearTimeout(timer);
         resolve();
       };
     });
-    this.draining = false;
-    this.drained = undefined;
+    this.#draining = false;
+    this.#drained = undefined;
   }
 
   setMuted(muted: boolean): void {
-    this.mutedByPerson = muted;
+    this.#mutedByPerson = muted;
     this.ask();
-    if (muted) this.silence();
+    if (muted) this.#silence();
   }
 
   /** The person asked to try again a microphone that failed. */
   retry(): void {
-    this.attempt += 1;
+    this.#attempt += 1;
     this.ask();
   }
 
   /** Tells the surface that captures what is wanted; also when it has just taken over, or a setting changed. */
   ask(): void {
-    this.options.postToMedia({
+    this.#options.postToMedia({
       type: 'microphone',
-      wanted: !this.open || !this.options.canCapture() ? 'off' : this.mutedByPerson ? 'muted' : 'on',
-      processing: this.options.processing(),
-      attempt: this.attempt,
+      wanted: !this.#open || !this.#options.canCapture() ? 'off' : this.#mutedByPerson ? 'muted' : 'on',
+      processing: this.#options.processing(),
+      attempt: this.#attempt,
     });
   }
 
@@ -100,39 +100,39 @@ export class MicrophoneDesk {
   }
 
   report(state: MicrophoneState): void {
-    this.reported = state;
+    this.#reported = state;
     if (state.kind === 'on') return;
-    this.silence();
-    this.drained?.();
+    this.#silence();
+    this.#drained?.();
   }
 
   /** Chunks that never came since the last time this was asked. */
   takeLostChunks(): number {
-    const lost = this.lostChunks;
-    this.lostChunks = 0;
+    const lost = this.#lostChunks;
+    this.#lostChunks = 0;
     return lost;
   }
 
   /** Whether the chunk may go to the service. One that was on its way when the person muted may not. */
   accepts({ sequence, level }: MicrophoneChunkMessage): boolean {
     // A microphone opened anew counts from 0.
-    if (sequence > this.nextSequence && this.nextSequence > 0) this.lostChunks += sequence - this.nextSequence;
-    this.nextSequence = sequence + 1;
-    if (this.mutedByPerson || !(this.open || this.draining)) return false;
-    this.loudest = Math.max(this.loudest, level);
-    this.chunksSinceLevel += 1;
-    if (this.chunksSinceLevel >= CHUNKS_PER_LEVEL) this.tellLevel();
+    if (sequence > this.#nextSequence && this.#nextSequence > 0) this.#lostChunks += sequence - this.#nextSequence;
+    this.#nextSequence = sequence + 1;
+    if (this.#mutedByPerson || !(this.#open || this.#draining)) return false;
+    this.#loudest = Math.max(this.#loudest, level);
+    this.#chunksSinceLevel += 1;
+    if (this.#chunksSinceLevel >= CHUNKS_PER_LEVEL) this.#tellLevel();
     return true;
   }
 
-  private silence(): void {
-    this.loudest = 0;
-    this.tellLevel();
+  #silence(): void {
+    this.#loudest = 0;
+    this.#tellLevel();
   }
 
-  private tellLevel(): void {
-    this.options.broadcast({ type: 'level', level: this.loudest });
-    this.loudest = 0;
-    this.chunksSinceLevel = 0;
+  #tellLevel(): void {
+    this.#options.broadcast({ type: 'level', level: this.#loudest });
+    this.#loudest = 0;
+    this.#chunksSinceLevel = 0;
   }
 }

@@ -9,76 +9,76 @@ const MAX_PLAYING = 8;
  * keeps it, so that another surface can go on where one was closed and the last reply can be saved.
  */
 export class Playback {
-  private readonly post: (message: ToSurface) => void;
-  private playing: ReplySound[] = [];
-  private last: ReplySound | undefined;
+  readonly #post: (message: ToSurface) => void;
+  #playing: ReplySound[] = [];
+  #last: ReplySound | undefined;
   /** Replies are read, not heard: their sound is kept, but not played. */
   silent = false;
 
   constructor(post: (message: ToSurface) => void) {
-    this.post = post;
+    this.#post = post;
   }
 
   /** Whether sound of a reply is still to be heard. */
   get speaking(): boolean {
-    return this.playing.some((reply) => !reply.isOver);
+    return this.#playing.some((reply) => !reply.isOver);
   }
 
   /** The newest reply that had any sound, as far as it came: PCM16, 24 kHz. Empty when there was none. */
   get lastReply(): readonly Uint8Array[] {
-    return this.last?.chunks ?? [];
+    return this.#last?.chunks ?? [];
   }
 
   audio(number: number, pcm16: Uint8Array): void {
-    let reply = this.find(number);
+    let reply = this.#find(number);
     if (reply === undefined) {
-      reply = this.last = new ReplySound(number);
-      this.playing = [...this.playing.filter(({ isOver }) => !isOver), reply].slice(-MAX_PLAYING);
+      reply = this.#last = new ReplySound(number);
+      this.#playing = [...this.#playing.filter(({ isOver }) => !isOver), reply].slice(-MAX_PLAYING);
     }
     reply.add(pcm16);
     if (this.silent) reply.flush();
-    else this.post({ type: 'audio', reply: number, pcm16 });
+    else this.#post({ type: 'audio', reply: number, pcm16 });
   }
 
   end(number: number): void {
-    this.find(number)?.end();
-    this.post({ type: 'audioEnd', reply: number });
+    this.#find(number)?.end();
+    this.#post({ type: 'audioEnd', reply: number });
   }
 
   flush(throughReply: number): void {
-    for (const reply of this.playing) if (reply.number <= throughReply) reply.flush();
-    this.post({ type: 'flush', throughReply });
+    for (const reply of this.#playing) if (reply.number <= throughReply) reply.flush();
+    this.#post({ type: 'flush', throughReply });
   }
 
   /** Takes the surface's report; returns how much of the reply was heard in all, in samples, unless it is long gone. */
   played(number: number, playedSamples: number): number | undefined {
-    return this.find(number)?.played(playedSamples);
+    return this.#find(number)?.played(playedSamples);
   }
 
   /** Another surface plays from now on: it gets what is left to be heard. */
   handOver(): void {
-    for (const reply of this.playing) {
+    for (const reply of this.#playing) {
       if (reply.isOver) continue;
-      for (const pcm16 of reply.handOver()) this.post({ type: 'audio', reply: reply.number, pcm16 });
-      if (reply.isComplete) this.post({ type: 'audioEnd', reply: reply.number });
+      for (const pcm16 of reply.handOver()) this.#post({ type: 'audio', reply: reply.number, pcm16 });
+      if (reply.isComplete) this.#post({ type: 'audioEnd', reply: reply.number });
     }
   }
 
   /** Nobody will play what is left; returns how much of each reply had come, in samples. */
   giveUp(): { number: number; samples: number }[] {
-    const left = this.playing.filter(({ isOver }) => !isOver);
+    const left = this.#playing.filter(({ isOver }) => !isOver);
     for (const reply of left) reply.flush();
     return left.map(({ number, received }) => ({ number, samples: received }));
   }
 
   /** The session is over: nothing more is to be heard. The last reply can still be saved. */
   silence(): void {
-    const newest = this.playing.at(-1);
+    const newest = this.#playing.at(-1);
     if (newest !== undefined) this.flush(newest.number);
-    this.playing = [];
+    this.#playing = [];
   }
 
-  private find(number: number): ReplySound | undefined {
-    return this.playing.find((reply) => reply.number === number);
+  #find(number: number): ReplySound | undefined {
+    return this.#playing.find((reply) => reply.number === number);
   }
 }

@@ -8,57 +8,57 @@ const KEPT_BYTES = 600 * REPLY_RATE_HZ * 2;
 export class ReplySound {
   readonly number: number;
   readonly chunks: Uint8Array[] = [];
-  private keptBytes = 0;
-  private receivedSamples = 0;
-  private heardSamples = 0;
+  #keptBytes = 0;
+  #receivedSamples = 0;
+  #heardSamples = 0;
   /** How much was heard before the surface that plays it now began; that surface counts from 0. */
-  private heardBeforeSurface = 0;
-  private ended = false;
-  private flushed = false;
+  #heardBeforeSurface = 0;
+  #ended = false;
+  #flushed = false;
 
   constructor(number: number) {
     this.number = number;
   }
 
   add(pcm16: Uint8Array): void {
-    this.receivedSamples += pcm16.byteLength / 2;
-    if (this.keptBytes + pcm16.byteLength > KEPT_BYTES) return;
-    this.keptBytes += pcm16.byteLength;
+    this.#receivedSamples += pcm16.byteLength / 2;
+    if (this.#keptBytes + pcm16.byteLength > KEPT_BYTES) return;
+    this.#keptBytes += pcm16.byteLength;
     this.chunks.push(pcm16);
   }
 
   end(): void {
-    this.ended = true;
+    this.#ended = true;
   }
 
   flush(): void {
-    this.flushed = true;
+    this.#flushed = true;
   }
 
   /** Takes a surface's report; returns how much of the reply was heard in all. */
   played(bySurface: number): number {
-    const heard = Math.min(this.heardBeforeSurface + bySurface, this.receivedSamples);
-    this.heardSamples = Math.max(this.heardSamples, heard);
-    return this.heardSamples;
+    const heard = Math.min(this.#heardBeforeSurface + bySurface, this.#receivedSamples);
+    this.#heardSamples = Math.max(this.#heardSamples, heard);
+    return this.#heardSamples;
   }
 
   get received(): number {
-    return this.receivedSamples;
+    return this.#receivedSamples;
   }
 
   get isOver(): boolean {
-    return this.flushed || (this.ended && this.heardSamples >= this.receivedSamples);
+    return this.#flushed || (this.#ended && this.#heardSamples >= this.#receivedSamples);
   }
 
   get isComplete(): boolean {
-    return this.ended;
+    return this.#ended;
   }
 
   /** What has not been heard yet, for a surface that takes over now. */
   handOver(): Uint8Array[] {
-    this.heardBeforeSurface = this.heardSamples;
+    this.#heardBeforeSurface = this.#heardSamples;
     const rest: Uint8Array[] = [];
-    let skip = this.heardSamples * 2;
+    let skip = this.#heardSamples * 2;
     for (const chunk of this.chunks) {
       if (skip < chunk.byteLength) rest.push(skip > 0 ? chunk.subarray(skip) : chunk);
       skip = Math.max(0, skip - chunk.byteLength);

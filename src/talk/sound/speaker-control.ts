@@ -23,115 +23,115 @@ const NO_PLAYER_AFTER_MS = 3_000;
 
 /** The host's side of the loudspeaker: what is played, what is only read, and what the person is told of it. */
 export class SpeakerDesk {
-  private readonly options: SpeakerDeskOptions;
-  private readonly playback: Playback;
-  private listener: Listener | undefined;
-  private textReplies = false;
-  private muted = false;
-  private locked = false;
-  private broken = false;
-  private graceTimer: NodeJS.Timeout | undefined;
+  readonly #options: SpeakerDeskOptions;
+  readonly #playback: Playback;
+  #listener: Listener | undefined;
+  #textReplies = false;
+  #muted = false;
+  #locked = false;
+  #broken = false;
+  #graceTimer: NodeJS.Timeout | undefined;
 
   constructor(options: SpeakerDeskOptions) {
-    this.options = options;
-    this.playback = new Playback((message) => options.postToMedia(message));
+    this.#options = options;
+    this.#playback = new Playback((message) => options.postToMedia(message));
   }
 
   get view(): SpeakerView {
-    return { muted: this.muted, locked: this.locked };
+    return { muted: this.#muted, locked: this.#locked };
   }
 
   get failed(): boolean {
-    return this.broken;
+    return this.#broken;
   }
 
   get speaking(): boolean {
-    return this.playback.speaking;
+    return this.#playback.speaking;
   }
 
   get lastReply(): readonly Uint8Array[] {
-    return this.playback.lastReply;
+    return this.#playback.lastReply;
   }
 
   /** @param textReplies the person chose to read replies: they are kept for saving, but not played */
   sessionBegins(listener: Listener, textReplies: boolean): void {
-    this.listener = listener;
-    this.textReplies = textReplies;
-    this.settle();
+    this.#listener = listener;
+    this.#textReplies = textReplies;
+    this.#settle();
   }
 
   sessionEnds(): void {
-    this.listener = undefined;
-    clearTimeout(this.graceTimer);
-    this.playback.silence();
+    this.#listener = undefined;
+    clearTimeout(this.#graceTimer);
+    this.#playback.silence();
   }
 
   audio(reply: number, pcm16: Uint8Array): void {
-    this.playback.audio(reply, pcm16);
+    this.#playback.audio(reply, pcm16);
   }
 
   end(reply: number): void {
-    this.playback.end(reply);
+    this.#playback.end(reply);
   }
 
   flush(throughReply: number): void {
-    this.playback.flush(throughReply);
+    this.#playback.flush(throughReply);
   }
 
   played(reply: number, playedSamples: number): void {
-    const heard = this.playback.played(reply, playedSamples);
-    if (heard !== undefined) this.listener?.played(reply, heard);
+    const heard = this.#playback.played(reply, playedSamples);
+    if (heard !== undefined) this.#listener?.played(reply, heard);
   }
 
   setLocked(locked: boolean): void {
-    this.locked = locked;
+    this.#locked = locked;
   }
 
   surfaceFailed(reason: SpeakerFailedMessage['reason']): void {
     if (reason === 'overflow') return;
-    this.broken = true;
-    this.readInstead();
+    this.#broken = true;
+    this.#readInstead();
   }
 
   toggleMuted(): void {
-    this.muted = !this.muted;
-    this.options.postToMedia({ type: 'speaker', muted: this.muted });
+    this.#muted = !this.#muted;
+    this.#options.postToMedia({ type: 'speaker', muted: this.#muted });
   }
 
   /** Another surface plays from now on, or none does. */
   surfaceChanged(): void {
-    this.locked = false;
-    this.broken = false;
-    if (this.options.canPlay()) this.options.postToMedia({ type: 'speaker', muted: this.muted });
-    this.settle();
+    this.#locked = false;
+    this.#broken = false;
+    if (this.#options.canPlay()) this.#options.postToMedia({ type: 'speaker', muted: this.#muted });
+    this.#settle();
   }
 
   dispose(): void {
-    clearTimeout(this.graceTimer);
+    clearTimeout(this.#graceTimer);
   }
 
   /** Brings playing or reading in line with who is there. */
-  private settle(): void {
-    clearTimeout(this.graceTimer);
-    if (this.listener === undefined) return;
-    if (this.textReplies) {
-      this.readInstead();
-    } else if (this.options.canPlay()) {
-      this.playback.silent = false;
-      this.listener.setCaptionsOnly(false);
-      this.playback.handOver();
+  #settle(): void {
+    clearTimeout(this.#graceTimer);
+    if (this.#listener === undefined) return;
+    if (this.#textReplies) {
+      this.#readInstead();
+    } else if (this.#options.canPlay()) {
+      this.#playback.silent = false;
+      this.#listener.setCaptionsOnly(false);
+      this.#playback.handOver();
     } else {
-      this.graceTimer = setTimeout(() => {
-        this.readInstead();
-        this.options.changed();
+      this.#graceTimer = setTimeout(() => {
+        this.#readInstead();
+        this.#options.changed();
       }, NO_PLAYER_AFTER_MS);
     }
   }
 
   /** Nobody plays: what has come counts as read, and so does what comes. */
-  private readInstead(): void {
-    this.playback.silent = true;
-    for (const { number, samples } of this.playback.giveUp()) this.listener?.played(number, samples);
-    this.listener?.setCaptionsOnly(true);
+  #readInstead(): void {
+    this.#playback.silent = true;
+    for (const { number, samples } of this.#playback.giveUp()) this.#listener?.played(number, samples);
+    this.#listener?.setCaptionsOnly(true);
   }
 }
