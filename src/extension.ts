@@ -135,7 +135,7 @@ export function activate(context: vscode.ExtensionContext): void {
     conversation,
     new StatusBar(talk, shares),
     new AskCommands({ talk, hub, gate }),
-    new ProblemNotifications(talk, hub, (mend) => void commands.mend(mend)),
+    new ProblemNotifications(talk, hub, (action) => void commands.carryOut(action)),
     keepContextKeys(talk, shares),
     vscode.window.registerWebviewViewProvider(CONVERSATION_VIEW, panel, {
       webviewOptions: { retainContextWhenHidden: true },

@@ -10,11 +10,11 @@ export type PictureFailure =
   | { readonly code: 'other-format'; readonly format: string };
 
 /** What the person can do instead, offered as a button. */
-export type PictureMend = 'chooseImage' | 'shareScreen';
+export type PictureAction = 'chooseImage' | 'shareScreen';
 
 interface Words {
   readonly sentence: string;
-  readonly mends: readonly PictureMend[];
+  readonly actions: readonly PictureAction[];
 }
 
 /** What came of trying to decode and to send it. */
@@ -40,54 +40,54 @@ export function pictureFailureWords(name: string, failure: PictureFailure): Word
   const file = `“${name}”`;
   switch (failure.code) {
     case 'missing':
-      return { sentence: `${file} is not there any more.`, mends: ['chooseImage'] };
+      return { sentence: `${file} is not there any more.`, actions: ['chooseImage'] };
     case 'folder':
-      return { sentence: `${file} is a folder; choose a picture in it.`, mends: ['chooseImage'] };
+      return { sentence: `${file} is a folder; choose a picture in it.`, actions: ['chooseImage'] };
     case 'forbidden':
-      return { sentence: `${file} may not be read: its permissions do not allow it.`, mends: ['chooseImage'] };
+      return { sentence: `${file} may not be read: its permissions do not allow it.`, actions: ['chooseImage'] };
     case 'unreadable':
-      return { sentence: `${file} could not be read: ${failure.detail}`, mends: ['chooseImage'] };
+      return { sentence: `${file} could not be read: ${failure.detail}`, actions: ['chooseImage'] };
     case 'empty':
-      return { sentence: `${file} is empty.`, mends: ['chooseImage'] };
+      return { sentence: `${file} is empty.`, actions: ['chooseImage'] };
     case 'damaged':
       return {
         sentence: `${file} cannot be read as a picture: it is damaged, or not what its name says.`,
-        mends: ['chooseImage'],
+        actions: ['chooseImage'],
       };
     case 'no-picture':
-      return { sentence: `${file} is no picture; ${TAKEN}.`, mends: ['chooseImage', 'shareScreen'] };
+      return { sentence: `${file} is no picture; ${TAKEN}.`, actions: ['chooseImage', 'shareScreen'] };
     case 'other-format':
       return {
         sentence: `${file} is a ${failure.format} file; ${TAKEN}. Open it and share your screen instead.`,
-        mends: ['shareScreen'],
+        actions: ['shareScreen'],
       };
     case 'too-large':
       return {
         sentence: `${tooLarge(file, failure.sizeBytes)} Open it and share your screen instead, or show a smaller copy.`,
-        mends: ['shareScreen', 'chooseImage'],
+        actions: ['shareScreen', 'chooseImage'],
       };
     case 'too-long':
       return {
         sentence: `${file} is too long to be shown as text. Share your screen to show how it looks.`,
-        mends: ['shareScreen'],
+        actions: ['shareScreen'],
       };
     case 'no-session':
       // Why there is none, and what mends it, is said where sessions are spoken of.
-      return { sentence: `${file} was not shown, because no session runs that could see it.`, mends: [] };
+      return { sentence: `${file} was not shown, because no session runs that could see it.`, actions: [] };
     case 'no-line':
       return {
         sentence: `${file} was not shown: the connection to Gemini did not come back in time. Show it again.`,
-        mends: ['chooseImage'],
+        actions: ['chooseImage'],
       };
     case 'no-view':
       return {
         sentence: `${file} was not shown: the Talkthrough view, where pictures are made ready, did not answer. Open it and try again.`,
-        mends: ['chooseImage'],
+        actions: ['chooseImage'],
       };
     case 'undecodable':
       return {
         sentence: `The browser that Talkthrough runs in cannot decode ${file}. Open it and share your screen instead.`,
-        mends: ['shareScreen'],
+        actions: ['shareScreen'],
       };
   }
 }

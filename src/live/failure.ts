@@ -1,4 +1,4 @@
-import type { Mend, MendButton } from '../protocol/session-view.ts';
+import type { ProblemAction, ProblemButton } from '../protocol/session-view.ts';
 import type { Service } from './settings.ts';
 
 /** Stable names of all that can go wrong with a session. */
@@ -38,7 +38,7 @@ export interface Failure {
   readonly code: FailureCode;
   /** One plain sentence for the person. */
   readonly sentence: string;
-  readonly buttons: readonly MendButton[];
+  readonly buttons: readonly ProblemButton[];
   readonly retry: Retry;
   /** The resumption handle is part of the trouble: go on without it. */
   readonly dropHandle: boolean;
@@ -48,7 +48,7 @@ export interface Failure {
 
 interface Rule {
   readonly sentence: string | ((about: FailureAbout) => string);
-  readonly buttons: readonly Mend[];
+  readonly buttons: readonly ProblemAction[];
   readonly retry: Retry;
   readonly dropHandle?: true;
 }
@@ -62,7 +62,7 @@ export interface FailureAbout {
   readonly service?: Service;
 }
 
-const LABELS: Record<Mend, string> = {
+const LABELS: Record<ProblemAction, string> = {
   start: 'Try Again',
   enterKey: 'Enter Another Key',
   setUp: 'Set Up…',
@@ -213,7 +213,7 @@ const RULES: Record<FailureCode, Rule> = {
 };
 
 /** The quota page is that of the Gemini API; Vertex AI has its own in every project. */
-const isOfUse = (mend: Mend, { service }: FailureAbout) => mend !== 'openQuota' || service !== 'vertex';
+const isOfUse = (action: ProblemAction, { service }: FailureAbout) => action !== 'openQuota' || service !== 'vertex';
 
 /** Makes a failure: the one place where its sentence, buttons and reaction come from. `about` must be redacted. */
 export function failure(
@@ -225,7 +225,9 @@ export function failure(
   return {
     code,
     sentence: typeof rule.sentence === 'string' ? rule.sentence : rule.sentence(about),
-    buttons: rule.buttons.filter((mend) => isOfUse(mend, about)).map((mend) => ({ mend, label: LABELS[mend] })),
+    buttons: rule.buttons
+      .filter((action) => isOfUse(action, about))
+      .map((action) => ({ action, label: LABELS[action] })),
     retry: changes.retry ?? rule.retry,
     dropHandle: changes.dropHandle ?? rule.dropHandle ?? false,
     detail: about.detail,

@@ -1,6 +1,6 @@
 import type { Entry } from './conversation.ts';
 import type { Box, PictureDetail, SharesView, ShareSource, ShareState, ShownSource, StillFailure } from './picture.ts';
-import type { Mend, MicrophoneState, SessionView } from './session-view.ts';
+import type { ProblemAction, MicrophoneState, SessionView } from './session-view.ts';
 
 /** What a surface may do where it runs, as its browser says. */
 export type Ability = 'microphone' | 'camera' | 'display-capture' | 'playback';
@@ -260,7 +260,7 @@ export type Intent =
   /** Open what an entry of the conversation names. */
   | { readonly kind: 'open'; readonly entry: string }
   | { readonly kind: 'type'; readonly text: string }
-  | { readonly kind: 'mend'; readonly mend: Mend };
+  | { readonly kind: 'problemAction'; readonly action: ProblemAction };
 
 /** The panel's own theme, at first and whenever it changes. At most 1,500 variables. */
 export interface PanelThemeMessage {

@@ -7,7 +7,7 @@
 export type Phase = 'idle' | 'connecting' | 'listening' | 'speaking' | 'reconnecting';
 
 /** What a button beside a problem does. Every one of them is carried out by the host. */
-export type Mend =
+export type ProblemAction =
   | 'start'
   | 'enterKey'
   | 'setUp'
@@ -21,8 +21,8 @@ export type Mend =
   | 'shareCamera'
   | 'showLog';
 
-export interface MendButton {
-  readonly mend: Mend;
+export interface ProblemButton {
+  readonly action: ProblemAction;
   readonly label: string;
 }
 
@@ -33,7 +33,7 @@ export interface Problem {
   /** `question`: nothing is wrong, something is to be decided or waited for. */
   readonly kind?: 'question';
   readonly sentence: string;
-  readonly buttons: readonly MendButton[];
+  readonly buttons: readonly ProblemButton[];
 }
 
 /** Why a microphone is not to be had. */

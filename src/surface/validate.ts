@@ -77,7 +77,7 @@ const microphoneState = z.discriminatedUnion('kind', [
   }),
 ]);
 
-const mend = z.enum([
+const problemAction = z.enum([
   'start',
   'enterKey',
   'setUp',
@@ -111,7 +111,7 @@ const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('showImage') }),
   z.object({ kind: z.literal('open'), entry: z.string().min(1).max(200) }),
   z.object({ kind: z.literal('type'), text: z.string().min(1).max(MAX_TYPED_LENGTH) }),
-  z.object({ kind: z.literal('mend'), mend }),
+  z.object({ kind: z.literal('problemAction'), action: problemAction }),
 ]);
 
 const fromSurface = z.discriminatedUnion('type', [

@@ -25,8 +25,8 @@ type LinkState = 'unused' | 'asking' | 'typing' | 'opening' | 'joined' | 'silent
 
 const CHOICE_KEY = 'talkthrough.page.choice';
 
-const OPEN = { mend: 'openPage', label: 'Open Page' } as const;
-const TYPE_ONLY = { mend: 'typeOnly', label: 'Type Only' } as const;
+const OPEN = { action: 'openPage', label: 'Open Page' } as const;
+const TYPE_ONLY = { action: 'typeOnly', label: 'Type Only' } as const;
 
 const PROBLEMS: Partial<Record<LinkState, Problem>> = {
   asking: {

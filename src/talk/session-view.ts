@@ -40,7 +40,7 @@ function phaseOf({ stopping, state, speaking }: SessionParts): Phase {
 const SPEAKER_FAILED: Problem = {
   code: 'speaker-failed',
   sentence: 'Replies cannot be played here. You can read them.',
-  buttons: [{ mend: 'showLog', label: 'Show Log' }],
+  buttons: [{ action: 'showLog', label: 'Show Log' }],
 };
 
 /** Why the session has not come back yet. A loss that the next attempt mends at once is not worth a sentence. */

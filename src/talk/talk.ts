@@ -48,7 +48,7 @@ export interface Asked {
 const NO_CREDENTIALS: Problem = {
   code: 'key-missing',
   sentence: 'Talkthrough has no Gemini API key and no Vertex AI project yet, so no session was started.',
-  buttons: [{ mend: 'setUp', label: 'Set Up…' }],
+  buttons: [{ action: 'setUp', label: 'Set Up…' }],
 };
 
 /** The one owner of the session in this window: surfaces and commands ask it, and show what it says. */

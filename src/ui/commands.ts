@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { SecretKey } from '../credentials/secret-key.ts';
 import type { Intent } from '../protocol/messages.ts';
-import type { Mend } from '../protocol/session-view.ts';
+import type { ProblemAction } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
 import type { PageLink } from '../talk/page-link.ts';
 import type { Shares } from '../talk/sharing/shares.ts';
@@ -70,9 +70,9 @@ export class Commands implements vscode.Disposable {
   }
 
   /** Does what the button of a problem promises, and goes on with what the problem had stopped. */
-  async mend(mend: Mend): Promise<void> {
+  async carryOut(action: ProblemAction): Promise<void> {
     const { talk, secretKey, log, page } = this.#parts;
-    switch (mend) {
+    switch (action) {
       case 'start':
         return this.#start();
       case 'enterKey':
@@ -144,8 +144,8 @@ export class Commands implements vscode.Disposable {
         return this.#parts.open(intent.entry);
       case 'type':
         return talk.type(intent.text);
-      case 'mend':
-        return this.mend(intent.mend);
+      case 'problemAction':
+        return this.carryOut(intent.action);
     }
   }
 

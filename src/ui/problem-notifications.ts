@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
-import type { Mend, SessionView } from '../protocol/session-view.ts';
+import type { ProblemAction, SessionView } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
 import type { Talk } from '../talk/talk.ts';
 
 /** Says a new problem in a notification when no surface is there to show it. */
 export class ProblemNotifications implements vscode.Disposable {
   readonly #hub: SurfaceHub;
-  readonly #carryOut: (mend: Mend) => void;
+  readonly #carryOut: (action: ProblemAction) => void;
   readonly #listener: vscode.Disposable;
   #known: ReadonlySet<string> = new Set();
 
-  constructor(talk: Talk, hub: SurfaceHub, carryOut: (mend: Mend) => void) {
+  constructor(talk: Talk, hub: SurfaceHub, carryOut: (action: ProblemAction) => void) {
     this.#hub = hub;
     this.#carryOut = carryOut;
     this.#listener = talk.onDidChange((view) => this.#notice(view));
@@ -27,7 +27,7 @@ export class ProblemNotifications implements vscode.Disposable {
       const show = kind === 'question' ? showInformationMessage : showErrorMessage;
       void show(sentence, ...buttons.map(({ label }) => label)).then((label) => {
         const button = buttons.find((one) => one.label === label);
-        if (button !== undefined) this.#carryOut(button.mend);
+        if (button !== undefined) this.#carryOut(button.action);
       });
     }
     this.#known = new Set(problems.map(({ code }) => code));

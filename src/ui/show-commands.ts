@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
-import { failureOf, pictureFailureWords, type PictureFailure, type PictureMend } from '../documents/picture-failure.ts';
+import {
+  failureOf,
+  pictureFailureWords,
+  type PictureFailure,
+  type PictureAction,
+} from '../documents/picture-failure.ts';
 import type { PictureRead } from '../documents/picture-file.ts';
 import { shownDiagram, type ShownDiagram } from '../documents/shown-diagram.ts';
 import type { Shares } from '../talk/sharing/shares.ts';
 import { choosePictures } from './choose-pictures.ts';
 import { mermaidQuestion } from './mermaid-question.ts';
 import type { RegisterCommand } from './register-command.ts';
-import { askMend, askToSave } from './show-questions.ts';
+import { askAction, askToSave } from './show-questions.ts';
 
 interface ShowParts {
   readonly command: RegisterCommand;
@@ -95,12 +100,12 @@ export class ShowCommands {
   }
 
   #notShown(name: string, failure: PictureFailure): void {
-    const { sentence, mends } = pictureFailureWords(name, failure);
-    void this.#offer(sentence, mends);
+    const { sentence, actions } = pictureFailureWords(name, failure);
+    void this.#offer(sentence, actions);
   }
 
-  async #offer(sentence: string, mends: readonly PictureMend[]): Promise<void> {
-    switch (await askMend(sentence, mends)) {
+  async #offer(sentence: string, actions: readonly PictureAction[]): Promise<void> {
+    switch (await askAction(sentence, actions)) {
       case 'chooseImage':
         return this.showImages();
       case 'shareScreen':

@@ -1,15 +1,18 @@
 import * as vscode from 'vscode';
-import type { PictureMend } from '../documents/picture-failure.ts';
+import type { PictureAction } from '../documents/picture-failure.ts';
 
-const LABELS: Readonly<Record<PictureMend, string>> = {
+const LABELS: Readonly<Record<PictureAction, string>> = {
   chooseImage: 'Choose Another Image…',
   shareScreen: 'Share Screen…',
 };
 
 /** Says why something was not shown. Resolves with what the person does instead, once they have decided. */
-export async function askMend(sentence: string, mends: readonly PictureMend[]): Promise<PictureMend | undefined> {
-  const label = await vscode.window.showErrorMessage(sentence, ...mends.map((mend) => LABELS[mend]));
-  return mends.find((mend) => LABELS[mend] === label);
+export async function askAction(
+  sentence: string,
+  actions: readonly PictureAction[],
+): Promise<PictureAction | undefined> {
+  const label = await vscode.window.showErrorMessage(sentence, ...actions.map((action) => LABELS[action]));
+  return actions.find((action) => LABELS[action] === label);
 }
 
 /** Asks what to do with changes that only their editor knows. True when the file can be shown as it is now on disk. */

@@ -13,8 +13,8 @@ const WRONG_KEY: Problem = {
   code: 'key-refused',
   sentence: 'Google does not accept this API key.',
   buttons: [
-    { mend: 'enterKey', label: 'Enter Another Key' },
-    { mend: 'showLog', label: 'Show Log' },
+    { action: 'enterKey', label: 'Enter Another Key' },
+    { action: 'showLog', label: 'Show Log' },
   ],
 };
 
@@ -132,8 +132,8 @@ describe('The view of a session', () => {
       await alert.getByRole('button', { name: 'Enter Another Key' }).click();
       await alert.getByRole('button', { name: 'Show Log' }).click();
       const wanted: Intent[] = [
-        { kind: 'mend', mend: 'enterKey' },
-        { kind: 'mend', mend: 'showLog' },
+        { kind: 'problemAction', action: 'enterKey' },
+        { kind: 'problemAction', action: 'showLog' },
       ];
       assert.deepEqual(await stage.intents(), wanted);
       await stage.post(session());
@@ -173,7 +173,7 @@ describe('The view of a session', () => {
       assert.ok(await button('Mute microphone (Microphone switched off on the device)').isEnabled());
       await stage.post(live({ microphone: DENIED }));
       await button('Try microphone again (Microphone not allowed)').click();
-      assert.deepEqual(await stage.intents(), [{ kind: 'mend', mend: 'retryMicrophone' }]);
+      assert.deepEqual(await stage.intents(), [{ kind: 'problemAction', action: 'retryMicrophone' }]);
       await stage.post(session(), conversation(person('1', 'Hello')));
       assert.equal(await button('Mute microphone').isEnabled(), false);
     });

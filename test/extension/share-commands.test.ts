@@ -61,7 +61,7 @@ describe('sharing by command', () => {
   });
 
   it('shares again by the button of a problem', async () => {
-    rig.panel.says({ type: 'intent', intent: { kind: 'mend', mend: 'shareCamera' } });
+    rig.panel.says({ type: 'intent', intent: { kind: 'problemAction', action: 'shareCamera' } });
     await rig.panel.until(() => wanted('camera') !== undefined);
   });
 });

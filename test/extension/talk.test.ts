@@ -166,7 +166,7 @@ describe('a session and its surfaces', () => {
     const [problem] = talk.view.problems;
     assert.equal(problem?.code, 'key-missing');
     assert.deepEqual(
-      problem.buttons.map(({ mend }) => mend),
+      problem.buttons.map(({ action }) => action),
       ['setUp'],
     );
     assert.deepEqual(

@@ -100,7 +100,9 @@ export class Controls {
     setAttribute(button.element, 'data-state', microphone.kind);
     const failed = microphone.kind === 'failed';
     const muted = microphone.kind === 'muted';
-    this.#microphoneIntent = failed ? { kind: 'mend', mend: 'retryMicrophone' } : { kind: 'toggleMicrophone' };
+    this.#microphoneIntent = failed
+      ? { kind: 'problemAction', action: 'retryMicrophone' }
+      : { kind: 'toggleMicrophone' };
     button.setDisabled(!sessionOpen || microphone.kind === 'off');
     button.setPressed(failed ? undefined : muted);
     const silencedByDevice = microphone.kind === 'on' && microphone.hardwareMuted;

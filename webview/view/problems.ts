@@ -1,4 +1,4 @@
-import type { Mend, Problem } from '../../src/protocol/session-view.ts';
+import type { ProblemAction, Problem } from '../../src/protocol/session-view.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, setIcon } from './icon.ts';
 import { PushButton } from './toolkit.ts';
@@ -9,11 +9,11 @@ class ProblemCard {
   readonly #icon = icon('error');
   readonly #sentence = element('p', 'problem-sentence');
   readonly #buttons = element('div', 'problem-buttons');
-  readonly #onMend: (mend: Mend) => void;
+  readonly #onAction: (action: ProblemAction) => void;
   #shown = '';
 
-  constructor(onMend: (mend: Mend) => void) {
-    this.#onMend = onMend;
+  constructor(onAction: (action: ProblemAction) => void) {
+    this.#onAction = onAction;
     this.element.role = 'alert';
     this.element.append(this.#icon, this.#sentence, this.#buttons);
   }
@@ -27,9 +27,9 @@ class ProblemCard {
     if (wanted === this.#shown) return;
     this.#shown = wanted;
     this.#buttons.replaceChildren(
-      ...buttons.map(({ mend, label }, index) => {
+      ...buttons.map(({ action, label }, index) => {
         const look = index === 0 ? 'primary' : 'secondary';
-        return new PushButton({ look, label, onPress: () => this.#onMend(mend) }).element;
+        return new PushButton({ look, label, onPress: () => this.#onAction(action) }).element;
       }),
     );
   }
@@ -38,11 +38,11 @@ class ProblemCard {
 /** The problems there are, one card each, in the host's order. */
 export class Problems {
   readonly element = element('div', 'problems');
-  readonly #onMend: (mend: Mend) => void;
+  readonly #onAction: (action: ProblemAction) => void;
   #cards = new Map<string, ProblemCard>();
 
-  constructor(onMend: (mend: Mend) => void) {
-    this.#onMend = onMend;
+  constructor(onAction: (action: ProblemAction) => void) {
+    this.#onAction = onAction;
     setHidden(this.element, true);
   }
 
@@ -50,7 +50,7 @@ export class Problems {
     const before = this.#cards;
     this.#cards = new Map();
     for (const problem of problems) {
-      const card = before.get(problem.code) ?? new ProblemCard(this.#onMend);
+      const card = before.get(problem.code) ?? new ProblemCard(this.#onAction);
       this.#cards.set(problem.code, card);
       card.render(problem);
     }

@@ -54,7 +54,7 @@ export class View {
   /** @param root The element to fill; it is empty until the host has said how things stand. */
   constructor(root: HTMLElement, { draft, onIntent, onUseMicrophone, onShareClick, onStill }: ViewOptions) {
     this.#root = root;
-    this.#problems = new Problems((mend) => onIntent({ kind: 'mend', mend }));
+    this.#problems = new Problems((action) => onIntent({ kind: 'problemAction', action }));
     this.#welcome = new Welcome(() => onIntent({ kind: 'start' }));
     this.#transcript = new Transcript(this.#welcome.element, (entry) => onIntent({ kind: 'open', entry }));
     this.#hear = new Hear(onUseMicrophone);

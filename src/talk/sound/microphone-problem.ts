@@ -1,7 +1,7 @@
 import type { MicrophoneFailure, MicrophoneState, Problem } from '../../protocol/session-view.ts';
 
-const RETRY = { mend: 'retryMicrophone', label: 'Try Again' } as const;
-const LOG = { mend: 'showLog', label: 'Show Log' } as const;
+const RETRY = { action: 'retryMicrophone', label: 'Try Again' } as const;
+const LOG = { action: 'showLog', label: 'Show Log' } as const;
 
 const PROBLEMS: Record<MicrophoneFailure, Problem> = {
   denied: {

@@ -127,14 +127,14 @@ export const SCENES: Readonly<Record<string, readonly ToSurface[]>> = {
         {
           code: 'no-network',
           sentence: 'The connection to Google was lost. Talkthrough keeps trying.',
-          buttons: [{ mend: 'showLog', label: 'Show Log' }],
+          buttons: [{ action: 'showLog', label: 'Show Log' }],
         },
         {
           code: 'microphone-denied',
           sentence: 'The microphone is not allowed here. Allow it in the browser, then try again.',
           buttons: [
-            { mend: 'retryMicrophone', label: 'Try Again' },
-            { mend: 'openSettings', label: 'Open Settings' },
+            { action: 'retryMicrophone', label: 'Try Again' },
+            { action: 'openSettings', label: 'Open Settings' },
           ],
         },
       ],
@@ -148,8 +148,8 @@ export const SCENES: Readonly<Record<string, readonly ToSurface[]>> = {
           code: 'key-refused',
           sentence: 'Google does not accept this API key.',
           buttons: [
-            { mend: 'enterKey', label: 'Enter Another Key' },
-            { mend: 'setUp', label: 'Use Vertex AI' },
+            { action: 'enterKey', label: 'Enter Another Key' },
+            { action: 'setUp', label: 'Use Vertex AI' },
           ],
         },
       ],

@@ -21,9 +21,9 @@ describe('why a picture is not shown', () => {
 
   it('is said in words that name the file and offer a way on', () => {
     for (const failure of failures) {
-      const { sentence, mends } = pictureFailureWords('shelf.png', failure);
+      const { sentence, actions } = pictureFailureWords('shelf.png', failure);
       assert.match(sentence, /“shelf\.png”.*\.$/, failure.code);
-      assert.ok(mends.length > 0, failure.code);
+      assert.ok(actions.length > 0, failure.code);
     }
   });
 

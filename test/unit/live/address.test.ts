@@ -33,7 +33,7 @@ describe('the address of a gateway', () => {
       assert.equal(refused?.code, 'address-refused', address);
       assert.ok(refused.sentence.startsWith(`${new URL(address).host} is not on this machine`), refused.sentence);
       assert.deepEqual(
-        refused.buttons.map(({ mend }) => mend),
+        refused.buttons.map(({ action }) => action),
         ['openSettings'],
       );
     }
@@ -64,9 +64,9 @@ describe('a failure', () => {
   });
 
   it('of quota leads to the quota page of the Gemini API, which Vertex AI has not', () => {
-    const mends = (service: 'gemini' | 'vertex') =>
-      failure('quota', { detail: '', service }).buttons.map(({ mend }) => mend);
-    assert.deepEqual(mends('gemini'), ['openQuota', 'start']);
-    assert.deepEqual(mends('vertex'), ['start']);
+    const actions = (service: 'gemini' | 'vertex') =>
+      failure('quota', { detail: '', service }).buttons.map(({ action }) => action);
+    assert.deepEqual(actions('gemini'), ['openQuota', 'start']);
+    assert.deepEqual(actions('vertex'), ['start']);
   });
 });

@@ -118,7 +118,7 @@ describe('a session under way', () => {
     }
     const { code, buttons } = await failure;
     assert.equal(code, 'connection-lost');
-    assert.equal(buttons[0]?.mend, 'start');
+    assert.equal(buttons[0]?.action, 'start');
     assert.equal(peer.connections.length, 7);
   });
 

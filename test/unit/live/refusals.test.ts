@@ -117,7 +117,7 @@ describe('a session that cannot begin', () => {
 
   const sentence = (text: string) => text.replace('HOST', new URL(peer.baseUrl).host);
 
-  for (const [code, reason, failureCode, words, mend] of REFUSALS) {
+  for (const [code, reason, failureCode, words, action] of REFUSALS) {
     it(`${code} "${reason.slice(0, 50)}" is ${failureCode}, said once and not tried again`, async () => {
       const failure = start().failure();
       const service = await peer.connection();
@@ -126,7 +126,7 @@ describe('a session that cannot begin', () => {
       const failed = await failure;
       assert.equal(failed.code, failureCode);
       assert.equal(failed.sentence, sentence(words));
-      assert.equal(failed.buttons[0]?.mend, mend);
+      assert.equal(failed.buttons[0]?.action, action);
       assert.equal(peer.connections.length, 1);
     });
   }

@@ -97,7 +97,7 @@ describe('Vertex AI', () => {
     assert.equal(failed.code, 'location-refused');
     assert.match(failed.sentence, /us-central1/);
     assert.deepEqual(
-      failed.buttons.map(({ mend }) => mend),
+      failed.buttons.map(({ action }) => action),
       ['setUp'],
     );
     assert.equal(peer.upgradeUrls.length, 0);
@@ -108,7 +108,7 @@ describe('Vertex AI', () => {
     start('us-central1', client);
     const failed = await talk.failure();
     assert.equal(failed.code, 'credentials');
-    assert.equal(failed.buttons[0]?.mend, 'setUp');
+    assert.equal(failed.buttons[0]?.action, 'setUp');
     assert.equal(peer.upgradeUrls.length, 0);
   });
 

@@ -36,7 +36,7 @@ describe('what a surface sends', () => {
       'a longer text than fits a turn',
       { type: 'intent', intent: { kind: 'type', text: 'x'.repeat(MAX_TYPED_LENGTH + 1) } },
     ],
-    ['an unknown button', { type: 'intent', intent: { kind: 'mend', mend: 'format disk' } }],
+    ['an unknown button', { type: 'intent', intent: { kind: 'problemAction', action: 'format disk' } }],
     [
       'a device label without end',
       { type: 'microphoneState', state: { kind: 'failed', reason: 'busy', detail: 'x'.repeat(9_999) } },
