@@ -41,7 +41,7 @@ export interface ModelCapabilities {
   readonly toolBehavior?: 'NON_BLOCKING';
   /** Knows `scheduling` in answers of tools. */
   readonly scheduling: boolean;
-  /** Grounds answers in Google Search, beside tools (live-api.md 2.1). */
+  /** Grounds answers in Google Search, beside tools (docs/live-api.md, "What each model accepts"). */
   readonly googleSearch: boolean;
   /**
    * What of the input belongs to a turn; always stated, since it decides what pictures cost and whether they are seen. A
@@ -53,7 +53,7 @@ export interface ModelCapabilities {
   readonly prices: Prices;
 }
 
-// Prices of 2026-10-09, live-api.md 2.4.
+// Prices of 2026-10-09 (docs/live-api.md, "Prices").
 const PRICES_3: Prices = { textIn: 0.75, audioIn: 3, imageIn: 1, textOut: 4.5, audioOut: 12 };
 const PRICES_2_5: Prices = { textIn: 0.5, audioIn: 3, imageIn: 3, textOut: 2, audioOut: 12 };
 
@@ -138,7 +138,7 @@ export function capabilitiesOf(model: string): ModelCapabilities {
   return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? UNKNOWN;
 }
 
-/** The prebuilt voices (live-api.md 2.6). */
+/** The prebuilt voices (docs/live-api.md, "Voices"). */
 export const VOICES: readonly string[] = [
   'Zephyr Puck Charon Kore Fenrir Leda Orus Aoede Callirrhoe Autonoe',
   'Enceladus Iapetus Umbriel Algieba Despina Erinome Algenib Rasalgethi Laomedeia Achernar',

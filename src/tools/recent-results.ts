@@ -5,8 +5,8 @@ import { WaitingCallers } from './waiting-callers.ts';
 const MAX_KEPT = 50;
 
 /**
- * The service was seen to drop a call and issue it again under a new id after 2.6 to 3.6 s (live-api.md 2.7). What comes
- * later is meant.
+ * The service was seen to drop a call and issue it again under a new id after 2.6 to 3.6 s (docs/live-api.md, "Tool
+ * calls"). What comes later is meant.
  */
 const REISSUED_WITHIN_MS = 10_000;
 

@@ -1,9 +1,12 @@
 import { levelOf, toPcm16 } from './pcm16.ts';
 import { Resampler } from './resampler.ts';
 
-/** What Gemini Live takes (live-api.md 2.3): PCM16, little-endian as every machine that runs a browser is, mono. */
+/**
+ * What Gemini Live takes (docs/live-api.md, "Sound"): PCM16, little-endian as every machine that runs a browser is,
+ * mono.
+ */
 export const UPLINK_RATE_HZ = 16_000;
-/** 20 ms, the short end of the advised 20 to 40 ms (live-api.md 2.3). */
+/** 20 ms, the short end of the advised 20 to 40 ms (docs/live-api.md, "Sound"). */
 export const CHUNK_FRAMES = 320;
 
 /** Called with 640 bytes of PCM16 (fewer for the tail only) and the chunk's RMS level, 0 to 1. */

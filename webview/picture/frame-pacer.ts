@@ -1,6 +1,6 @@
 import type { ShareSource } from '../../src/protocol/picture.ts';
 
-/** One frame a second is what the models take (live-api.md); more would only cost tokens. */
+/** One frame a second is what the models take (docs/live-api.md, "Pictures"); more would only cost tokens. */
 export const FRAME_EVERY_MS = 1_000;
 /** Beside the focus, the other share is only kept in mind. */
 export const OTHER_EVERY_MS = 5_000;

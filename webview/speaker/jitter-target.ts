@@ -1,4 +1,7 @@
-/** The service sends three times faster than it speaks (live-api.md 2.7), so this much is there within 30 to 40 ms. */
+/**
+ * The service sends three times faster than it speaks (docs/live-api.md, "How a reply arrives"), so this much is there
+ * within 30 to 40 ms.
+ */
 const INITIAL_MS = 100;
 const MIN_MS = 80;
 /** More would feel like a broken line; a stall longer than this is heard as a pause. */

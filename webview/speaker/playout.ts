@@ -5,7 +5,7 @@ import { SampleQueue } from './sample-queue.ts';
 import { HISTORY_SAMPLES, SEAM_SAMPLES, StallBridge } from './stall-bridge.ts';
 import type { OverflowReport, PlayedReport } from './worklet-messages.ts';
 
-/** What Gemini Live speaks (live-api.md 2.3). */
+/** What Gemini Live speaks (docs/live-api.md, "Sound"). */
 export const REPLY_RATE_HZ = 24_000;
 const SAMPLES_PER_MS = REPLY_RATE_HZ / 1000;
 

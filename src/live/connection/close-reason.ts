@@ -82,7 +82,10 @@ const NO_NETWORK = new Set(
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
 
-/** Says what a connection's end means and what to do, by its reason first, then by its code (live-api.md, section 4). */
+/**
+ * Says what a connection's end means and what to do, by its reason first, then by its code (docs/live-api.md, "Why the
+ * service closes a connection").
+ */
 export function classifyEnd(end: ConnectionEnd, context: ConnectionContext): Failure {
   const { model, host, service } = context;
   const detail = context.redact(end.reason || (end.errorMessage ?? '')).trim();

@@ -22,11 +22,15 @@ export interface LiveAddress {
   constrained: boolean;
 }
 
-// Any prefix may stand in front, as a gateway would have; the SDK itself sends a double slash (live-api.md §1.3).
+// Any prefix may stand in front, as a gateway would have; the SDK itself sends a double slash (docs/live-api.md,
+// "Address, API version and credentials").
 const GEMINI_PATH =
   /\/ws\/google\.ai\.generativelanguage\.(v1\w*)\.GenerativeService\.BidiGenerateContent(Constrained)?$/;
 const VERTEX_PATH = /\/ws\/google\.cloud\.aiplatform\.(v1\w*)\.LlmBidiService\/BidiGenerateContent$/;
-/** Live on v1 fails at the handshake (live-api.md §0); Vertex's default is v1beta1. */
+/**
+ * Live on v1 fails at the handshake (docs/live-api.md, "Address, API version and credentials"); Vertex's default is
+ * v1beta1.
+ */
 const LIVE_VERSIONS: Record<Service, readonly string[]> = { gemini: ['v1beta', 'v1alpha'], vertex: ['v1beta1', 'v1'] };
 
 /** The path and query; Node gives them together, and a double slash in front would make `URL` read a host. */

@@ -1,4 +1,4 @@
-// GET …/v1beta/models?pageSize=1: how a client checks a key without a session (live-api.md §4).
+// GET …/v1beta/models?pageSize=1: how a client checks a key without a session (docs/live-api.md, "Checking a key").
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonObject } from '../wire/json-value.ts';
 import { CLOSE } from '../wire/reasons.ts';

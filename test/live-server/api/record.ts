@@ -27,7 +27,10 @@ export interface SentMessage {
 const KEPT_MESSAGES = 100_000;
 /** With their bytes: five minutes of a frame a second, some 40 MB. */
 const KEPT_PICTURES = 400;
-/** Things the service tolerates and advises against (live-api.md §2.3), and larger pictures than it says it needs. */
+/**
+ * Things the service tolerates and advises against (docs/live-api.md, "Sound"), and larger pictures than it says it
+ * needs (docs/live-api.md, "Pictures").
+ */
 const LONGEST_CHUNK_SAMPLES = 16_000;
 const FASTEST_PICTURES_MS = 900;
 const LARGEST_PICTURE_PX = 768;

@@ -15,7 +15,10 @@ export interface VoiceActivityConfig {
 export type VoiceActivity =
   { kind: 'started'; startSample: number } | { kind: 'ended'; startSample: number; endSample: number };
 
-/** The service's own defaults are not documented in ms; the start is quick, the end within the advised 500..800 (live-api.md §2.3). */
+/**
+ * The service's own defaults are not documented in ms; the start is quick, the end within the advised 500 to 800
+ * (docs/live-api.md, "Hearing the person").
+ */
 export const DEFAULT_VOICE_ACTIVITY: VoiceActivityConfig = {
   prefixPaddingMs: 100,
   silenceDurationMs: 600,

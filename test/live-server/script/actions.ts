@@ -8,7 +8,10 @@ export type UsagePlace = 'last-content' | 'generation-complete' | 'own-message' 
 export interface Delivery {
   /** From the end of the user's turn to the first audio. The real service needs 600 to 1,600; tests need not wait. */
   firstAudioDelayMs: number;
-  /** Generation speed; 3.3 was measured (live-api.md §2.7). 1 with jitter gives a network that barely keeps up. */
+  /**
+   * Generation speed; 3.3 was measured (docs/live-api.md, "How a reply arrives"). 1 with jitter gives a network that
+   * barely keeps up.
+   */
   timesRealTime: number;
   /** Length of one inlineData part. */
   partMs: number;

@@ -31,7 +31,10 @@ export class Announcements {
     this.#sources = sources;
   }
 
-  /** Vertex sends both kinds of signal to clients that ask with explicitVadSignal; `type` is the wire name (live-api.md §1.7). */
+  /**
+   * Vertex sends both kinds of signal to clients that ask with explicitVadSignal; `type` is the wire name
+   * (docs/live-api.md, "Hearing the person").
+   */
   voiceActivity(edge: 'start' | 'end'): void {
     const { config, outlet } = this.#sources;
     if (!config.sendsVadSignals) return;
@@ -67,7 +70,7 @@ export class Announcements {
     this.handle();
   }
 
-  /** Where it stands on the wire is not known: the docs show both (live-api.md §1.7). */
+  /** Where it stands on the wire is not known: Google shows both (docs/live-api.md, "What the service sends"). */
   #interactionStatus(interactionStatus: 'IN_PROGRESS' | 'IDLE'): void {
     const { config, outlet, random } = this.#sources;
     if (!config.model.interactionStatus) return;

@@ -5,7 +5,10 @@ export interface Exchange {
   kind: 'speech' | 'text' | 'picture' | 'tool';
   /** What was said or written; for speech what was understood of it; for a picture its size. */
   text: string;
-  /** Tokens by live-api.md §2.3: 25 a second of audio, 258 a picture, about 4 characters of text. */
+  /**
+   * 25 a second of audio (docs/live-api.md, "Tokens and usage reports"), 258 a picture (docs/live-api.md, "Pictures"),
+   * and about one for 4 characters of text.
+   */
   tokens: number;
 }
 

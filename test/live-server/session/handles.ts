@@ -6,7 +6,7 @@ import { CLOSE, invalidArgument, Violation } from '../wire/reasons.ts';
 import type { Conversation } from './conversation.ts';
 import type { ToolCallRecord } from './tool-calls.ts';
 
-/** After the end of the connection that got the handle (live-api.md §2.2). */
+/** After the end of the connection that got the handle (docs/live-api.md, "Resuming a session"). */
 const VALID_MS: Record<Service, number> = { gemini: 2 * 3_600_000, vertex: 24 * 3_600_000 };
 
 /** The connection that got a handle. */

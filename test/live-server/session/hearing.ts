@@ -40,7 +40,7 @@ export class Hearing {
   static async create(config: JsonObject | undefined, service: Service, events: HearingEvents): Promise<Hearing> {
     const detection = objectAt(config, 'automaticActivityDetection');
     if (detection?.['disabled'] === true) return new Hearing(undefined, events);
-    // Sensitivities default to HIGH on the Gemini API and LOW on Vertex (live-api.md §2.3).
+    // Sensitivities default to HIGH on the Gemini API and LOW on Vertex (docs/live-api.md, "Hearing the person").
     const usual = service === 'vertex' ? 'LOW' : 'HIGH';
     const sensitivity = (name: string) => {
       const told = stringAt(detection, name);

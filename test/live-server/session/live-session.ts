@@ -264,7 +264,7 @@ export class LiveSession {
     this.#parts.outlet.send({ toolCallCancellation: { ids: this.#parts.record.toolCalls.cancel(ids) } });
   }
 
-  /** On Vertex a BLOCKING call is cancelled when new input arrives (live-api.md §2.1). */
+  /** On Vertex a BLOCKING call is cancelled when new input arrives (docs/live-api.md, "Tool calls"). */
   #withdrawCalls(): void {
     const { config, record } = this.#parts;
     const ids = record.toolCalls.open.filter(({ name }) => config.withdrawnOnInput.has(name)).map(({ id }) => id);

@@ -30,7 +30,7 @@ export interface PlanOptions {
   random: Random;
 }
 
-/** Some replies come without the rate (live-api.md §2.3). */
+/** Some replies come without the rate (docs/live-api.md, "Sound"). */
 const OUTPUT_MIME_TYPES = ['audio/pcm;rate=24000', 'audio/pcm'] as const;
 const NO_RATE_CHANCE = 0.2;
 const EMPTY_FRAME_CHANCE = 0.08;
@@ -119,7 +119,7 @@ function planAudio(speech: Speech, options: PlanOptions): PlannedMessage[] {
     const content = modelTurn(frame.parts);
     if (delivery.emptyFrames && (frame === frames[0] || random.chance(EMPTY_FRAME_CHANCE))) {
       plan.push({ kind: 'empty', dueMs });
-      // A transcription may be empty, too (live-api.md §1.7).
+      // A transcription may be empty, too (docs/live-api.md, "What the service sends").
       if (transcribed) plan.push({ kind: 'content', dueMs, content: { outputTranscription: {} } });
     }
     const before = delivery.transcript === 'before' || (delivery.transcript === 'mixed' && random.chance(0.5));

@@ -28,7 +28,8 @@ export interface SessionConfig {
 function compressionOf(setup: JsonObject): Compression | undefined {
   const config = objectAt(setup, 'contextWindowCompression');
   if (!config || !objectAt(config, 'slidingWindow')) return undefined;
-  // Defaults: 80 % of the window, and half of the trigger (live-api.md §2.2).
+  // Defaults: 80 % of the window, and half of the trigger (docs/live-api.md, "How long a session and a connection
+  // last").
   const triggerTokens = typeof config['triggerTokens'] === 'number' ? config['triggerTokens'] : 104_858;
   const target = objectAt(config, 'slidingWindow')?.['targetTokens'];
   return { triggerTokens, targetTokens: typeof target === 'number' ? target : triggerTokens / 2 };

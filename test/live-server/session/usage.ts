@@ -1,10 +1,10 @@
-// usageMetadata of one turn: the whole context again, and the reply (live-api.md §2.3, §2.4).
+// usageMetadata of one turn: the whole context again, and the reply (docs/live-api.md, "Tokens and usage reports").
 import type { JsonObject } from '../wire/json-value.ts';
 import type { Service } from '../wire/protos.ts';
 import { AUDIO_TOKENS_PER_SECOND, type Conversation } from './conversation.ts';
 import type { Random } from './random.ts';
 
-/** Details fall 25 to 51 tokens short of the total (live-api.md §2.4). */
+/** Details fall 25 to 51 tokens short of the total (docs/live-api.md, "Tokens and usage reports"). */
 const DETAILS_SHORTFALL = { from: 25, to: 51 };
 
 export interface SpokenAmount {

@@ -24,7 +24,10 @@ function isUnset(value: JsonValue | undefined): boolean {
   return value === undefined || value === null;
 }
 
-/** `sessionResumption: {handle: null}` is refused although proto3 JSON reads null as unset (live-api.md §1.10). */
+/**
+ * `sessionResumption: {handle: null}` is refused although proto3 JSON reads null as unset (docs/live-api.md, "Resuming
+ * a session").
+ */
 function refuseNullHandle(message: JsonObject): void {
   const setup = message['setup'];
   if (!isObject(setup)) return;

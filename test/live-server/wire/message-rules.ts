@@ -109,7 +109,7 @@ export interface FunctionResponse {
   willContinue: boolean;
 }
 
-/** The shape is checked already; an id is required, and `response` is (live-api.md §1.6). */
+/** The shape is checked already; an id is required, and `response` is (docs/live-api.md, "What a client may send"). */
 export function readToolResponse(toolResponse: JsonObject, model: LiveModel): FunctionResponse[] {
   const responses = listAt(toolResponse, 'functionResponses');
   if (responses.length === 0) throw invalidArgument();

@@ -1,4 +1,4 @@
-// What each Live model accepts (live-api.md §2.1). One wrong field closes the socket.
+// What each Live model accepts (docs/live-api.md, "What each model accepts"). One wrong field closes the socket.
 import type { Service } from './protos.ts';
 
 export interface LiveModel {
@@ -24,7 +24,10 @@ export interface LiveModel {
   contextUpdate: boolean;
   /** Tools beside function declarations and Google Search. */
   codeExecution: boolean;
-  /** Whether transcripts of replies and resumption updates come although nobody asked (live-api.md §2.7). */
+  /**
+   * Whether transcripts of replies and resumption updates come although nobody asked (docs/live-api.md, "What the
+   * service sends" and "Resuming a session").
+   */
   sendsUnasked: boolean;
   modalities: readonly ('AUDIO' | 'TEXT')[];
 }
@@ -95,7 +98,7 @@ export function textModel(name: string): LiveModel {
   return { ...native25, name, services: ['gemini', 'vertex'], modalities: ['AUDIO', 'TEXT'] };
 }
 
-/** The 30 prebuilt voices (live-api.md §2.6). */
+/** The 30 prebuilt voices (docs/live-api.md, "Voices"). */
 export const PREBUILT_VOICES = new Set(
   (
     'Zephyr Puck Charon Kore Fenrir Leda Orus Aoede Callirrhoe Autonoe Enceladus Iapetus Umbriel Algieba Despina Erinome ' +

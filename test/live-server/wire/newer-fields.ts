@@ -14,8 +14,10 @@ export interface NewerField {
 
 const SETUP = 'BidiGenerateContentSetup';
 const TRANSCRIPTION = 'AudioTranscriptionConfig';
-const setupSource = 'live-api.md 1.5 (setup); SDK LiveClientSetup';
-const transcriptionSource = 'live-api.md 1.5 (inputAudioTranscription); SDK AudioTranscriptionConfig';
+const setupPage = 'docs/live-api.md, "The setup message"';
+const sentPage = 'docs/live-api.md, "What a client may send"';
+const setupSource = `${setupPage}; SDK LiveClientSetup`;
+const transcriptionSource = `${setupPage}; SDK AudioTranscriptionConfig`;
 
 export const newerMessages = {
   messages: [
@@ -40,7 +42,7 @@ export const newerEnumValues = [
   {
     enumName: 'RealtimeInputConfig.TurnCoverage',
     value: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO',
-    source: 'live-api.md 1.7 (other enums) and 2.1 (default turnCoverage)',
+    source: `${setupPage} and "What each model accepts"`,
   },
 ] as const;
 
@@ -55,28 +57,35 @@ export const newerFields: readonly NewerField[] = [
     service: 'both',
     source: setupSource,
   },
-  { message: SETUP, name: 'labels', type: 'string', rule: 'map', service: 'both', source: 'live-api.md 1.2 (2.31)' },
-  { message: SETUP, name: 'history_config', type: 'HistoryConfig', service: 'both', source: 'live-api.md 1.4, 1.5' },
+  {
+    message: SETUP,
+    name: 'labels',
+    type: 'string',
+    rule: 'map',
+    service: 'both',
+    source: 'docs/live-api.md, "The SDK" (2.31)',
+  },
+  { message: SETUP, name: 'history_config', type: 'HistoryConfig', service: 'both', source: setupPage },
   {
     message: SETUP,
     name: 'explicit_vad_signal',
     type: 'bool',
     service: 'vertex',
-    source: 'live-api.md 1.5 (Vertex only)',
+    source: `${setupPage} (Vertex only)`,
   },
   {
     message: 'SessionResumptionConfig',
     name: 'transparent',
     type: 'bool',
     service: 'vertex',
-    source: 'live-api.md 1.4 and 1.5 (Vertex only)',
+    source: `${setupPage} (Vertex only)`,
   },
   {
     message: 'HistoryConfig',
     name: 'initial_history_in_client_content',
     type: 'bool',
     service: 'both',
-    source: 'live-api.md 1.5; SDK HistoryConfig',
+    source: `${setupPage}; SDK HistoryConfig`,
   },
   { message: 'ProactivityConfig', name: 'proactive_audio', type: 'bool', service: 'both', source: setupSource },
   { message: 'ProactivityConfig', name: 'proactive_video', type: 'bool', service: 'both', source: setupSource },
@@ -103,49 +112,49 @@ export const newerFields: readonly NewerField[] = [
     name: 'enable_affective_dialog',
     type: 'bool',
     service: 'both',
-    source: 'live-api.md 1.5',
+    source: setupPage,
   },
   {
     message: 'GenerationConfig',
     name: 'translation_config',
     type: 'TranslationConfig',
     service: 'both',
-    source: 'live-api.md 1.5',
+    source: setupPage,
   },
   {
     message: 'TranslationConfig',
     name: 'target_language_code',
     type: 'string',
     service: 'both',
-    source: 'live-api.md 1.5',
+    source: setupPage,
   },
   {
     message: 'TranslationConfig',
     name: 'echo_target_language',
     type: 'bool',
     service: 'both',
-    source: 'live-api.md 1.5',
+    source: setupPage,
   },
   {
     message: 'ThinkingConfig',
     name: 'thinking_level',
     type: 'ThinkingLevel',
     service: 'both',
-    source: 'live-api.md 1.5, 1.7',
+    source: setupPage,
   },
   {
     message: 'VoiceConfig',
     name: 'replicated_voice_config',
     type: 'ReplicatedVoiceConfig',
     service: 'both',
-    source: 'live-api.md 1.5',
+    source: setupPage,
   },
   {
     message: 'VoiceConfig',
     name: 'voice',
     type: 'string',
     service: 'both',
-    source: 'live-api.md 1.5; SDK VoiceConfig',
+    source: `${setupPage}; SDK VoiceConfig`,
   },
   {
     message: 'ReplicatedVoiceConfig',
@@ -166,7 +175,7 @@ export const newerFields: readonly NewerField[] = [
     name: 'interim_transcript_timestamp_enabled',
     type: 'bool',
     service: 'both',
-    source: 'live-api.md 1.5',
+    source: setupPage,
   },
   {
     message: TRANSCRIPTION,
@@ -223,21 +232,21 @@ export const newerFields: readonly NewerField[] = [
     name: 'context_update',
     type: 'BidiGenerateContentContextUpdate',
     service: 'vertex',
-    source: 'live-api.md 1.6 (documented for Vertex 3.8; on the Gemini API configuration cannot change)',
+    source: `${sentPage} (Vertex only)`,
   },
   {
     message: 'BidiGenerateContentContextUpdate',
     name: 'system_instruction',
     type: 'Content',
     service: 'vertex',
-    source: 'live-api.md 1.6',
+    source: sentPage,
   },
   {
     message: 'BidiGenerateContentContextUpdate',
     name: 'tools',
     type: 'ContextUpdateTools',
     service: 'vertex',
-    source: 'live-api.md 2.1',
+    source: sentPage,
   },
   {
     message: 'ContextUpdateTools',
@@ -245,6 +254,6 @@ export const newerFields: readonly NewerField[] = [
     type: 'Tool',
     rule: 'repeated',
     service: 'vertex',
-    source: 'live-api.md 2.1',
+    source: sentPage,
   },
 ];

@@ -1,11 +1,15 @@
-// Why Google closes a Live socket: codes and wordings (live-api.md §4). There are no error frames.
+// Why Google closes a Live socket: codes and wordings (docs/live-api.md, "Why the service closes a connection"). There
+// are no error frames.
 
 export interface CloseReason {
   code: number;
   reason: string;
 }
 
-/** A WebSocket close frame carries at most 123 bytes of reason; Google's wordings are cut there (live-api.md §2.7). */
+/**
+ * A WebSocket close frame carries at most 123 bytes of reason; Google's wordings are cut there (docs/live-api.md, "Why
+ * the service closes a connection").
+ */
 const REASON_LIMIT_BYTES = 123;
 
 /** Cuts a reason to what a close frame can carry, never inside a character. */

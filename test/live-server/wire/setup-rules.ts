@@ -1,4 +1,5 @@
-// What a setup may say, beyond its shape: the rules of the model and the service (live-api.md §1.5, §2.1).
+// What a setup may say, beyond its shape: the rules of the model and the service (docs/live-api.md, "The setup message"
+// and "What each model accepts").
 import { listAt, objectAt, stringAt, isObject, type JsonObject, type JsonValue } from './json-value.ts';
 import { PREBUILT_VOICES, type LiveModel } from './models.ts';
 import type { Service } from './protos.ts';
@@ -18,7 +19,7 @@ const UNSUPPORTED_GENERATION_FIELDS = [
 const MEDIA_RESOLUTIONS = ['MEDIA_RESOLUTION_LOW', 'MEDIA_RESOLUTION_MEDIUM', 'MEDIA_RESOLUTION_HIGH'];
 const REFUSED_TOOLS = ['googleSearchRetrieval', 'urlContext', 'googleMaps', 'fileSearch', 'computerUse'];
 const THINKING_LEVELS = ['LOW', 'MEDIUM', 'HIGH'];
-/** Vertex's range for triggerTokens (live-api.md §2.2). */
+/** Vertex's range for triggerTokens (docs/live-api.md, "How long a session and a connection last"). */
 const VERTEX_TRIGGER_TOKENS = { min: 5_000, max: 128_000 };
 const VERTEX_MODEL = /^projects\/[^/]+\/locations\/([^/]+)\/publishers\/google\/models\/([^/]+)$/;
 const FUNCTION_NAME = /^[A-Za-z_][A-Za-z0-9_.:-]{0,63}$/;
@@ -41,7 +42,7 @@ export function modelOf(
   if (service === 'vertex') {
     const [, location, short] = VERTEX_MODEL.exec(name) ?? [];
     const model = models.find((each) => each.name === short && each.services.includes('vertex'));
-    // Live is not served from 'global' (live-api.md §1.3).
+    // Live is not served from 'global' (docs/live-api.md, "Address, API version and credentials").
     if (model && location !== 'global') return model;
     throw new Violation(1008, `Publisher Model \`${name}\` was not found or your project does not have access to it.`);
   }

@@ -7,7 +7,10 @@ import { Talk, type TalkOptions } from './talk.ts';
 /** Pauses short enough to wait for in a test. */
 const QUICK = { backoffFirstMs: 1, backoffLongestMs: 2, quotaFirstMs: 1, quotaLongestMs: 2 };
 
-/** What a person gets to read for each way in which the service refuses a session (live-api.md, section 4). */
+/**
+ * What a person gets to read for each way in which the service refuses a session (docs/live-api.md, "Why the service
+ * closes a connection").
+ */
 const REFUSALS: readonly (readonly [number, string, string, string, string])[] = [
   [
     1007,
