@@ -47,7 +47,7 @@ await stage.share('screen');
 await stage.untilFrames('screen', 1);
 await tab.evaluate('setInterval(() => scrollBy(0, scrollY > 4000 ? -4000 : 7), 50)');
 for (let frame = 1; frame < WARM_UP + FRAMES; frame += 1) {
-  stage.post({ type: 'look', unlessNewerThanMs: 0 });
+  stage.post({ type: 'requestFrame', unlessNewerThanMs: 0 });
   await stage.untilFrames('screen', frame + 1);
 }
 // As the script above notes them.

@@ -20,13 +20,13 @@ interface FollowerOptions {
 
 /**
  * Brings the microphone to what the host wants. The host may repeat itself; a microphone that failed is only tried again
- * when the attempt number has grown or another device was chosen, so that a repeated wish does not ask the person again
+ * when the attempt number has grown or another device was chosen, so that a repeated request does not ask the person again
  * and again.
  */
 export class MicrophoneFollower {
   readonly #options: FollowerOptions;
   #attempt: number | undefined;
-  #wish: MicrophoneMessage | undefined;
+  #request: MicrophoneMessage | undefined;
   #waiting: AbortController | undefined;
   #openedDeviceId: string | undefined;
 
@@ -34,36 +34,36 @@ export class MicrophoneFollower {
     this.#options = options;
   }
 
-  follow(wish: MicrophoneMessage): void {
-    this.#wish = wish;
+  follow(request: MicrophoneMessage): void {
+    this.#request = request;
     this.#waiting?.abort();
     this.#waiting = undefined;
-    if (wish.wanted === 'on') void this.#obeyWhenAllowed(wish);
-    else this.#obey(wish);
+    if (request.wanted === 'on') void this.#obeyWhenAllowed(request);
+    else this.#obey(request);
   }
 
   /** Another device is the chosen one now. */
   deviceChanged(): void {
-    const wish = this.#wish;
+    const request = this.#request;
     // One that still waits looks at the device when its time comes.
-    if (wish === undefined || this.#waiting !== undefined) return;
-    if (wish.wanted !== 'off' && this.#options.deviceId() !== this.#openedDeviceId) this.#obey(wish, true);
+    if (request === undefined || this.#waiting !== undefined) return;
+    if (request.wanted !== 'off' && this.#options.deviceId() !== this.#openedDeviceId) this.#obey(request, true);
   }
 
   /** Waits for nothing any more. */
   dispose(): void {
     this.#waiting?.abort();
     this.#waiting = undefined;
-    this.#wish = undefined;
+    this.#request = undefined;
   }
 
-  async #obeyWhenAllowed(wish: MicrophoneMessage): Promise<void> {
+  async #obeyWhenAllowed(request: MicrophoneMessage): Promise<void> {
     const waiting = new AbortController();
     this.#waiting = waiting;
     await this.#options.untilMayOpen(waiting.signal);
     if (waiting.signal.aborted) return;
     this.#waiting = undefined;
-    this.#obey(wish);
+    this.#obey(request);
   }
 
   #obey({ wanted, processing, attempt }: MicrophoneMessage, afresh = false): void {

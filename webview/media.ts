@@ -124,7 +124,7 @@ export class Media {
     if (!this.#waitsForConsent || this.#ending.signal.aborted) return;
     this.#waitsForConsent = false;
     this.#onMicrophoneWaits(false);
-    // The wish was withdrawn; a microphone that is opened now speaks for itself.
+    // The request was withdrawn; a microphone that is opened now speaks for itself.
     if (signal.aborted) this.#microphoneChanged(this.#microphone.state);
   }
 

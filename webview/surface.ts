@@ -84,7 +84,7 @@ export class Surface {
         this.#options.page?.devices.choose(message);
         return;
       case 'theme':
-      case 'place':
+      case 'workspaceName':
         return; // For the frame around it.
       case 'microphone':
       case 'audio':
@@ -94,17 +94,17 @@ export class Surface {
         this.#media?.receive(message);
         return;
       case 'share':
-      case 'sight':
-      case 'look':
-      case 'missed':
-      case 'cut':
+      case 'captureSettings':
+      case 'requestFrame':
+      case 'frameDropped':
+      case 'crop':
       case 'prepareStill':
         this.#pictures.receive(message);
         return;
       case 'shares':
         this.#view.showShares(message.shares);
         return;
-      case 'shown':
+      case 'sentPicture':
         this.#view.showPicture(message);
         return;
       case 'pointing':

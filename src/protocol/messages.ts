@@ -82,8 +82,8 @@ export interface ThemeMessage {
 }
 
 /** Where the page belongs: the name of the window's workspace, empty when no folder is open. */
-export interface PlaceMessage {
-  readonly type: 'place';
+export interface WorkspaceNameMessage {
+  readonly type: 'workspaceName';
   readonly workspace: string;
 }
 
@@ -110,8 +110,8 @@ export interface ShareMessage {
 }
 
 /** How the media surface should look. Repeated whenever it changes. */
-export interface SightMessage {
-  readonly type: 'sight';
+export interface CaptureSettingsMessage {
+  readonly type: 'captureSettings';
   readonly detail: PictureDetail;
   /** The share that gets a frame a second; the other is sent now and then. */
   readonly focus: ShareSource;
@@ -120,21 +120,21 @@ export interface SightMessage {
 }
 
 /** Send a frame of the focus now, unless the last one is younger than this: the person begins to ask something. */
-export interface LookMessage {
-  readonly type: 'look';
+export interface RequestFrameMessage {
+  readonly type: 'requestFrame';
   readonly unlessNewerThanMs: number;
 }
 
 /** A frame of that share was not sent after all (too old, or the line was lost): its picture is wanted again. */
-export interface MissedMessage {
-  readonly type: 'missed';
+export interface FrameDroppedMessage {
+  readonly type: 'frameDropped';
   readonly source: ShareSource;
   readonly epoch: number;
 }
 
-/** Cut a region out of the newest picture of a share, at its full resolution. Answered by `cutResult`. */
-export interface CutMessage {
-  readonly type: 'cut';
+/** Cut a region out of the newest picture of a share, at its full resolution. Answered by `cropResult`. */
+export interface CropMessage {
+  readonly type: 'crop';
   readonly request: number;
   readonly source: ShareSource;
   readonly region: Box;
@@ -157,8 +157,8 @@ export interface SharesMessage {
 }
 
 /** A picture exactly as the service got it. Replaces the last of its source. */
-export interface ShownMessage {
-  readonly type: 'shown';
+export interface SentPictureMessage {
+  readonly type: 'sentPicture';
   readonly source: ShownSource;
   /** The file's name for a still, what is shared otherwise. */
   readonly name: string;
@@ -179,16 +179,16 @@ export interface PointingMessage {
 
 export type ToSurface =
   | ShareMessage
-  | SightMessage
-  | LookMessage
-  | MissedMessage
-  | CutMessage
+  | CaptureSettingsMessage
+  | RequestFrameMessage
+  | FrameDroppedMessage
+  | CropMessage
   | PrepareStillMessage
   | SharesMessage
-  | ShownMessage
+  | SentPictureMessage
   | PointingMessage
   | ThemeMessage
-  | PlaceMessage
+  | WorkspaceNameMessage
   | DevicesMessage
   | RolesMessage
   | SessionMessage
@@ -297,9 +297,9 @@ export interface FrameMessage {
   readonly jpeg: Uint8Array;
 }
 
-/** The region that `cut` asked for; without a picture where the share has none (any more). */
-export interface CutResultMessage {
-  readonly type: 'cutResult';
+/** The region that `crop` asked for; without a picture where the share has none (any more). */
+export interface CropResultMessage {
+  readonly type: 'cropResult';
   readonly request: number;
   readonly picture?: {
     readonly jpeg: Uint8Array;
@@ -340,7 +340,7 @@ export interface IntentMessage {
 export type FromSurface =
   | ShareStateMessage
   | FrameMessage
-  | CutResultMessage
+  | CropResultMessage
   | StillMessage
   | StillFailedMessage
   | CamerasMessage

@@ -149,7 +149,7 @@ const fromSurface = z.discriminatedUnion('type', [
     jpeg: jpeg(MAX_FRAME_BYTES),
   }),
   z.object({
-    type: z.literal('cutResult'),
+    type: z.literal('cropResult'),
     request: count,
     picture: z.object({ jpeg: jpeg(MAX_STILL_BYTES), widthPx: pixels, heightPx: pixels, ageMs }).exactOptional(),
   }),

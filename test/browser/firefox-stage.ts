@@ -40,7 +40,7 @@ export class FirefoxStage {
     const page = await browser.newPage();
     await page.goto(host.newAddress());
     const visit = await host.untilJoined();
-    visit.post({ type: 'sight', detail: 'medium', focus: 'screen', personSpeaks: false });
+    visit.post({ type: 'captureSettings', detail: 'medium', focus: 'screen', personSpeaks: false });
     return new FirefoxStage(host, page, visit);
   }
 

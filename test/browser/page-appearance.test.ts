@@ -62,7 +62,8 @@ describe('The look of the page', () => {
 
   function showShares(visit: PageVisit): void {
     for (const message of sharing['sharing all'] ?? []) {
-      if (message.type === 'shares' || message.type === 'shown' || message.type === 'pointing') visit.post(message);
+      if (message.type === 'shares' || message.type === 'sentPicture' || message.type === 'pointing')
+        visit.post(message);
     }
   }
 
@@ -118,7 +119,7 @@ describe('The look of the page', () => {
 
   it('fits a narrow window, whatever it shows', async () => {
     host.devices = { microphone: 'A Remarkably Long-Winded Conference Microphone (Rev. 7)', loudspeaker: '' };
-    host.greeting = [{ type: 'place', workspace: 'a-workspace-with-a-name-that-goes-on-and-on-and-on' }];
+    host.greeting = [{ type: 'workspaceName', workspace: 'a-workspace-with-a-name-that-goes-on-and-on-and-on' }];
     const { tab, visit } = await open('granted', { viewport: { width: 360, height: 640 } });
     showTalk(visit);
     await tab.untilSays('fifty-four');

@@ -38,7 +38,7 @@ export class PageHost {
     loudspeaker: '',
   };
   /** What the page is told when it joins, after its roles. */
-  greeting: readonly ToSurface[] = [{ type: 'place', workspace: 'shop' }];
+  greeting: readonly ToSurface[] = [{ type: 'workspaceName', workspace: 'shop' }];
   /** When each frame of a share was captured, by this process's clock, milliseconds: a little late by its way here. */
   readonly capturedAtMs: number[] = [];
   /** What the microphone should do from the start. */

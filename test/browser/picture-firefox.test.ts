@@ -30,7 +30,7 @@ describe('Pictures in Firefox', function () {
     await other.bringToFront();
     for (let asked = 0; asked < 3; asked += 1) {
       const before = stage.frames(camera).length;
-      stage.post({ type: 'look', unlessNewerThanMs: 0 });
+      stage.post({ type: 'requestFrame', unlessNewerThanMs: 0 });
       await stage.untilFrames(camera, before + 1);
     }
     for (const { widthPx, heightPx, jpeg } of stage.frames(camera)) {
@@ -38,15 +38,15 @@ describe('Pictures in Firefox', function () {
       assert.deepEqual([jpeg[0], jpeg[1]], [0xff, 0xd8]);
     }
     await other.close();
-    stage.post({ type: 'cut', request: 1, source: 'camera', region: { top: 0, left: 0, bottom: 500, right: 500 } });
-    const cut = await stage.find(({ type }) => type === 'cutResult');
-    assert.ok(cut.type === 'cutResult' && cut.picture !== undefined);
+    stage.post({ type: 'crop', request: 1, source: 'camera', region: { top: 0, left: 0, bottom: 500, right: 500 } });
+    const cut = await stage.find(({ type }) => type === 'cropResult');
+    assert.ok(cut.type === 'cropResult' && cut.picture !== undefined);
     const off = stage.want('camera', false);
     await stage.untilState(off, 'off');
     const { length } = stage.received;
-    stage.post({ type: 'cut', request: 2, source: 'camera', region: { top: 0, left: 0, bottom: 500, right: 500 } });
-    const none = await stage.find((message) => message.type === 'cutResult' && message.request === 2);
-    assert.ok(none.type === 'cutResult' && none.picture === undefined);
+    stage.post({ type: 'crop', request: 2, source: 'camera', region: { top: 0, left: 0, bottom: 500, right: 500 } });
+    const none = await stage.find((message) => message.type === 'cropResult' && message.request === 2);
+    assert.ok(none.type === 'cropResult' && none.picture === undefined);
     assert.ok(!stage.received.slice(length).some(({ type }) => type === 'frame'));
   });
 
@@ -111,8 +111,8 @@ if (process.platform === 'linux') {
 
       await stage.untilState(stage.want('screen', false), 'off');
       const { length } = stage.received;
-      stage.post({ type: 'cut', request: 1, source: 'screen', region: { top: 0, left: 0, bottom: 500, right: 500 } });
-      await stage.find(({ type }) => type === 'cutResult');
+      stage.post({ type: 'crop', request: 1, source: 'screen', region: { top: 0, left: 0, bottom: 500, right: 500 } });
+      await stage.find(({ type }) => type === 'cropResult');
       assert.ok(!stage.received.slice(length).some(({ type }) => type === 'frame'));
     });
 

@@ -69,18 +69,18 @@ describe('A tab that is shared', () => {
     await stage.untilFrames('screen', 1);
     await tab.evaluate(TICK);
     // Nothing but the refresh, which is due 10 s later because the person speaks.
-    stage.post({ type: 'sight', detail: 'high', focus: 'screen', personSpeaks: true });
+    stage.post({ type: 'captureSettings', detail: 'high', focus: 'screen', personSpeaks: true });
     const [first, second] = await stage.untilFrames('screen', 2);
-    stage.post({ type: 'sight', detail: 'high', focus: 'screen', personSpeaks: false });
+    stage.post({ type: 'captureSettings', detail: 'high', focus: 'screen', personSpeaks: false });
     assert.deepEqual([first?.changed, second?.changed], [true, false]);
   });
 
   it('is sent at once when the person begins to ask, unless the last frame is fresh', async () => {
     const before = stage.frames('screen').length;
     // Nobody speaks and nothing has changed: whatever comes now comes because it was asked for.
-    stage.post({ type: 'look', unlessNewerThanMs: 1 });
+    stage.post({ type: 'requestFrame', unlessNewerThanMs: 1 });
     await stage.untilFrames('screen', before + 1);
-    stage.post({ type: 'look', unlessNewerThanMs: 60_000 });
+    stage.post({ type: 'requestFrame', unlessNewerThanMs: 60_000 });
     // Answered after the question before it, so no frame can be on its way any more.
     await stage.cut('screen', { top: 0, left: 0, bottom: 100, right: 100 });
     assert.equal(stage.frames('screen').length, before + 1);

@@ -73,7 +73,7 @@ describe('Sources that are shared', () => {
     assert.ok(meanGapMs(stage.host.capturedAtMs) > LEAST_GAP_MS, stage.host.capturedAtMs.join(', '));
     const [ofScreen, ofCamera] = [stage.frames('screen', screen).length, stage.frames('camera', camera).length];
     assert.ok(ofCamera >= 1 && ofCamera < ofScreen, `${ofScreen} and ${ofCamera}`);
-    stage.post({ type: 'sight', detail: 'low', focus: 'camera', personSpeaks: false });
+    stage.post({ type: 'captureSettings', detail: 'low', focus: 'camera', personSpeaks: false });
     await stage.untilFrames('camera', ofCamera + 3, camera);
     assert.ok((stage.frames('camera', camera).at(-1)?.jpeg.byteLength ?? Infinity) <= 45_000);
   });

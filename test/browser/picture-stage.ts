@@ -59,7 +59,7 @@ export class PictureStage {
     await page.goto(host.newAddress());
     const visit = await host.untilJoined();
     const stage = new PictureStage(host, context, page, visit, errors);
-    stage.post({ type: 'sight', detail: 'high', focus: 'screen', personSpeaks: false });
+    stage.post({ type: 'captureSettings', detail: 'high', focus: 'screen', personSpeaks: false });
     return stage;
   }
 
@@ -148,12 +148,12 @@ export class PictureStage {
     });
   }
 
-  async cut(source: ShareSource, region: Box, request = 1): Promise<Extract<FromSurface, { type: 'cutResult' }>> {
-    this.post({ type: 'cut', request, source, region });
-    const isAnswer = (message: FromSurface): boolean => message.type === 'cutResult' && message.request === request;
+  async cut(source: ShareSource, region: Box, request = 1): Promise<Extract<FromSurface, { type: 'cropResult' }>> {
+    this.post({ type: 'crop', request, source, region });
+    const isAnswer = (message: FromSurface): boolean => message.type === 'cropResult' && message.request === request;
     const found = await this.host.changes.until(() => this.received.findLast(isAnswer));
     // Found by its type.
-    return found as Extract<FromSurface, { type: 'cutResult' }>;
+    return found as Extract<FromSurface, { type: 'cropResult' }>;
   }
 
   /** Settles when the page runs no worker. */

@@ -52,7 +52,7 @@ describe('A share that is stopped', () => {
       const delayMs = seeded.next() * FRAME_TAKES_MS;
       await new Promise((resolve) => setTimeout(resolve, delayMs));
       // Half of them ask for one more frame, so that one is certainly being made when the stop comes.
-      if (seeded.next() < 0.5) stage.post({ type: 'look', unlessNewerThanMs: 0 });
+      if (seeded.next() < 0.5) stage.post({ type: 'requestFrame', unlessNewerThanMs: 0 });
       await stage.stop(source);
       stoppedIn[phase] += 1;
       if (stage.frames(source, epoch).length === 0) unseen += 1;
@@ -80,7 +80,7 @@ describe('A share that is stopped', () => {
     await stage.share('screen');
     await stage.untilFrames('screen', 1);
     const { length } = stage.received;
-    stage.post({ type: 'look', unlessNewerThanMs: 0 });
+    stage.post({ type: 'requestFrame', unlessNewerThanMs: 0 });
     stage.post({ type: 'roles', view: true, media: false });
     const bytes = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
     stage.post({ type: 'prepareStill', request: 1, name: 'dot.svg', mimeType: 'image/svg+xml', bytes });

@@ -20,8 +20,8 @@ describe('what the person asks about', () => {
   afterEach(() => rig.close());
 
   const { report, frame, shown } = sharingPanel(() => panel);
-  const looks = (): number => panel.posted.filter(({ type }) => type === 'look').length;
-  const personSpeaks = () => panel.posted.findLast((message) => message.type === 'sight')?.personSpeaks;
+  const looks = (): number => panel.posted.filter(({ type }) => type === 'requestFrame').length;
+  const personSpeaks = () => panel.posted.findLast((message) => message.type === 'captureSettings')?.personSpeaks;
 
   it('is looked at when they begin to speak, and watched until they stop', async () => {
     await rig.shares.share('screen');

@@ -38,7 +38,7 @@ export function sharingPanel(panel: () => TestSurface) {
     panel().says({ type: 'frame', source, epoch, ageMs, ...picture });
   };
   const shown = (source: string) =>
-    panel().posted.findLast((message) => message.type === 'shown' && message.source === source);
+    panel().posted.findLast((message) => message.type === 'sentPicture' && message.source === source);
   const shares = () => panel().posted.findLast((message) => message.type === 'shares')?.shares;
   return { asked, epochOf, report, frame, shown, shares };
 }

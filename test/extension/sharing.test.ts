@@ -30,7 +30,7 @@ describe('sharing', () => {
     assert.deepEqual(marksOf(service), [7]);
     await panel.until(() => shown('screen') !== undefined);
     const picture = shown('screen');
-    assert.ok(picture?.type === 'shown');
+    assert.ok(picture?.type === 'sentPicture');
     assert.deepEqual(picture.jpeg, jpegMarked(7));
     assert.equal(picture.name, 'a browser tab');
     assert.equal(shares()?.screen.sentFrames, 1);
@@ -101,7 +101,7 @@ describe('sharing', () => {
     await panel.until(() => panel.session?.phase === 'reconnecting');
     frame('screen', 2, epochOf('screen'), 5_000);
     const again = await rig.accepted();
-    await panel.until(() => panel.posted.some(({ type }) => type === 'missed'));
+    await panel.until(() => panel.posted.some(({ type }) => type === 'frameDropped'));
     frame('screen', 3);
     await untilSent(() => marksOf(again).includes(3));
     assert.deepEqual(marksOf(again), [3]);
@@ -231,12 +231,12 @@ describe('sharing', () => {
       service.say({ toolCall: { functionCalls: [{ id, name, args }] } });
     };
     call('c1', 'look_closer', { source: 'screen', region: [0, 0, 500, 250] });
-    await panel.until(() => panel.posted.some(({ type }) => type === 'cut'));
-    const cut = panel.posted.find((message) => message.type === 'cut');
-    assert.ok(cut?.type === 'cut');
+    await panel.until(() => panel.posted.some(({ type }) => type === 'crop'));
+    const cut = panel.posted.find((message) => message.type === 'crop');
+    assert.ok(cut?.type === 'crop');
     assert.deepEqual(cut.region, { top: 0, left: 0, bottom: 500, right: 250 });
     const picture = { jpeg: jpegMarked(99), widthPx: 480, heightPx: 540, ageMs: 0 };
-    panel.says({ type: 'cutResult', request: cut.request, picture });
+    panel.says({ type: 'cropResult', request: cut.request, picture });
     const first = answersIn(await service.hears('toolResponse'));
     assert.deepEqual(marksOf(service), [1, 99], 'the part comes before the answer');
     assert.equal((first[0]?.['response'] as Json)['status'], 'ok');

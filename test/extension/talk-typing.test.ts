@@ -32,8 +32,8 @@ describe('a session that somebody types to', () => {
   });
 
   const detailAsked = () => {
-    const sight = panel.posted.findLast(({ type }) => type === 'sight');
-    return sight?.type === 'sight' ? sight.detail : undefined;
+    const settings = panel.posted.findLast(({ type }) => type === 'captureSettings');
+    return settings?.type === 'captureSettings' ? settings.detail : undefined;
   };
 
   it('keeps what it was made with until it ends, whatever is changed in the settings', async () => {

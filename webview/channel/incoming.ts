@@ -12,16 +12,16 @@ const KNOWN_TYPES: Readonly<Record<ToSurface['type'], true>> = {
   flush: true,
   speaker: true,
   theme: true,
-  place: true,
+  workspaceName: true,
   devices: true,
   share: true,
-  sight: true,
-  look: true,
-  missed: true,
-  cut: true,
+  captureSettings: true,
+  requestFrame: true,
+  frameDropped: true,
+  crop: true,
   prepareStill: true,
   shares: true,
-  shown: true,
+  sentPicture: true,
   pointing: true,
 };
 
@@ -41,7 +41,7 @@ export function owningBytes(message: ToSurface): ToSurface {
       return { ...message, pcm16: new Uint8Array(ownBuffer(message.pcm16)) };
     case 'prepareStill':
       return { ...message, bytes: new Uint8Array(ownBuffer(message.bytes)) };
-    case 'shown':
+    case 'sentPicture':
       return { ...message, jpeg: new Uint8Array(ownBuffer(message.jpeg)) };
     default:
       return message;

@@ -151,5 +151,5 @@ export class SocketChannel implements Channel {
 }
 
 function isPicture({ type }: FromSurface): boolean {
-  return type === 'frame' || type === 'cutResult' || type === 'still';
+  return type === 'frame' || type === 'cropResult' || type === 'still';
 }

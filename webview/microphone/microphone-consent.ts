@@ -13,7 +13,7 @@ export class MicrophoneConsent {
   }
 
   /**
-   * Settles when the browser may be asked, or when the wish is withdrawn.
+   * Settles when the browser may be asked, or when the request is withdrawn.
    *
    * @param onWait called when it takes a click
    */

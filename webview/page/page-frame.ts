@@ -66,7 +66,7 @@ export class PageFrame {
       case 'theme':
         wearTheme(message);
         return;
-      case 'place':
+      case 'workspaceName':
         this.#workspace = message.workspace;
         setText(this.#title, pageWords.title(message.workspace));
         this.#renderTab();

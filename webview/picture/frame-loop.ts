@@ -1,6 +1,6 @@
 import { MAX_STILL_BYTES, type Box, type PictureDetail, type ShareSource } from '../../src/protocol/picture.ts';
 import { JpegCanvas, sizeOf } from './canvas-jpeg.ts';
-import { cutArea } from './cut-area.ts';
+import { cropArea } from './crop-area.ts';
 import { FramePacer } from './frame-pacer.ts';
 import { FRAME_LIMITS, frameSize, type Size } from './frame-size.ts';
 import type { EncodedJpeg } from './jpeg-fit.ts';
@@ -10,8 +10,8 @@ import { encodeStill } from './still-jpeg.ts';
 import { type FromPictureWorker, type HeldPicture, nowUnixMs, type ToPictureWorker } from './worker-messages.ts';
 
 type Post = (message: FromPictureWorker, transfer?: Transferable[]) => void;
-type CutPicture = NonNullable<Extract<FromPictureWorker, { type: 'cutResult' }>['picture']>;
-type SightOrder = Extract<ToPictureWorker, { type: 'sight' }>;
+type CropPicture = NonNullable<Extract<FromPictureWorker, { type: 'cropResult' }>['picture']>;
+type CaptureSettings = Extract<ToPictureWorker, { type: 'captureSettings' }>;
 
 /** A source without a stream of its own is looked at as often as changes are looked for. */
 const TICK_MS = 250;
@@ -76,7 +76,7 @@ export class FrameLoop {
     await Promise.all([share?.end(), this.#sending]);
   }
 
-  setSight({ detail, focus, personSpeaks }: SightOrder): void {
+  configure({ detail, focus, personSpeaks }: CaptureSettings): void {
     this.#detail = detail;
     this.#pacer.setFocus(focus);
     this.#pacer.setPersonSpeaks(personSpeaks);
@@ -96,26 +96,26 @@ export class FrameLoop {
     this.#step();
   }
 
-  async cut(request: number, source: ShareSource, region: Box): Promise<void> {
-    const picture = await this.#cut(source, region).catch((error: unknown) => {
+  async crop(request: number, source: ShareSource, region: Box): Promise<void> {
+    const picture = await this.#crop(source, region).catch((error: unknown) => {
       console.warn('A part could not be cut out:', error);
       return undefined;
     });
-    this.#post({ type: 'cutResult', request, picture }, picture === undefined ? [] : [picture.jpeg]);
+    this.#post({ type: 'cropResult', request, picture }, picture === undefined ? [] : [picture.jpeg]);
   }
 
-  async #cut(source: ShareSource, region: Box): Promise<CutPicture | undefined> {
+  async #crop(source: ShareSource, region: Box): Promise<CropPicture | undefined> {
     const share = this.#shares.get(source);
     const newest = share?.newest;
     if (share === undefined || newest === undefined) return undefined;
     // A source that sends nothing new still looks like this: its picture is as old as this moment.
     const capturedAtMs = nowUnixMs();
-    const area = cutArea(region, sizeOf(newest));
+    const area = cropArea(region, sizeOf(newest));
     // Of its own: another part may be asked for while this one is encoded.
     const canvas = new JpegCanvas();
     canvas.draw(newest, area.out, area);
-    const cut = await encodeStill(canvas, area.out, MAX_STILL_BYTES);
-    return share.ended ? undefined : { ...cut, capturedAtMs };
+    const crop = await encodeStill(canvas, area.out, MAX_STILL_BYTES);
+    return share.ended ? undefined : { ...crop, capturedAtMs };
   }
 
   #step(): void {

@@ -25,17 +25,17 @@ self.addEventListener('message', ({ data }: MessageEvent<ToPictureWorker>) => {
     case 'picture':
       loop.take(data);
       return;
-    case 'sight':
-      loop.setSight(data);
+    case 'captureSettings':
+      loop.configure(data);
       return;
-    case 'look':
+    case 'requestFrame':
       loop.look(data.unlessNewerThanMs);
       return;
     case 'skipped':
       loop.skipped(data.source, data.epoch);
       return;
-    case 'cut':
-      void loop.cut(data.request, data.source, data.region);
+    case 'crop':
+      void loop.crop(data.request, data.source, data.region);
       return;
     case 'still':
       void still(data.request, data.picture);

@@ -1,11 +1,11 @@
 import type {
-  CutMessage,
+  CropMessage,
   FromSurface,
-  LookMessage,
-  MissedMessage,
+  RequestFrameMessage,
+  FrameDroppedMessage,
   PrepareStillMessage,
   ShareMessage,
-  SightMessage,
+  CaptureSettingsMessage,
 } from '../../src/protocol/messages.ts';
 import type { ShareSource } from '../../src/protocol/picture.ts';
 import { type PictureReport, PictureWorker } from './picture-worker.ts';
@@ -22,7 +22,7 @@ interface PicturesOptions {
 
 /** What the host says about pictures. */
 export type PictureMessage =
-  ShareMessage | SightMessage | LookMessage | MissedMessage | CutMessage | PrepareStillMessage;
+  ShareMessage | CaptureSettingsMessage | RequestFrameMessage | FrameDroppedMessage | CropMessage | PrepareStillMessage;
 
 /**
  * All that a surface has to do with pictures: what is shared while it captures, and the files that anybody shows it. They
@@ -34,14 +34,14 @@ export class Pictures {
   readonly #stills: StillMaker;
   #shares: Shares | undefined;
   /** A worker that starts later is told. */
-  #sight: SightMessage | undefined;
+  #captureSettings: CaptureSettingsMessage | undefined;
 
   constructor(options: PicturesOptions) {
     const { workerUrl, post } = options;
     this.#options = options;
     this.#worker = new PictureWorker({
       url: workerUrl,
-      greeting: () => this.#sight,
+      greeting: () => this.#captureSettings,
       onMessage: (message) => this.#hear(message),
       onFailed: (detail) => {
         this.#shares?.fail(detail);
@@ -63,7 +63,7 @@ export class Pictures {
 
   receive(message: PictureMessage): void {
     if (message.type === 'prepareStill') return void this.#stills.prepare(message);
-    if (message.type === 'sight') this.#sight = message;
+    if (message.type === 'captureSettings') this.#captureSettings = message;
     this.#shares?.receive(message);
   }
 

@@ -29,8 +29,8 @@ const MAX_LABEL_LENGTH = 500;
 const NO_NAME = /^(screen|window):[-\d]+:|^web-contents-media-stream:/;
 
 /**
- * A screen or a camera, from the host's wish to the last frame. Each wish has an epoch, and whatever belongs to another one
- * than the newest is let go unseen: a screen that was chosen too late, a frame whose encoding outlived the share.
+ * A screen or a camera, from the host's request to the last frame. Each request has an epoch, and whatever belongs to an
+ * older one is let go unseen: a screen that was chosen too late, a frame whose encoding outlived the share.
  */
 export class Share {
   readonly #options: ShareOptions;

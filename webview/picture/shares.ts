@@ -1,10 +1,10 @@
 import type {
-  CutMessage,
+  CropMessage,
   FromSurface,
-  LookMessage,
-  MissedMessage,
+  RequestFrameMessage,
+  FrameDroppedMessage,
   ShareMessage,
-  SightMessage,
+  CaptureSettingsMessage,
 } from '../../src/protocol/messages.ts';
 import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
 import { CameraList } from './camera-list.ts';
@@ -29,7 +29,7 @@ export class Shares {
   readonly #cameras: CameraList;
   readonly #shares: Readonly<Record<ShareSource, Share>>;
   /** What was asked of the worker and not answered yet; until then it is kept. */
-  readonly #cuts = new Map<number, () => void>();
+  readonly #crops = new Map<number, () => void>();
 
   constructor({ worker, post, mayPostFrame }: SharesOptions) {
     this.#worker = worker;
@@ -54,20 +54,22 @@ export class Shares {
     };
   }
 
-  receive(message: ShareMessage | SightMessage | LookMessage | MissedMessage | CutMessage): void {
+  receive(
+    message: ShareMessage | CaptureSettingsMessage | RequestFrameMessage | FrameDroppedMessage | CropMessage,
+  ): void {
     switch (message.type) {
       case 'share':
         this.#shares[message.source].follow(message);
         return;
-      case 'sight':
-      case 'look':
+      case 'captureSettings':
+      case 'requestFrame':
         this.#worker.postIfRunning(message);
         return;
-      case 'missed':
+      case 'frameDropped':
         this.#worker.postIfRunning({ type: 'skipped', source: message.source, epoch: message.epoch });
         return;
-      case 'cut':
-        this.#cuts.set(message.request, this.#worker.hold());
+      case 'crop':
+        this.#crops.set(message.request, this.#worker.hold());
         if (this.#worker.running) this.#worker.post(message);
         else this.#answer(message.request);
         return;
@@ -75,7 +77,7 @@ export class Shares {
   }
 
   hear(message: Exclude<PictureReport, { type: 'still' }>): void {
-    if (message.type !== 'cutResult') return this.#shares[message.source].hear(message);
+    if (message.type !== 'cropResult') return this.#shares[message.source].hear(message);
     if (message.picture === undefined) return this.#answer(message.request);
     const { jpeg, widthPx, heightPx, capturedAtMs } = message.picture;
     const ageMs = Math.max(0, nowUnixMs() - capturedAtMs);
@@ -93,29 +95,29 @@ export class Shares {
   /** The worker is gone, and with it every picture. */
   fail(detail: string): void {
     for (const share of Object.values(this.#shares)) share.fail(detail);
-    for (const request of [...this.#cuts.keys()]) this.#answer(request);
+    for (const request of [...this.#crops.keys()]) this.#answer(request);
   }
 
   dispose(): void {
     this.#cameras.dispose();
     for (const share of Object.values(this.#shares)) share.dispose();
-    for (const release of this.#cuts.values()) release();
-    this.#cuts.clear();
+    for (const release of this.#crops.values()) release();
+    this.#crops.clear();
   }
 
-  #answer(request: number, picture?: Parameters<typeof cutResult>[1]): void {
-    const release = this.#cuts.get(request);
+  #answer(request: number, picture?: Parameters<typeof cropResult>[1]): void {
+    const release = this.#crops.get(request);
     if (release === undefined) return;
-    this.#cuts.delete(request);
+    this.#crops.delete(request);
     release();
-    this.#post(cutResult(request, picture));
+    this.#post(cropResult(request, picture));
   }
 }
 
-type CutResult = Extract<FromSurface, { type: 'cutResult' }>;
+type CropResult = Extract<FromSurface, { type: 'cropResult' }>;
 
-function cutResult(request: number, picture: CutResult['picture']): CutResult {
-  return { type: 'cutResult', request, ...(picture !== undefined && { picture }) };
+function cropResult(request: number, picture: CropResult['picture']): CropResult {
+  return { type: 'cropResult', request, ...(picture !== undefined && { picture }) };
 }
 
 /** A camera ends when it is unplugged, or when the person takes the permission back. */

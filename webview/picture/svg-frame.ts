@@ -32,8 +32,8 @@ export function sizeSvg(text: string): SizedSvg | undefined {
   const valueOf = (name: string): string | null => attributes.get(name)?.slice(1, -1) ?? null;
   const own = svgSize(valueOf('width'), valueOf('height'), valueOf('viewBox'));
   const longPx = Math.max(own.widthPx, own.heightPx);
-  const wishedPx = Math.min(LONGEST_STILL_PX, Math.max(SHORTEST_LONG_SIDE_PX, ENLARGEMENT * longPx));
-  const size = scaled(own, wishedPx / longPx);
+  const idealPx = Math.min(LONGEST_STILL_PX, Math.max(SHORTEST_LONG_SIDE_PX, ENLARGEMENT * longPx));
+  const size = scaled(own, idealPx / longPx);
   if (!attributes.has('viewBox')) attributes.set('viewBox', `"0 0 ${own.widthPx} ${own.heightPx}"`);
   const [, prefix] = found;
   const namespace = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`;

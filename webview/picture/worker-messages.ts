@@ -17,15 +17,15 @@ export type ToPictureWorker =
   /** The answer to `tick`. */
   | { readonly type: 'picture'; readonly source: ShareSource; readonly epoch: number; readonly picture: HeldPicture }
   | {
-      readonly type: 'sight';
+      readonly type: 'captureSettings';
       readonly detail: PictureDetail;
       readonly focus: ShareSource;
       readonly personSpeaks: boolean;
     }
-  | { readonly type: 'look'; readonly unlessNewerThanMs: number }
+  | { readonly type: 'requestFrame'; readonly unlessNewerThanMs: number }
   /** The line is busy: the frame was not sent, a fresh one is wanted a little later. */
   | { readonly type: 'skipped'; readonly source: ShareSource; readonly epoch: number }
-  | { readonly type: 'cut'; readonly request: number; readonly source: ShareSource; readonly region: Box }
+  | { readonly type: 'crop'; readonly request: number; readonly source: ShareSource; readonly region: Box }
   /** A picture file, or one that was drawn already. */
   | { readonly type: 'still'; readonly request: number; readonly picture: Blob | ImageBitmap };
 
@@ -59,7 +59,7 @@ export type FromPictureWorker =
       readonly encodeMs: number;
     } & WorkerPicture)
   | {
-      readonly type: 'cutResult';
+      readonly type: 'cropResult';
       readonly request: number;
       readonly picture: (WorkerPicture & { readonly capturedAtMs: number }) | undefined;
     }

@@ -1,4 +1,4 @@
-import type { PointingMessage, ShownMessage } from '../../src/protocol/messages.ts';
+import type { PointingMessage, SentPictureMessage } from '../../src/protocol/messages.ts';
 import type { ShownSource } from '../../src/protocol/picture.ts';
 
 /** What the model points at in a picture. */
@@ -24,7 +24,7 @@ export class LastPictures {
     return this.#pictures.get(source);
   }
 
-  put({ source, jpeg, ...rest }: ShownMessage): LastPicture {
+  put({ source, jpeg, ...rest }: SentPictureMessage): LastPicture {
     // Copied, for the bytes may be a window on all of a socket's message.
     const url = URL.createObjectURL(new Blob([new Uint8Array(jpeg)], { type: 'image/jpeg' }));
     const { name, widthPx, heightPx, sentAtMs } = rest;

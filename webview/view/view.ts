@@ -3,7 +3,7 @@ import type {
   Intent,
   PointingMessage,
   RolesMessage,
-  ShownMessage,
+  SentPictureMessage,
 } from '../../src/protocol/messages.ts';
 import type { ShareSource, SharesView } from '../../src/protocol/picture.ts';
 import type { SessionView } from '../../src/protocol/session-view.ts';
@@ -124,7 +124,7 @@ export class View {
   }
 
   /** A picture as the service got it; replaces the last of its source. Ignored for a share that is off. */
-  showPicture(message: ShownMessage): void {
+  showPicture(message: SentPictureMessage): void {
     this.#sees.showPicture(message);
   }
 

@@ -1,4 +1,4 @@
-import type { Intent, PointingMessage, ShownMessage } from '../../src/protocol/messages.ts';
+import type { Intent, PointingMessage, SentPictureMessage } from '../../src/protocol/messages.ts';
 import {
   SHARE_SOURCES,
   SHOWN_SOURCES,
@@ -49,7 +49,7 @@ export class WhatItSees {
     this.#render();
   }
 
-  showPicture(message: ShownMessage): void {
+  showPicture(message: SentPictureMessage): void {
     const { source } = message;
     if (source !== 'still' && this.#shares?.[source].state.kind === 'off') return;
     this.#pictures.put(message);

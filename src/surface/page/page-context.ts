@@ -61,7 +61,7 @@ export class PageContext implements vscode.Disposable {
   #tellAll(surface: Surface): void {
     if (surface.kind !== 'page') return;
     surface.post(this.#theme);
-    surface.post({ type: 'place', workspace: vscode.workspace.name ?? '' });
+    surface.post({ type: 'workspaceName', workspace: vscode.workspace.name ?? '' });
     surface.post({ type: 'devices', ...this.#devices });
   }
 

@@ -59,15 +59,15 @@ export class PageServer {
   }
 
   /**
-   * Listens on 127.0.0.1, on the wished port where it is free: a browser remembers permissions by port.
+   * Listens on 127.0.0.1, on the preferred port where it is free: a browser remembers permissions by port.
    *
    * @returns the port
    */
-  async listen(wishedPort: number): Promise<number> {
+  async listen(preferredPort: number): Promise<number> {
     try {
-      return await this.#listenOn(wishedPort);
+      return await this.#listenOn(preferredPort);
     } catch (cause) {
-      if (wishedPort === 0) throw cause;
+      if (preferredPort === 0) throw cause;
       return this.#listenOn(0);
     }
   }

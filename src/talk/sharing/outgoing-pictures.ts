@@ -3,8 +3,8 @@ import type { ShareSource, ShownSource } from '../../protocol/picture.ts';
 
 /** What a picture on its way to the service is. */
 export interface PictureFacts {
-  /** `cut`: a part of a frame, for the model only. */
-  readonly source: ShownSource | 'cut';
+  /** `crop`: a part of a frame, for the model only. */
+  readonly source: ShownSource | 'crop';
   readonly name: string;
   readonly widthPx: number;
   readonly heightPx: number;

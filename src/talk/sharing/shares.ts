@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LivePicture } from '../../live/picture.ts';
 import type { LiveSession } from '../../live/session.ts';
-import type { CutResultMessage, FrameMessage } from '../../protocol/messages.ts';
+import type { CropResultMessage, FrameMessage } from '../../protocol/messages.ts';
 import {
   SHARE_SOURCES,
   type Box,
@@ -52,7 +52,7 @@ export class Shares implements vscode.Disposable, Eyes {
   readonly #options: SharesOptions;
   readonly #desk: ShareDesk;
   readonly #shown: ShownPictures;
-  readonly #cuts = new Requests<CutResultMessage>(CUT_WAIT_MS);
+  readonly #cuts = new Requests<CropResultMessage>(CUT_WAIT_MS);
   readonly #outgoing = new OutgoingPictures();
   readonly #stills: Stills;
   readonly #changed = new vscode.EventEmitter<SharesView>();
@@ -208,13 +208,13 @@ export class Shares implements vscode.Disposable, Eyes {
   async cut(source: ShareSource, region: Box, signal: AbortSignal): Promise<CutOut | undefined> {
     const epoch = this.#desk.epochOf(source);
     const answer = await this.#cuts.ask((request) => {
-      this.#options.hub.postToMedia({ type: 'cut', request, source, region });
+      this.#options.hub.postToMedia({ type: 'crop', request, source, region });
       return true;
     }, signal);
     const isWanted = (): boolean => this.#desk.isCurrent(source, epoch);
     if (answer?.picture === undefined || !isWanted()) return undefined;
     const { widthPx, heightPx } = answer.picture;
-    const picture = this.#outgoing.make({ source: 'cut', name: '', changed: false, isWanted, ...answer.picture });
+    const picture = this.#outgoing.make({ source: 'crop', name: '', changed: false, isWanted, ...answer.picture });
     return { picture, widthPx, heightPx };
   }
 
@@ -225,7 +225,12 @@ export class Shares implements vscode.Disposable, Eyes {
   /** How to look; also when a surface has just begun to capture, or a setting changed. */
   sight(): void {
     const { hub, detail } = this.#options;
-    hub.postToMedia({ type: 'sight', detail: detail(), focus: this.#desk.focus, personSpeaks: this.#personSpeaks });
+    hub.postToMedia({
+      type: 'captureSettings',
+      detail: detail(),
+      focus: this.#desk.focus,
+      personSpeaks: this.#personSpeaks,
+    });
   }
 
   dispose(): void {
@@ -244,7 +249,7 @@ export class Shares implements vscode.Disposable, Eyes {
       case 'frame':
         this.#frame(message);
         return;
-      case 'cutResult':
+      case 'cropResult':
         this.#cuts.answer(message.request, message);
         return;
       case 'still':
@@ -308,16 +313,16 @@ export class Shares implements vscode.Disposable, Eyes {
 
   /** The model has not got a frame that the surface takes for sent. */
   #missed(source: ShareSource, epoch: number): void {
-    if (this.#desk.isCurrent(source, epoch)) this.#options.hub.postToMedia({ type: 'missed', source, epoch });
+    if (this.#desk.isCurrent(source, epoch)) this.#options.hub.postToMedia({ type: 'frameDropped', source, epoch });
   }
 
   #sent(picture: LivePicture): void {
     const facts = this.#outgoing.sent(picture);
-    if (facts === undefined || facts.source === 'cut') return;
+    if (facts === undefined || facts.source === 'crop') return;
     const { source, name, widthPx, heightPx } = facts;
     const changed = source === 'still' || this.#unseenChange.delete(source);
     const jpeg = picture.bytes;
-    this.#shown.show({ type: 'shown', source, name, jpeg, widthPx, heightPx, sentAtMs: Date.now() }, changed);
+    this.#shown.show({ type: 'sentPicture', source, name, jpeg, widthPx, heightPx, sentAtMs: Date.now() }, changed);
     if (source === 'still') this.#options.notice(`You showed "${name}" (${widthPx} x ${heightPx}).`);
     else {
       this.#desk.frameSent(source);
@@ -334,7 +339,7 @@ export class Shares implements vscode.Disposable, Eyes {
   }
 
   #askForFrame(): void {
-    this.#options.hub.postToMedia({ type: 'look', unlessNewerThanMs: FRESH_MS });
+    this.#options.hub.postToMedia({ type: 'requestFrame', unlessNewerThanMs: FRESH_MS });
   }
 
   #mediaChanged(): void {

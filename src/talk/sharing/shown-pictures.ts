@@ -1,10 +1,10 @@
-import type { PointingMessage, ShownMessage, ToSurface } from '../../protocol/messages.ts';
+import type { PointingMessage, SentPictureMessage, ToSurface } from '../../protocol/messages.ts';
 import { SHOWN_SOURCES, type Box, type ShownSource } from '../../protocol/picture.ts';
 
 /** The newest picture of each source exactly as the service got it, and what the model points at in it. */
 export class ShownPictures {
   readonly #broadcast: (message: ToSurface) => void;
-  readonly #shown = new Map<ShownSource, ShownMessage>();
+  readonly #shown = new Map<ShownSource, SentPictureMessage>();
   readonly #pointing = new Map<ShownSource, PointingMessage>();
 
   constructor(broadcast: (message: ToSurface) => void) {
@@ -16,7 +16,7 @@ export class ShownPictures {
   }
 
   /** @param changed it shows something else than the last: what was pointed at there may be gone */
-  show(message: ShownMessage, changed: boolean): void {
+  show(message: SentPictureMessage, changed: boolean): void {
     this.#shown.set(message.source, message);
     this.#broadcast(message);
     if (changed) this.#stopPointing(message.source);

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import type { PointingMessage, SharesMessage, ShownMessage, ToSurface } from '../../../src/protocol/messages.ts';
+import type { PointingMessage, SharesMessage, SentPictureMessage, ToSurface } from '../../../src/protocol/messages.ts';
 import type { SharesView, ShareState, ShareView, ShownSource } from '../../../src/protocol/picture.ts';
 import { type SamplePicture, takeSamplePicture } from './sample-picture.ts';
 import { live, SCENES, session } from './scenes.ts';
@@ -35,9 +35,9 @@ export function share(state: ShareState, sentFrames = 0): ShareView {
 export function shown(
   source: ShownSource,
   picture: SamplePicture,
-  change: Partial<Pick<ShownMessage, 'name' | 'sentAtMs'>> = {},
-): ShownMessage {
-  return { type: 'shown', source, name: 'shelf.png', sentAtMs: Date.now(), ...picture, ...change };
+  change: Partial<Pick<SentPictureMessage, 'name' | 'sentAtMs'>> = {},
+): SentPictureMessage {
+  return { type: 'sentPicture', source, name: 'shelf.png', sentAtMs: Date.now(), ...picture, ...change };
 }
 
 export function pointing(

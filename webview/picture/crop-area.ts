@@ -2,7 +2,7 @@ import type { Box } from '../../src/protocol/picture.ts';
 import { scaled, type Size } from './frame-size.ts';
 
 /** What of a picture is cut out, in its own pixels, and how large the cut-out becomes. */
-export interface CutArea {
+export interface CropArea {
   readonly leftPx: number;
   readonly topPx: number;
   readonly widthPx: number;
@@ -19,7 +19,7 @@ const ENLARGED_TO_PX = 1280;
 const LARGEST_ENLARGEMENT = 2;
 
 /** Where a region (0 to 1000, in any order, perhaps outside) lies in a picture of that size. Never empty. */
-export function cutArea(region: Box, { widthPx, heightPx }: Size): CutArea {
+export function cropArea(region: Box, { widthPx, heightPx }: Size): CropArea {
   const across = span(region.left, region.right, widthPx);
   const down = span(region.top, region.bottom, heightPx);
   const size = { widthPx: across.lengthPx, heightPx: down.lengthPx };
