@@ -3,7 +3,6 @@ import { Consent, type ConsentAction, type ConsentAnswer } from './consent.ts';
 import { ExcludeSetting } from './exclude-setting.ts';
 import { GitIgnored } from './git-ignored.ts';
 import { parseModelPath } from './model-path.ts';
-import { isOpenInTab } from './open-tabs.ts';
 import { quoted } from './quoted.ts';
 import { realPlace, type RealPlace } from './real-place.ts';
 import { maskSecrets } from './secrets.ts';
@@ -159,4 +158,20 @@ function excluded(path: string): Refused {
   return {
     refused: `${quoted(path)} is private (talkthrough.privacy.exclude): it is never read, whatever asks for it.`,
   };
+}
+
+/** Files that the person has open in an editor, in whatever group or kind of editor. */
+function isOpenInTab(...uris: readonly vscode.Uri[]): boolean {
+  const sought = new Set(uris.map((uri) => uri.toString()));
+  return vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => urisOf(input).some((uri) => sought.has(uri.toString()))),
+  );
+}
+
+function urisOf(input: unknown): readonly vscode.Uri[] {
+  if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];
+  if (input instanceof vscode.TabInputText) return [input.uri];
+  if (input instanceof vscode.TabInputNotebook) return [input.uri];
+  if (input instanceof vscode.TabInputCustom) return [input.uri];
+  return [];
 }
