@@ -1,8 +1,8 @@
 import type { LiveLog } from './log.ts';
-import type { LiveEvent } from './wire/read-message.ts';
+import type { LiveEvent } from './wire/live-event.ts';
 import type { ModelCapabilities } from './models.ts';
 import { NoteDesk } from './notes/note-sender.ts';
-import type { LivePicture } from './picture.ts';
+import type { LivePicture } from './uplink/picture-queue.ts';
 import type { LiveSettings } from './settings.ts';
 import { SpeechDetector } from './uplink/speech-detector.ts';
 import { SpokenWords } from './uplink/pending-speech.ts';

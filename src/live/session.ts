@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { Accounts } from './metering.ts';
+import { Accounts, type UsageTotals } from './usage.ts';
 import { Briefing } from './setup/briefing.ts';
 import type { Failure } from './failure.ts';
 import { checkAddress, hostName } from './connection/address.ts';
 import { checkCredentials } from './connection/google-credentials.ts';
 import { Line, type LineContext, type LostLine } from './connection/supervised-connection.ts';
 import { redactingLog } from './log.ts';
-import type { LiveEvent } from './wire/read-message.ts';
+import type { LiveEvent } from './wire/live-event.ts';
 import { capabilitiesOf } from './models.ts';
 import { Outbound } from './outbox.ts';
-import type { LivePicture } from './picture.ts';
+import type { LivePicture } from './uplink/picture-queue.ts';
 import { ReconnectPolicy } from './connection/reconnect-policy.ts';
 import { createRedact } from './redact.ts';
 import { Resumption } from './connection/resumption.ts';
-import { SessionEmitter } from './session-emitter.ts';
-import type { EndReason, LiveSessionOptions, SessionState } from './session-events.ts';
+import { type EndReason, type LiveSessionOptions, SessionEmitter, type SessionState } from './session-events.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
-import { Turns, type TurnEffect } from './turns/turns.ts';
-import type { UsageTotals } from './usage.ts';
+import { type TurnEffect, Turns } from './turns/turns.ts';
 
 /**
  * A spoken conversation with a Live model: `idle -> connecting -> live -> reconnecting -> live … -> ended`. Connections

@@ -1,6 +1,5 @@
 import type { AuthClient } from 'google-auth-library';
 import type { PictureDetail } from '../protocol/picture.ts';
-import type { ToolDeclaration } from './tool-call.ts';
 
 /** `default` leaves the choice to the service. */
 export type Sensitivity = 'default' | 'high' | 'low';
@@ -59,3 +58,13 @@ export const REPLY_RATE_HZ = 24_000;
 
 /** Bytes in one PCM16 sample. */
 export const BYTES_PER_SAMPLE = 2;
+
+/** A function that the model may call. */
+export interface ToolDeclaration {
+  /** Letters, digits and underscores, at most 64; unique. */
+  readonly name: string;
+  /** For the model: when to call it, and what comes back. */
+  readonly description: string;
+  /** JSON Schema of an object; see `tool-schema.ts` for the part of it that reaches the model. */
+  readonly parametersJsonSchema: object;
+}

@@ -1,15 +1,5 @@
-import type { LivePicture } from './picture.ts';
+import type { LivePicture } from './uplink/picture-queue.ts';
 import type { WireRecord } from './wire/json.ts';
-
-/** A function that the model may call. */
-export interface ToolDeclaration {
-  /** Letters, digits and underscores, at most 64; unique. */
-  readonly name: string;
-  /** For the model: when to call it, and what comes back. */
-  readonly description: string;
-  /** JSON Schema of an object; see `tool-schema.ts` for the part of it that reaches the model. */
-  readonly parametersJsonSchema: object;
-}
 
 /** One call of the model. It waits for its answer, so a listener of `toolCall` answers whatever happens. */
 export interface ToolCall {

@@ -1,4 +1,4 @@
-import type { LivePicture } from '../live/picture.ts';
+import type { LivePicture } from '../live/uplink/picture-queue.ts';
 import type { Box, ShareSource, ShownSource } from '../protocol/picture.ts';
 
 /** What is shared, as the tools see it. */

@@ -1,6 +1,6 @@
 import '../protocol/zod.ts';
 import * as z from 'zod';
-import type { LivePicture } from '../live/picture.ts';
+import type { LivePicture } from '../live/uplink/picture-queue.ts';
 import type { NamedPlace } from '../protocol/conversation.ts';
 
 /**

@@ -1,6 +1,7 @@
 import type { LiveLog } from '../live/log.ts';
-import type { SessionEmitter } from '../live/session-emitter.ts';
-import type { ToolCall, ToolDeclaration } from '../live/tool-call.ts';
+import type { SessionEmitter } from '../live/session-events.ts';
+import type { ToolCall } from '../live/tool-call.ts';
+import type { ToolDeclaration } from '../live/settings.ts';
 import type { ToolEntry } from '../protocol/conversation.ts';
 import type { BeginningContext } from './telling-gate.ts';
 import { CallLine } from './call-line.ts';

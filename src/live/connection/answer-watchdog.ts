@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../wire/read-message.ts';
+import type { LiveEvent } from '../wire/live-event.ts';
 import type { LiveTimings } from '../timings.ts';
 
 export interface AnswerWatchOptions {

@@ -3,11 +3,11 @@ import type { ConnectionEnd } from './close-reason.ts';
 import { findAuthClient } from './google-credentials.ts';
 import { LiveSocket, type SocketEnd } from './live-socket.ts';
 import type { LiveLog } from '../log.ts';
-import { readFrame, type LiveEvent } from '../wire/read-message.ts';
+import { readFrame } from '../wire/read-message.ts';
+import type { LiveEvent } from '../wire/live-event.ts';
 import { describeError } from '../redact.ts';
-import { sendControl } from './send-control.ts';
-import { createLiveClient, type SdkSession, type SdkSocket, type SdkSocketCallbacks } from './sdk.ts';
-import { MICROPHONE_RATE_HZ, type LiveCredentials } from '../settings.ts';
+import { createLiveClient, type SdkSession, type SdkSocket, type SdkSocketCallbacks, sendControl } from './sdk.ts';
+import { type LiveCredentials, MICROPHONE_RATE_HZ } from '../settings.ts';
 import type { LiveTimings } from '../timings.ts';
 import type { Control, UplinkSink } from '../uplink/uplink.ts';
 

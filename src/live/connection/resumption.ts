@@ -1,4 +1,4 @@
-import type { LiveEvent } from '../wire/read-message.ts';
+import type { LiveEvent } from '../wire/live-event.ts';
 
 /**
  * The newest handle a session can be resumed with. While the model generates or waits for a tool the service says that the

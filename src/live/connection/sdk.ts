@@ -1,6 +1,8 @@
-import type { GoogleGenAIOptions, Live, Session } from '@google/genai';
+import type { FunctionResponseScheduling, GoogleGenAIOptions, Live, Session } from '@google/genai';
 import type { AuthClient } from 'google-auth-library';
 import type { LiveCredentials } from '../settings.ts';
+import { wire } from '../wire/json.ts';
+import type { Control } from '../uplink/uplink.ts';
 
 /** What the SDK calls on a socket. */
 export interface SdkSocket {
@@ -87,4 +89,33 @@ export function replaceSocketFactory(live: object, factory: SdkSocketFactory): v
     throw new Error('@google/genai no longer has a WebSocket factory that can be replaced');
   }
   holder.webSocketFactory = factory;
+}
+
+/** Says a control in the words of the Live API. */
+export function sendControl(session: SdkSession, control: Exclude<Control, { type: 'still' }>): void {
+  switch (control.type) {
+    case 'text': {
+      const { path, text, notes } = control;
+      if (path === 'realtimeInput') session.sendRealtimeInput({ text: [...notes, text].join('\n\n') });
+      else session.sendClientContent({ turns: [userTurn([...notes, text])], turnComplete: true });
+      return;
+    }
+    case 'notes':
+      session.sendClientContent({ turns: [userTurn(control.notes)], turnComplete: false });
+      return;
+    case 'endTurn':
+      session.sendClientContent({ turnComplete: true });
+      return;
+    case 'toolAnswer':
+      // The SDK's classes for these carry nothing but their fields, and their values would load the SDK with this file.
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
+      session.sendToolResponse({ functionResponses: [functionResponse(control)] });
+  }
+}
+
+const userTurn = (texts: readonly string[]) => ({ role: 'user', parts: texts.map((text) => ({ text })) });
+
+function functionResponse({ id, name, response, scheduling }: Extract<Control, { type: 'toolAnswer' }>) {
+  if (scheduling === undefined) return { id, name, response };
+  return { id, name, response, scheduling: wire<FunctionResponseScheduling>(scheduling) };
 }

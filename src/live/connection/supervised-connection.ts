@@ -6,7 +6,7 @@ import { LiveConnection } from './connection.ts';
 import { failure, type Failure } from '../failure.ts';
 import { GoAway } from './go-away.ts';
 import type { LiveLog } from '../log.ts';
-import type { LiveEvent } from '../wire/read-message.ts';
+import type { LiveEvent } from '../wire/live-event.ts';
 import type { LostConnection } from './reconnect-policy.ts';
 import type { Redact } from '../redact.ts';
 import type { LiveCredentials, LiveSettings } from '../settings.ts';

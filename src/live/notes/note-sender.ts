@@ -1,5 +1,5 @@
 import { Floor } from './turn-taking.ts';
-import type { LiveEvent } from '../wire/read-message.ts';
+import type { LiveEvent } from '../wire/live-event.ts';
 import type { ModelCapabilities } from '../models.ts';
 import { Notes } from './notes.ts';
 import { OpenTurn } from './open-turn.ts';

@@ -1,6 +1,5 @@
 import type { Schema, Type } from '@google/genai';
-import { asList, asNumber, asRecord, asString, type WireRecord } from '../wire/json.ts';
-import { wire } from '../wire/wire-name.ts';
+import { asList, asNumber, asRecord, asString, wire, type WireRecord } from '../wire/json.ts';
 
 export interface DeclaredSchema {
   readonly schema: Schema;

@@ -1,8 +1,7 @@
 import type { Schema, Type } from '@google/genai';
-import type { ToolDeclaration } from '../tool-call.ts';
+import type { ToolDeclaration } from '../settings.ts';
 import { schemaOf } from '../setup/tool-schema.ts';
-import { wire } from '../wire/wire-name.ts';
-import { asRecord, type WireRecord } from '../wire/json.ts';
+import { asRecord, wire, type WireRecord } from '../wire/json.ts';
 
 /**
  * What the model sent, as the tool's own schema has it: what was declared as a text that holds JSON is that JSON again. A

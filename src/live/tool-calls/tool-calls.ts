@@ -1,12 +1,12 @@
 import type { LiveLog } from '../log.ts';
-import type { FunctionCall } from '../wire/read-message.ts';
+import type { FunctionCall } from '../wire/live-event.ts';
 import { OpenCall } from './open-call.ts';
 import { Receipt } from '../uplink/delivery.ts';
 import { argumentsFor } from './tool-arguments.ts';
-import type { ToolAnswer, ToolCall, ToolDeclaration } from '../tool-call.ts';
-import { resultAsNote } from '../tool-result-note.ts';
-import { answerUndeclared } from '../undeclared-tool.ts';
+import type { ToolAnswer, ToolCall } from '../tool-call.ts';
+import type { ToolDeclaration } from '../settings.ts';
 import type { Control } from '../uplink/uplink.ts';
+import type { WireRecord } from '../wire/json.ts';
 
 export interface ToolCallsOptions {
   /** What the model was told of, by name. */
@@ -194,3 +194,21 @@ function isJson({ response }: ToolAnswer): boolean {
     return false;
   }
 }
+
+/** The answer to a call of a tool that nobody declared or carries out: an error, so that the model goes on. */
+export function answerUndeclared(name: string): ToolAnswer {
+  return { response: { error: `There is no tool named "${name}".` } };
+}
+
+/** About 1,000 tokens: a tool may have found much, and this is only the rest of an earlier question. */
+const MAX_LENGTH = 4_000;
+const MAX_ARGS_LENGTH = 500;
+
+/** What a tool found for a call that the model does not know (any more), to be told as it stands. */
+export function resultAsNote(name: string, args: WireRecord, response: Readonly<Record<string, unknown>>): string {
+  const asked = cut(JSON.stringify(args), MAX_ARGS_LENGTH);
+  const found = cut(JSON.stringify(response), MAX_LENGTH);
+  return `Before the connection was renewed you called ${name} with ${asked}. It has found: ${found}. Do not answer that call.`;
+}
+
+const cut = (json: string, length: number) => (json.length <= length ? json : `${json.slice(0, length)} (cut here)`);

@@ -1,6 +1,6 @@
 import type { PersonEntry } from '../../protocol/conversation.ts';
 import { stitch } from './heard-text.ts';
-import type { TranscriptFragment } from '../wire/read-message.ts';
+import type { TranscriptFragment } from '../wire/live-event.ts';
 
 interface PersonEffect {
   readonly type: 'entry';

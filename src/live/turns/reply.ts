@@ -1,5 +1,6 @@
 import type { EntryStatus, ReplyEntry, SourcesEntry } from '../../protocol/conversation.ts';
-import { merged, type Grounding } from '../wire/grounding.ts';
+import { merged } from '../wire/grounding.ts';
+import type { Grounding } from '../wire/live-event.ts';
 import { HeardText } from './heard-text.ts';
 
 /** One reply of the model: its number, its text, how far it has come and how much of it was heard. */

@@ -1,7 +1,6 @@
 import type { PersonEntry, ReplyEntry, SourcesEntry } from '../../protocol/conversation.ts';
 import { DeadTurn } from './interrupted-turn.ts';
-import type { Grounding } from '../wire/grounding.ts';
-import type { LiveEvent, TranscriptFragment } from '../wire/read-message.ts';
+import type { Grounding, LiveEvent, TranscriptFragment } from '../wire/live-event.ts';
 import { PersonTurn } from './person-turn.ts';
 import { Reply } from './reply.ts';
 import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from '../settings.ts';

@@ -1,4 +1,4 @@
-import type { LivePicture } from '../picture.ts';
+import type { LivePicture } from './picture-queue.ts';
 import { Receipt } from './delivery.ts';
 
 /** The view takes five at once; more than these on a line that comes and goes are of a conversation long past. */

@@ -1,6 +1,5 @@
 import type { LiveLog } from '../log.ts';
-import { PictureQueue } from './picture-queue.ts';
-import type { LivePicture } from '../picture.ts';
+import { type LivePicture, PictureQueue } from './picture-queue.ts';
 import type { Receipt } from './delivery.ts';
 import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from '../settings.ts';
 

@@ -1,19 +1,5 @@
+import type { Grounding, WebSource } from './live-event.ts';
 import { asList, asRecord, asString } from './json.ts';
-
-/** A page that an answer rests on. */
-export interface WebSource {
-  /** As the page calls itself, or where it is. */
-  readonly title: string;
-  /** `https:` only. */
-  readonly uri: string;
-}
-
-/** What the service says of an answer's grounding in Google Search. */
-export interface Grounding {
-  readonly links: readonly WebSource[];
-  /** What was searched for. */
-  readonly searches: readonly string[];
-}
 
 /** An answer rests on a handful of pages; more than these are not read by anybody. */
 export const MAX_LINKS = 20;

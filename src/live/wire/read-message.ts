@@ -1,64 +1,8 @@
-import type { Grounding } from './grounding.ts';
-import { readContent } from './server-content.ts';
 import { unreadFields } from './unread-fields.ts';
-import { asDurationMs, asNumber, asRecord, asString, asList, type WireRecord } from './json.ts';
-
-/** A word of a transcript with its place in the audio, where the service tells it. */
-export interface TimedWord {
-  readonly word: string;
-  readonly startMs: number;
-  readonly endMs: number;
-}
-
-export interface TranscriptFragment {
-  readonly text: string;
-  readonly finished: boolean;
-  readonly words: readonly TimedWord[];
-}
-
-/** Tokens by modality: `TEXT`, `AUDIO`, `IMAGE`, `VIDEO` … */
-export type TokensByModality = Readonly<Record<string, number>>;
-
-export interface TurnUsage {
-  readonly promptTokens: number;
-  readonly responseTokens: number;
-  readonly thoughtsTokens: number;
-  readonly toolUseTokens: number;
-  readonly totalTokens: number;
-  readonly promptByModality: TokensByModality;
-  readonly responseByModality: TokensByModality;
-}
-
-export interface FunctionCall {
-  /** Empty when the service gave none. */
-  readonly id: string;
-  readonly name: string;
-  readonly args: WireRecord;
-}
-
-/** One thing the service said. A message may hold any number of them. */
-export type LiveEvent =
-  | { readonly type: 'setupComplete' }
-  | ({ readonly type: 'inputTranscript'; readonly interim: boolean } & TranscriptFragment)
-  | ({ readonly type: 'outputTranscript' } & TranscriptFragment)
-  | { readonly type: 'audio'; readonly pcm16: Uint8Array; readonly sampleRateHz: number }
-  | { readonly type: 'text'; readonly text: string; readonly thought: boolean }
-  | ({ readonly type: 'grounding' } & Grounding)
-  | { readonly type: 'interrupted' }
-  | { readonly type: 'generationComplete' }
-  | { readonly type: 'turnComplete'; readonly reason?: string }
-  | { readonly type: 'waitingForInput' }
-  | { readonly type: 'interactionStatus'; readonly status: string }
-  | { readonly type: 'voiceActivity'; readonly activity: 'start' | 'end' }
-  | { readonly type: 'toolCall'; readonly calls: readonly FunctionCall[] }
-  | { readonly type: 'toolCallCancellation'; readonly ids: readonly string[] }
-  | { readonly type: 'usage'; readonly usage: TurnUsage }
-  | { readonly type: 'goAway'; readonly timeLeftMs: number | undefined }
-  | { readonly type: 'resumption'; readonly handle: string | undefined; readonly resumable: boolean }
-  /** A field that is there but does not have its shape. It is left out; the rest of the message counts. */
-  | { readonly type: 'malformed'; readonly what: string }
-  /** Names of fields that nothing here acts on. */
-  | { readonly type: 'unread'; readonly fields: readonly string[] };
+import { asDurationMs, asList, asNumber, asRecord, asString, type WireRecord } from './json.ts';
+import { readGrounding } from './grounding.ts';
+import type { LiveEvent, TimedWord, TokensByModality, TranscriptFragment } from './live-event.ts';
+import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from '../settings.ts';
 
 /**
  * Reads a frame of the service: every field of it, whatever stands beside it, in one pass. The order of the result is
@@ -164,4 +108,91 @@ function readResumption(field: unknown, events: LiveEvent[]): void {
 function readGoAway(field: unknown, events: LiveEvent[]): void {
   if (field === undefined || field === null) return;
   events.push({ type: 'goAway', timeLeftMs: asDurationMs(asRecord(field)?.['timeLeft']) });
+}
+
+/** Reads `serverContent` and the interaction status, which has been seen inside it and beside it. */
+export function readContent(field: unknown, statusAtRoot: unknown, events: LiveEvent[]): void {
+  const content = asRecord(field);
+  if (content === undefined && field !== undefined && field !== null) {
+    events.push({ type: 'malformed', what: 'serverContent' });
+  }
+  if (content !== undefined) {
+    const output = readTranscript(content['outputTranscription']);
+    if (output !== undefined) events.push({ type: 'outputTranscript', ...output });
+    readParts(content['modelTurn'], events);
+    const grounding = readGrounding(content['groundingMetadata']);
+    if (grounding !== undefined) events.push({ type: 'grounding', ...grounding });
+    if (content['interrupted'] === true) events.push({ type: 'interrupted' });
+    if (content['generationComplete'] === true) events.push({ type: 'generationComplete' });
+    if (content['turnComplete'] === true) events.push(turnComplete(content));
+    if (content['waitingForInput'] === true) events.push({ type: 'waitingForInput' });
+    const input = readTranscript(content['inputTranscription']);
+    if (input !== undefined) events.push({ type: 'inputTranscript', interim: false, ...input });
+    const interim = readTranscript(content['interimInputTranscription']);
+    if (interim !== undefined) events.push({ type: 'inputTranscript', interim: true, ...interim });
+  }
+  const status = asString(content?.['interactionStatus']) ?? asString(statusAtRoot);
+  if (status !== undefined) events.push({ type: 'interactionStatus', status });
+}
+
+function turnComplete(content: WireRecord): LiveEvent {
+  const reason = asString(content['turnCompleteReason']);
+  return reason === undefined ? { type: 'turnComplete' } : { type: 'turnComplete', reason };
+}
+
+function readTranscript(field: unknown): TranscriptFragment | undefined {
+  const transcript = asRecord(field);
+  if (transcript === undefined) return undefined;
+  const text = asString(transcript['text']) ?? '';
+  const finished = transcript['finished'] === true;
+  // Google sends empty transcriptions; they say nothing.
+  if (text === '' && !finished) return undefined;
+  return { text, finished, words: readWords(transcript['words']) };
+}
+
+function readWords(field: unknown): TimedWord[] {
+  return asList(field).flatMap((entry) => {
+    const timed = asRecord(entry);
+    const word = asString(timed?.['word'])?.trim();
+    const startMs = asDurationMs(timed?.['startOffset']);
+    const endMs = asDurationMs(timed?.['endOffset']);
+    return word === undefined || word === '' || startMs === undefined || endMs === undefined || endMs < startMs
+      ? []
+      : [{ word, startMs, endMs }];
+  });
+}
+
+function readParts(modelTurn: unknown, events: LiveEvent[]): void {
+  for (const entry of asList(asRecord(modelTurn)?.['parts'])) {
+    const part = asRecord(entry);
+    if (part === undefined) {
+      events.push({ type: 'malformed', what: 'modelTurn.parts' });
+      continue;
+    }
+    const text = asString(part['text']);
+    if (text !== undefined && text !== '') events.push({ type: 'text', text, thought: part['thought'] === true });
+    const inline = asRecord(part['inlineData']);
+    if (inline !== undefined) events.push(readInlineData(inline));
+  }
+}
+
+function readInlineData(inline: WireRecord): LiveEvent {
+  const mimeType = (asString(inline['mimeType']) ?? '').toLowerCase();
+  const data = asString(inline['data']);
+  if (data === undefined || !mimeType.startsWith('audio/')) {
+    return { type: 'malformed', what: `inlineData of type "${mimeType.slice(0, 40)}"` };
+  }
+  const pcm16 = decodePcm16(data);
+  if (pcm16 === undefined) return { type: 'malformed', what: 'audio that is no base64 PCM16' };
+  // Some servers leave the rate out; it is 24 kHz then.
+  const rate = /;\s*rate=(\d+)/.exec(mimeType)?.[1];
+  return { type: 'audio', pcm16, sampleRateHz: rate === undefined ? REPLY_RATE_HZ : Number(rate) };
+}
+
+/** Base64 to bytes of their own (not a slice of Node's shared pool, which would be copied whole when posted). */
+function decodePcm16(data: string): Uint8Array | undefined {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(data, 'base64'));
+  const written = bytes.write(data, 'base64');
+  if (written === 0 || written !== bytes.byteLength || written % BYTES_PER_SAMPLE !== 0) return undefined;
+  return new Uint8Array(bytes.buffer);
 }

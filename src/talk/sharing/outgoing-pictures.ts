@@ -1,4 +1,4 @@
-import type { LivePicture } from '../../live/picture.ts';
+import type { LivePicture } from '../../live/uplink/picture-queue.ts';
 import type { ShareSource, ShownSource } from '../../protocol/picture.ts';
 
 /** What a picture on its way to the service is. */

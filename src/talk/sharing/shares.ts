@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { LivePicture } from '../../live/picture.ts';
+import type { LivePicture } from '../../live/uplink/picture-queue.ts';
 import type { LiveSession } from '../../live/session.ts';
 import type { CropResultMessage, FrameMessage } from '../../protocol/messages.ts';
 import {
-  SHARE_SOURCES,
   type Box,
   type PictureDetail,
+  SHARE_SOURCES,
   type ShareSource,
   type SharesView,
   type ShownSource,
@@ -19,7 +19,7 @@ import { ShareDesk } from './share-state.ts';
 import { shareName, sharesNote } from './share-note.ts';
 import { shareProblem } from './share-problem.ts';
 import { ShownPictures } from './shown-pictures.ts';
-import { Stills, type PictureFile, type StillOutcome } from './stills.ts';
+import { type PictureFile, type StillOutcome, Stills } from './stills.ts';
 
 interface SharesOptions {
   readonly hub: SurfaceHub;

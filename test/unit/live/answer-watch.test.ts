@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AnswerWatch } from '../../../src/live/connection/answer-watchdog.ts';
-import type { LiveEvent } from '../../../src/live/wire/read-message.ts';
+import type { LiveEvent } from '../../../src/live/wire/live-event.ts';
 import { DEFAULT_TIMINGS } from '../../../src/live/timings.ts';
 
 const QUESTION: LiveEvent = { type: 'inputTranscript', text: 'Hello?', finished: false, interim: false, words: [] };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { LiveEvent } from '../../../src/live/wire/read-message.ts';
+import type { LiveEvent } from '../../../src/live/wire/live-event.ts';
 import { DEFAULT_TIMINGS } from '../../../src/live/timings.ts';
 import { Turns } from '../../../src/live/turns/turns.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Floor } from '../../../src/live/notes/turn-taking.ts';
-import type { LiveEvent } from '../../../src/live/wire/read-message.ts';
+import type { LiveEvent } from '../../../src/live/wire/live-event.ts';
 
 const TIMINGS = { answerWaitMs: 15_000, frozenWorkingMs: 60_000 };
 const status = (status: string): LiveEvent => ({ type: 'interactionStatus', status });

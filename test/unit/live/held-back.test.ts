@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { LivePicture } from '../../../src/live/picture.ts';
-import { LOCAL_API_KEY, startLiveServer, type LiveServer } from '../../live-server/index.ts';
+import type { LivePicture } from '../../../src/live/uplink/picture-queue.ts';
+import { type LiveServer, LOCAL_API_KEY, startLiveServer } from '../../live-server/index.ts';
 import { markOf, picture } from './jpeg.ts';
 import { Talk } from './talk.ts';
 

@@ -1,4 +1,4 @@
-import type { LivePicture } from '../../../src/live/picture.ts';
+import type { LivePicture } from '../../../src/live/uplink/picture-queue.ts';
 
 /**
  * A JPEG as far as a server looks: its headers say its size, and the rest is filling.

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { NOTE_PREFIX } from '../../../src/live/notes/notes.ts';
-import { MAX_PICTURE_AGE_MS } from '../../../src/live/uplink/picture-queue.ts';
-import type { LivePicture } from '../../../src/live/picture.ts';
+import { type LivePicture, MAX_PICTURE_AGE_MS } from '../../../src/live/uplink/picture-queue.ts';
 import { HIGH_WATER_BYTES, PICTURE_LOW_WATER_BYTES, Uplink } from '../../../src/live/uplink/uplink.ts';
 import { markOf, picture } from './jpeg.ts';
 import { Network } from './network.ts';

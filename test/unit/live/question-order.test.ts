@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { LiveEvent } from '../../../src/live/wire/read-message.ts';
+import type { LiveEvent } from '../../../src/live/wire/live-event.ts';
 import { Turns } from '../../../src/live/turns/turns.ts';
 import type { PersonEntry, ReplyEntry } from '../../../src/protocol/conversation.ts';
 

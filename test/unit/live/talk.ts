@@ -1,6 +1,6 @@
 import type { PersonEntry, ReplyEntry, SourcesEntry } from '../../../src/protocol/conversation.ts';
 import type { LiveCredentials, LiveSettings } from '../../../src/live/settings.ts';
-import type { LivePicture } from '../../../src/live/picture.ts';
+import type { LivePicture } from '../../../src/live/uplink/picture-queue.ts';
 import type { ToolCall } from '../../../src/live/tool-call.ts';
 import { LiveSession } from '../../../src/live/session.ts';
 import type { LiveSessionOptions, SessionState } from '../../../src/live/session-events.ts';

@@ -1,4 +1,4 @@
-import type { ToolDeclaration } from '../../../src/live/tool-call.ts';
+import type { ToolDeclaration } from '../../../src/live/settings.ts';
 
 /** As a schema library writes it. */
 export const LOOK: ToolDeclaration = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as z from 'zod';
-import { SessionEmitter } from '../../../src/live/session-emitter.ts';
+import { SessionEmitter } from '../../../src/live/session-events.ts';
 import type { ToolAnswer } from '../../../src/live/tool-call.ts';
 import type { ToolEntry } from '../../../src/protocol/conversation.ts';
 import { tellingGate } from '../../../src/tools/telling-gate.ts';
