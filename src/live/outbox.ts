@@ -1,11 +1,11 @@
 import type { LiveLog } from './log.ts';
 import type { LiveEvent } from './wire/live-event.ts';
 import type { ModelCapabilities } from './models.ts';
-import { NoteDesk } from './notes/note-sender.ts';
+import { NoteSender } from './notes/note-sender.ts';
 import type { LivePicture } from './uplink/picture-queue.ts';
 import type { LiveSettings } from './settings.ts';
 import { SpeechDetector } from './uplink/speech-detector.ts';
-import { SpokenWords } from './uplink/pending-speech.ts';
+import { PendingSpeech } from './uplink/pending-speech.ts';
 import { Stills } from './uplink/stills.ts';
 import type { LiveTimings } from './timings.ts';
 import type { ToolCall } from './tool-call.ts';
@@ -41,8 +41,8 @@ export class Outbound {
   readonly #options: OutboundOptions;
   readonly #uplink: Uplink;
   readonly #detector: SpeechDetector;
-  readonly #spoken: SpokenWords;
-  readonly #notes: NoteDesk;
+  readonly #pendingSpeech: PendingSpeech;
+  readonly #notes: NoteSender;
   readonly #calls: ToolCalls;
   readonly #stills = new Stills((topic) => this.#notes.tell(topic, undefined));
   #connected = false;
@@ -59,7 +59,7 @@ export class Outbound {
       onPictureSent,
     });
     this.#detector = new SpeechDetector(settings.voiceActivity.silenceMs);
-    this.#spoken = new SpokenWords({ timings, onGone: onWordsGone });
+    this.#pendingSpeech = new PendingSpeech({ timings, onGone: onWordsGone });
     this.#calls = new ToolCalls({
       declared: new Map(settings.tools.map((tool) => [tool.name, tool])),
       scheduling: capabilities.scheduling,
@@ -69,7 +69,7 @@ export class Outbound {
       note: ({ name, id }, text) => this.#notes.tell(`result of ${name} (${id})`, text, true),
       answered: (quiet) => this.#notes.callAnswered(quiet),
     });
-    this.#notes = new NoteDesk({
+    this.#notes = new NoteSender({
       capabilities,
       timings,
       openCalls: () => this.#calls.open,
@@ -85,7 +85,7 @@ export class Outbound {
 
   /** The person speaks, or what they said may still be lost with this connection. */
   get hasWordsOnTheirWay(): boolean {
-    return this.#spoken.areOnTheirWay;
+    return this.#pendingSpeech.isPending;
   }
 
   microphone(pcm16: Uint8Array): void {
@@ -110,9 +110,9 @@ export class Outbound {
   still(still: LivePicture, about: string): void {
     this.#stillNumber += 1;
     const topic = `picture ${this.#stillNumber}`;
-    const { receipt } = this.#stills.keep(still, topic);
+    const { delivery } = this.#stills.keep(still, topic);
     if (about !== '') this.#notes.tell(topic, about, true);
-    if (this.#connected) this.#uplink.pushControl({ type: 'still', still, receipt });
+    if (this.#connected) this.#uplink.pushControl({ type: 'still', still, delivery });
   }
 
   noteOnce(topic: string, text: string): void {
@@ -124,19 +124,19 @@ export class Outbound {
     this.#notes.tell(topic, text);
   }
 
-  saw(event: LiveEvent): void {
+  onEvent(event: LiveEvent): void {
     if (event.type === 'toolCall') this.#calls.called(event.calls);
     else if (event.type === 'toolCallCancellation') this.#calls.cancelled(event.ids);
     else if (event.type === 'turnComplete') this.#calls.turnEnded();
-    this.#spoken.saw(event);
-    this.#notes.saw(event);
+    this.#pendingSpeech.onEvent(event);
+    this.#notes.onEvent(event);
   }
 
   /** A handle came that leads back to this moment: the session has all that went before it. */
-  handleCame(): void {
-    this.#calls.handleCame();
-    this.#stills.handleCame();
-    this.#notes.handleCame();
+  onHandle(): void {
+    this.#calls.onHandle();
+    this.#stills.onHandle();
+    this.#notes.onHandle();
   }
 
   /** How things stand, for the instructions of a connection that is about to be made. `resumed`: with the newest handle. */
@@ -151,7 +151,8 @@ export class Outbound {
     this.#calls.connected(resumed);
     this.#notes.connected();
     // A picture may be what the words are about.
-    for (const { still, receipt } of this.#stills.again()) this.#uplink.pushControl({ type: 'still', still, receipt });
+    for (const { still, delivery } of this.#stills.again())
+      this.#uplink.pushControl({ type: 'still', still, delivery });
     for (const text of texts) this.text(text);
     this.#uplink.attach(sink);
   }
@@ -160,7 +161,7 @@ export class Outbound {
   connectionLost(): void {
     this.#connected = false;
     this.#uplink.detach();
-    this.#spoken.lost();
+    this.#pendingSpeech.lost();
     this.#calls.connectionLost();
     this.#notes.connectionLost();
   }
@@ -183,8 +184,8 @@ export class Outbound {
 
   #heard(changes: readonly boolean[]): void {
     for (const speaking of changes) {
-      this.#spoken.personSpeaks(speaking);
-      this.#notes.personSpeaks(speaking);
+      this.#pendingSpeech.onSpeech(speaking);
+      this.#notes.onSpeech(speaking);
       this.#options.onSpeech(speaking);
     }
   }

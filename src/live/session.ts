@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Accounts, type UsageTotals } from './usage.ts';
+import { UsageMeter, type UsageTotals } from './usage.ts';
 import { Briefing } from './setup/briefing.ts';
 import type { Failure } from './failure.ts';
 import { checkAddress, hostName } from './connection/address.ts';
 import { checkCredentials } from './connection/google-credentials.ts';
-import { Line, type LineContext, type LostLine } from './connection/supervised-connection.ts';
+import { SupervisedConnection, type SessionContext, type LostSupervision } from './connection/supervised-connection.ts';
 import { redactingLog } from './log.ts';
 import type { LiveEvent } from './wire/live-event.ts';
 import { capabilitiesOf } from './models.ts';
@@ -22,15 +22,15 @@ import { type TurnEffect, Turns } from './turns/turns.ts';
  * come and go below it; conversation, microphone queue and reply numbers stay. Used once: a new conversation is a new session.
  */
 export class LiveSession extends SessionEmitter {
-  readonly #context: LineContext;
+  readonly #context: SessionContext;
   readonly #briefing: Briefing;
   readonly #turns: Turns;
   readonly #outbound: Outbound;
-  readonly #accounts: Accounts;
+  readonly #usageMeter: UsageMeter;
   readonly #policy: ReconnectPolicy;
   readonly #resumption = new Resumption();
   #state: SessionState = { kind: 'idle' };
-  #line: Line | undefined;
+  #line: SupervisedConnection | undefined;
   #noticesGiven = false;
   #liveSinceMs: number | undefined;
   #retryTimer: NodeJS.Timeout | undefined;
@@ -63,7 +63,7 @@ export class LiveSession extends SessionEmitter {
       onAsked: () => this.#line?.answerDue(),
       onWordsGone: () => this.#line?.recheck(),
     });
-    this.#accounts = new Accounts({
+    this.#usageMeter = new UsageMeter({
       prices: capabilities.prices,
       log,
       onUsage: (totals) => this.announce(log, 'usage', totals),
@@ -76,7 +76,7 @@ export class LiveSession extends SessionEmitter {
   }
 
   get usage(): UsageTotals {
-    return this.#accounts.totals;
+    return this.#usageMeter.totals;
   }
 
   /** The number the next reply will have. */
@@ -195,7 +195,7 @@ export class LiveSession extends SessionEmitter {
       for (const notice of notices) this.announce(this.#context.log, 'notice', this.#context.redact(notice));
     this.#noticesGiven = true;
     if (this.#isOver()) return;
-    this.#line = new Line({
+    this.#line = new SupervisedConnection({
       ...this.#context,
       config,
       handle,
@@ -214,7 +214,7 @@ export class LiveSession extends SessionEmitter {
     this.#line.open();
   }
 
-  #opened(line: Line, { resumed, retold }: { resumed: boolean; retold: boolean }): void {
+  #opened(line: SupervisedConnection, { resumed, retold }: { resumed: boolean; retold: boolean }): void {
     this.#policy.connectionOpened();
     const wasLive = this.#liveSinceMs !== undefined;
     this.#liveSinceMs ??= Date.now();
@@ -231,10 +231,10 @@ export class LiveSession extends SessionEmitter {
   }
 
   #handle(event: LiveEvent): void {
-    if (this.#resumption.saw(event)) this.#outbound.handleCame();
+    if (this.#resumption.onEvent(event)) this.#outbound.onHandle();
     this.#apply(this.#turns.handle(event));
-    this.#accounts.saw(event);
-    this.#outbound.saw(event);
+    this.#usageMeter.onEvent(event);
+    this.#outbound.onEvent(event);
   }
 
   #apply(effects: readonly TurnEffect[]): void {
@@ -244,7 +244,7 @@ export class LiveSession extends SessionEmitter {
     }
   }
 
-  #lost({ expected, ...lost }: LostLine): void {
+  #lost({ expected, ...lost }: LostSupervision): void {
     this.#release();
     const decision = this.#policy.next(lost);
     // Who hears of the end silences the loudspeaker: then the rest of a reply is not heard any more.

@@ -110,19 +110,19 @@ function priced(
   return sum + Math.max(0, total - detailed) * textPrice;
 }
 
-export interface AccountsOptions {
+export interface UsageMeterOptions {
   readonly prices: Prices;
   readonly log: LiveLog;
   readonly onUsage: (totals: UsageTotals) => void;
 }
 
 /** What is counted and written down of all that the service says, beside the conversation itself. */
-export class Accounts {
-  readonly #options: AccountsOptions;
+export class UsageMeter {
+  readonly #options: UsageMeterOptions;
   readonly #usage: Usage;
   readonly #unreadFields = new MetNames();
 
-  constructor(options: AccountsOptions) {
+  constructor(options: UsageMeterOptions) {
     this.#options = options;
     this.#usage = new Usage(options.prices);
   }
@@ -131,7 +131,7 @@ export class Accounts {
     return this.#usage.totals;
   }
 
-  saw(event: LiveEvent): void {
+  onEvent(event: LiveEvent): void {
     const { log, onUsage } = this.#options;
     switch (event.type) {
       case 'audio':

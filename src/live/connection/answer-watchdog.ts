@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../wire/live-event.ts';
 import type { LiveTimings } from '../timings.ts';
 
-export interface AnswerWatchOptions {
+export interface AnswerWatchdogOptions {
   readonly timings: LiveTimings;
   /** The connection was resumed with a handle. */
   readonly resumed: boolean;
@@ -16,14 +16,14 @@ export interface AnswerWatchOptions {
  * never speaks again, nor says that it is at work; one that froze sends nothing any more and is never closed. Both show only
  * while an answer is due: after words of the person, until the model says or does anything. One watch per connection.
  */
-export class AnswerWatch {
-  readonly #options: AnswerWatchOptions;
+export class AnswerWatchdog {
+  readonly #options: AnswerWatchdogOptions;
   #hasAnswered: boolean;
   #working = false;
   #poisonTimer: NodeJS.Timeout | undefined;
   #freezeTimer: NodeJS.Timeout | undefined;
 
-  constructor(options: AnswerWatchOptions) {
+  constructor(options: AnswerWatchdogOptions) {
     this.#options = options;
     this.#hasAnswered = !options.resumed;
   }
@@ -34,7 +34,7 @@ export class AnswerWatch {
     this.#watchForPoison();
   }
 
-  saw(event: LiveEvent): void {
+  onEvent(event: LiveEvent): void {
     switch (event.type) {
       case 'audio':
       case 'text':

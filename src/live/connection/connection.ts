@@ -160,7 +160,7 @@ export class LiveConnection implements UplinkSink {
       headers,
       handshakeMs: timings.connectMs,
       closeMs: timings.closeMs,
-      pulse: timings,
+      heartbeat: timings,
       onOpen: () => callbacks.onopen(),
       onFrame: (json) => this.#frame(json),
       onDrain: () => this.#options.onDrain(),

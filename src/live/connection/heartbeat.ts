@@ -1,6 +1,6 @@
 import type { LiveTimings } from '../timings.ts';
 
-export interface PulseOptions {
+export interface HeartbeatOptions {
   readonly timings: Pick<LiveTimings, 'pingMs' | 'silentMs' | 'stuckMs'>;
   readonly ping: () => void;
   /** Bytes handed over that have not reached the network yet. */
@@ -13,13 +13,13 @@ export interface PulseOptions {
  * Notices a line that is dead although nobody closed it, as when the Wi-Fi is switched off: TCP itself gives up only after
  * minutes. Two signs: the network takes nothing of what it is handed, or nothing comes back, not even the answer to a ping.
  */
-export class Pulse {
-  readonly #options: PulseOptions;
+export class Heartbeat {
+  readonly #options: HeartbeatOptions;
   #pings: NodeJS.Timeout | undefined;
   #unanswered = 0;
   #stuck: NodeJS.Timeout | undefined;
 
-  constructor(options: PulseOptions) {
+  constructor(options: HeartbeatOptions) {
     this.#options = options;
   }
 

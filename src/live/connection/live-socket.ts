@@ -1,7 +1,7 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
-import { Pulse } from './heartbeat.ts';
+import { Heartbeat } from './heartbeat.ts';
 import { describeError, errorCode } from '../redact.ts';
 import type { LiveTimings } from '../timings.ts';
 
@@ -20,7 +20,7 @@ export interface LiveSocketOptions {
   readonly handshakeMs: number;
   /** Bound of the closing handshake; the socket is destroyed after it. */
   readonly closeMs: number;
-  readonly pulse: Pick<LiveTimings, 'pingMs' | 'silentMs' | 'stuckMs'>;
+  readonly heartbeat: Pick<LiveTimings, 'pingMs' | 'silentMs' | 'stuckMs'>;
   readonly onOpen: () => void;
   /** One message, as text. */
   readonly onFrame: (json: string) => void;
@@ -52,15 +52,15 @@ export class LiveSocket {
   #closeTimer: NodeJS.Timeout | undefined;
   #refusal: { status: number; body: string } | undefined;
   #error: unknown;
-  readonly #pulse: Pulse;
+  readonly #heartbeat: Heartbeat;
   /** Who waits for the answer to which ping. */
   readonly #pings = new Map<number, () => void>();
   #lastPing = 0;
 
   constructor(options: LiveSocketOptions) {
     this.#options = options;
-    this.#pulse = new Pulse({
-      timings: options.pulse,
+    this.#heartbeat = new Heartbeat({
+      timings: options.heartbeat,
       ping: () => this.#ping(),
       bufferedBytes: () => this.bufferedBytes,
       onDead: options.onDead,
@@ -92,16 +92,16 @@ export class LiveSocket {
     });
     ws.on('open', () => {
       if (this.#closing) return;
-      this.#pulse.start();
+      this.#heartbeat.start();
       this.#options.onOpen();
     });
-    ws.on('ping', () => this.#pulse.heard());
+    ws.on('ping', () => this.#heartbeat.heard());
     ws.on('pong', (data) => {
-      this.#pulse.heard();
+      this.#heartbeat.heard();
       if (!this.#closing) this.#ponged(Number(data.toString('utf8')));
     });
     ws.on('message', (data) => {
-      this.#pulse.heard();
+      this.#heartbeat.heard();
       if (!this.#closing) this.#options.onFrame(text(data));
     });
     ws.on('unexpected-response', (request, response) => this.#refused(request, response));
@@ -115,10 +115,10 @@ export class LiveSocket {
     if (this.#closing || this.#ws?.readyState !== WebSocket.OPEN) return;
     this.#ws.send(message, () => {
       if (this.#closing) return;
-      this.#pulse.taken();
+      this.#heartbeat.taken();
       this.#options.onDrain();
     });
-    this.#pulse.handed();
+    this.#heartbeat.handed();
   }
 
   /** `onPong`: the other side has read all that was sent before. */
@@ -144,7 +144,7 @@ export class LiveSocket {
   close(): void {
     if (this.#closed || this.#closing) return;
     this.#closing = true;
-    this.#pulse.dispose();
+    this.#heartbeat.dispose();
     if (this.#ws === undefined) {
       this.#end(1006, '');
     } else if (this.#ws.readyState === WebSocket.CONNECTING) {
@@ -158,7 +158,7 @@ export class LiveSocket {
   /** Destroys the socket without a word. */
   terminate(): void {
     this.#closing = true;
-    this.#pulse.dispose();
+    this.#heartbeat.dispose();
     if (this.#ws === undefined) this.#end(1006, '');
     else this.#ws.terminate();
   }
@@ -166,9 +166,9 @@ export class LiveSocket {
   #ping(number = ''): void {
     if (this.#ws?.readyState !== WebSocket.OPEN) return;
     this.#ws.ping(number, undefined, () => {
-      if (!this.#closing) this.#pulse.taken();
+      if (!this.#closing) this.#heartbeat.taken();
     });
-    this.#pulse.handed();
+    this.#heartbeat.handed();
   }
 
   /** A pong may answer several pings at once, the last of them (RFC 6455, 5.5.3). The pulse's own have no number. */
@@ -200,7 +200,7 @@ export class LiveSocket {
     if (this.#closed) return;
     this.#closed = true;
     this.#closing = true;
-    this.#pulse.dispose();
+    this.#heartbeat.dispose();
     clearTimeout(this.#closeTimer);
     const system = errorCode(this.#error);
     this.#options.onClose({

@@ -18,7 +18,7 @@ export class Resumption {
   }
 
   /** Returns whether this was a handle that leads back to this very moment: all that came before it is part of it. */
-  saw(event: LiveEvent): boolean {
+  onEvent(event: LiveEvent): boolean {
     switch (event.type) {
       case 'resumption':
         this.#isCurrent = event.resumable && event.handle !== undefined;

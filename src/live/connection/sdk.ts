@@ -1,7 +1,7 @@
 import type { FunctionResponseScheduling, GoogleGenAIOptions, Live, Session } from '@google/genai';
 import type { AuthClient } from 'google-auth-library';
 import type { LiveCredentials } from '../settings.ts';
-import { wire } from '../wire/json.ts';
+import { enumValue } from '../wire/json.ts';
 import type { Control } from '../uplink/uplink.ts';
 
 /** What the SDK calls on a socket. */
@@ -117,5 +117,5 @@ const userTurn = (texts: readonly string[]) => ({ role: 'user', parts: texts.map
 
 function functionResponse({ id, name, response, scheduling }: Extract<Control, { type: 'toolAnswer' }>) {
   if (scheduling === undefined) return { id, name, response };
-  return { id, name, response, scheduling: wire<FunctionResponseScheduling>(scheduling) };
+  return { id, name, response, scheduling: enumValue<FunctionResponseScheduling>(scheduling) };
 }

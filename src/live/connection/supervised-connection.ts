@@ -1,6 +1,6 @@
 import type { LiveConnectConfig } from '@google/genai';
 import { hostName } from './address.ts';
-import { AnswerWatch } from './answer-watchdog.ts';
+import { AnswerWatchdog } from './answer-watchdog.ts';
 import { classifyEnd, type ConnectionEnd } from './close-reason.ts';
 import { LiveConnection } from './connection.ts';
 import { failure, type Failure } from '../failure.ts';
@@ -14,7 +14,7 @@ import type { LiveTimings } from '../timings.ts';
 import type { UplinkSink } from '../uplink/uplink.ts';
 
 /** What every line of a session has in common. */
-export interface LineContext {
+export interface SessionContext {
   readonly credentials: LiveCredentials;
   readonly settings: LiveSettings;
   readonly timings: LiveTimings;
@@ -24,20 +24,20 @@ export interface LineContext {
   readonly mustWait: () => boolean;
 }
 
-export interface LineOptions extends LineContext {
+export interface SupervisedConnectionOptions extends SessionContext {
   readonly config: LiveConnectConfig;
   /** The handle in `config`. */
   readonly handle: string | undefined;
-  readonly onOpen: (line: Line) => void;
+  readonly onOpen: (line: SupervisedConnection) => void;
   readonly onEvent: (event: LiveEvent) => void;
   readonly onDrain: () => void;
   /** The line is being renewed on our account; `onLost` follows when its socket is closed. */
   readonly onRenew: () => void;
   /** Once, when the socket is closed; never after `release`. */
-  readonly onLost: (lost: LostLine) => void;
+  readonly onLost: (lost: LostSupervision) => void;
 }
 
-export interface LostLine extends LostConnection {
+export interface LostSupervision extends LostConnection {
   /** It was renewed as a matter of course: nothing a person needs to read. */
   readonly expected: boolean;
 }
@@ -52,20 +52,20 @@ const TALK: ReadonlySet<LiveEvent['type']> = new Set([
 ]);
 
 /** One connection of a session, with those who watch over it: for an answer that never comes, for its announced end. */
-export class Line {
-  readonly #options: LineOptions;
+export class SupervisedConnection {
+  readonly #options: SupervisedConnectionOptions;
   readonly #connection: LiveConnection;
-  readonly #watch: AnswerWatch;
+  readonly #watch: AnswerWatchdog;
   readonly #goAway: GoAway;
   #openedAtMs: number | undefined;
   #renewal: { readonly failure: Failure; readonly expected: boolean } | undefined;
   #useful = false;
   #released = false;
 
-  constructor(options: LineOptions) {
+  constructor(options: SupervisedConnectionOptions) {
     this.#options = options;
     const { credentials, settings, config, handle, timings, log } = options;
-    this.#watch = new AnswerWatch({
+    this.#watch = new AnswerWatchdog({
       timings,
       resumed: handle !== undefined,
       onPoisoned: () => this.#renew('stale-handle', false),
@@ -133,7 +133,7 @@ export class Line {
   #event(event: LiveEvent): void {
     if (this.#released || this.#renewal !== undefined) return;
     if (TALK.has(event.type)) this.#useful = true;
-    this.#watch.saw(event);
+    this.#watch.onEvent(event);
     this.#options.onEvent(event);
     if (event.type === 'goAway') this.#goAway.announced(event.timeLeftMs);
     else this.#goAway.recheck();
@@ -167,7 +167,7 @@ export class Line {
   }
 
   /** A service that has announced the end may just hang up. */
-  #endedByItself(end: ConnectionEnd, wasToldToEnd: boolean): Pick<LostLine, 'failure' | 'expected'> {
+  #endedByItself(end: ConnectionEnd, wasToldToEnd: boolean): Pick<LostSupervision, 'failure' | 'expected'> {
     const lost = this.#classify(end);
     if (!wasToldToEnd || lost.code !== 'connection-lost') return { failure: lost, expected: false };
     return { failure: failure('connection-lifetime', { detail: lost.detail, host: this.#host() }), expected: true };

@@ -1,13 +1,13 @@
-import { Floor } from './turn-taking.ts';
+import { TurnTaking } from './turn-taking.ts';
 import type { LiveEvent } from '../wire/live-event.ts';
 import type { ModelCapabilities } from '../models.ts';
 import { Notes } from './notes.ts';
 import { OpenTurn } from './open-turn.ts';
-import { Receipt } from '../uplink/delivery.ts';
+import { Delivery } from '../uplink/delivery.ts';
 import type { LiveTimings } from '../timings.ts';
 import type { Control } from '../uplink/uplink.ts';
 
-export interface NoteDeskOptions {
+export interface NoteSenderOptions {
   readonly capabilities: Pick<ModelCapabilities, 'notes' | 'typedText'>;
   readonly timings: Pick<
     LiveTimings,
@@ -25,22 +25,22 @@ export interface NoteDeskOptions {
  * Gets notes to the model without asking it anything. Each is part of the instructions of every later connection; in between
  * a changed one is sent when nobody has the floor, since `clientContent` interrupts, or rides on the next typed text.
  */
-export class NoteDesk {
-  readonly #options: NoteDeskOptions;
+export class NoteSender {
+  readonly #options: NoteSenderOptions;
   readonly #notes = new Notes();
-  readonly #floor: Floor;
+  readonly #turnTaking: TurnTaking;
   readonly #turn: OpenTurn;
   #connected = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: NoteDeskOptions) {
+  constructor(options: NoteSenderOptions) {
     this.#options = options;
-    this.#floor = new Floor(options.timings, () => performance.now());
+    this.#turnTaking = new TurnTaking(options.timings, () => performance.now());
     this.#turn = new OpenTurn({
       timings: options.timings,
-      atWorkMs: () => this.#floor.atWorkMs,
+      atWorkMs: () => this.#turnTaking.atWorkMs,
       end: () => {
-        this.#floor.asked();
+        this.#turnTaking.asked();
         options.send({ type: 'endTurn' });
         options.onAsked();
       },
@@ -58,7 +58,7 @@ export class NoteDesk {
 
   connected(): void {
     this.#connected = true;
-    this.#floor.reset();
+    this.#turnTaking.reset();
     this.#sendSoon();
   }
 
@@ -68,8 +68,8 @@ export class NoteDesk {
     this.#stopTimer();
   }
 
-  handleCame(): void {
-    this.#notes.handleCame();
+  onHandle(): void {
+    this.#notes.onHandle();
   }
 
   /** How the next typed text interrupts, as `#control` will send it. */
@@ -84,20 +84,20 @@ export class NoteDesk {
   textControl(text: string): Control {
     const path = this.textPath;
     if (path === 'clientContent') this.#turn.closed();
-    this.#floor.asked();
-    const receipt = new Receipt();
-    return { type: 'text', text, path, notes: this.#notes.take(receipt), receipt };
+    this.#turnTaking.asked();
+    const delivery = new Delivery();
+    return { type: 'text', text, path, notes: this.#notes.take(delivery), delivery };
   }
 
-  personSpeaks(speaking: boolean): void {
-    this.#floor.personSpeaks(speaking);
-    this.#turn.personSpeaks(speaking);
+  onSpeech(speaking: boolean): void {
+    this.#turnTaking.onSpeech(speaking);
+    this.#turn.onSpeech(speaking);
     this.#sendSoon();
   }
 
-  saw(event: LiveEvent): void {
-    const wasAtWork = this.#floor.atWorkMs > 0;
-    this.#floor.saw(event);
+  onEvent(event: LiveEvent): void {
+    const wasAtWork = this.#turnTaking.atWorkMs > 0;
+    this.#turnTaking.onEvent(event);
     switch (event.type) {
       case 'audio':
       case 'text':
@@ -110,7 +110,7 @@ export class NoteDesk {
         return;
       case 'interactionStatus':
         // That it still rests is no news, and nothing begins anew for it.
-        if (!wasAtWork && this.#floor.atWorkMs === 0) return;
+        if (!wasAtWork && this.#turnTaking.atWorkMs === 0) return;
         this.#turn.workChanges();
         this.#sendSoon();
         return;
@@ -126,7 +126,7 @@ export class NoteDesk {
   /** A call was answered; `quiet`: the model need not speak because of it. */
   callAnswered(quiet: boolean): void {
     if (!quiet) {
-      this.#floor.asked();
+      this.#turnTaking.asked();
       this.#turn.callAnswered();
     }
     this.#sendSoon();
@@ -137,30 +137,30 @@ export class NoteDesk {
    * has to be agreed to, and the models that take notes as content listen and answer while it runs.
    */
   get #waitsForCall(): boolean {
-    return this.#options.openCalls() > 0 && !this.#floor.personHasIt;
+    return this.#options.openCalls() > 0 && !this.#turnTaking.personSpeaking;
   }
 
   #sendSoon(): void {
     if (!this.#connected || this.#options.capabilities.notes !== 'clientContent' || !this.#notes.hasPending) return;
     this.#stopTimer();
-    const { freeInMs } = this.#floor;
+    const { freeInMs } = this.#turnTaking;
     // What ends the wait otherwise comes here by itself: the end of speech, or a call's answer.
     if (freeInMs === Infinity || this.#waitsForCall) return;
     // What belongs to a question is of no use after it.
-    const delayMs = this.#floor.personHasIt ? 0 : this.#options.timings.noteDelayMs;
+    const delayMs = this.#turnTaking.personSpeaking ? 0 : this.#options.timings.noteDelayMs;
     this.#timer = setTimeout(() => this.#sendIfFree(), Math.max(freeInMs, delayMs));
   }
 
   #sendIfFree(): void {
-    if (this.#floor.freeInMs > 0 || this.#waitsForCall) {
+    if (this.#turnTaking.freeInMs > 0 || this.#waitsForCall) {
       this.#sendSoon();
       return;
     }
-    const receipt = new Receipt();
-    const notes = this.#notes.take(receipt);
+    const delivery = new Delivery();
+    const notes = this.#notes.take(delivery);
     if (notes.length === 0) return;
     this.#turn.opened();
-    this.#options.send({ type: 'notes', notes, receipt });
+    this.#options.send({ type: 'notes', notes, delivery });
   }
 
   #stopTimer(): void {

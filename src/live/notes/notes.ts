@@ -1,4 +1,4 @@
-import type { Receipt } from '../uplink/delivery.ts';
+import type { Delivery } from '../uplink/delivery.ts';
 
 /**
  * How every note to the model begins, so that it does not take it for something the person said. What it means is for the
@@ -19,7 +19,7 @@ interface Note {
   readonly followsTold: boolean;
   delivered: boolean;
   /** Of its sending; absent where it was part of the instructions, which every connection begins with. */
-  receipt?: Receipt;
+  delivery?: Delivery;
 }
 
 /** What the model should know without being asked, by topic; the newest of a topic stands for it. */
@@ -48,11 +48,11 @@ export class Notes {
   }
 
   /** What the model has not been told yet, each as it is to be sent now; they count as told from now on. */
-  take(receipt: Receipt): string[] {
+  take(delivery: Delivery): string[] {
     const pending = [...this.#notes].filter(([, { delivered }]) => !delivered);
     for (const [, note] of pending) {
       note.delivered = true;
-      note.receipt = receipt;
+      note.delivery = delivery;
     }
     return pending.map(marked);
   }
@@ -66,7 +66,7 @@ export class Notes {
     for (const [topic, note] of this.#notes) {
       if (note.text === undefined && !resumed) this.#notes.delete(topic);
       note.delivered = true;
-      delete note.receipt;
+      delete note.delivery;
     }
     return this.#notes.size === 0 ? undefined : ['What is so now:', ...[...this.#notes].map(marked)].join('\n');
   }
@@ -75,10 +75,10 @@ export class Notes {
    * A handle came that leads back to this moment: what was told in passing is part of the session, and so is the end of
    * what does not hold any more, unless only instructions said so: the next ones take their place.
    */
-  handleCame(): void {
-    for (const [topic, { text, passing, delivered, receipt }] of this.#notes) {
-      const isOver = text === undefined ? receipt?.isInNewHandle === true : passing;
-      if (isOver && delivered && receipt?.isInNewHandle !== false) this.#notes.delete(topic);
+  onHandle(): void {
+    for (const [topic, { text, passing, delivered, delivery }] of this.#notes) {
+      const isOver = text === undefined ? delivery?.isInNewHandle === true : passing;
+      if (isOver && delivered && delivery?.isInNewHandle !== false) this.#notes.delete(topic);
     }
   }
 

@@ -51,7 +51,7 @@ export class OpenTurn {
     this.#stopTimer();
   }
 
-  personSpeaks(speaking: boolean): void {
+  onSpeech(speaking: boolean): void {
     this.#speaking = speaking;
     if (!this.#isOpen) return;
     this.#spoken = true;

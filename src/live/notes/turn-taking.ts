@@ -5,7 +5,7 @@ import type { LiveTimings } from '../timings.ts';
 /** After `interrupted` the turn's end follows at once. */
 const INTERRUPTED_MS = 500;
 
-type FloorTimings = Pick<LiveTimings, 'answerWaitMs' | 'frozenWorkingMs'>;
+type TurnTakingTimings = Pick<LiveTimings, 'answerWaitMs' | 'frozenWorkingMs'>;
 
 /**
  * Who has the floor: whether anything said to the service now would interrupt the model. The model has it from the question
@@ -14,8 +14,8 @@ type FloorTimings = Pick<LiveTimings, 'answerWaitMs' | 'frozenWorkingMs'>;
  * While the person speaks the model has it no more once it was interrupted: what is told then is known when the question
  * ends, as where the person turned to another file in mid-answer and asks about that.
  */
-export class Floor {
-  readonly #timings: FloorTimings;
+export class TurnTaking {
+  readonly #timings: TurnTakingTimings;
   readonly #nowMs: () => number;
   #busyUntilMs = -Infinity;
   #atWorkUntilMs = -Infinity;
@@ -25,7 +25,7 @@ export class Floor {
   /** It has called a tool and said nothing: it waits for what the tool finds, or for the person. */
   #waitsForTool = false;
 
-  constructor(timings: FloorTimings, nowMs: () => number) {
+  constructor(timings: TurnTakingTimings, nowMs: () => number) {
     this.#timings = timings;
     this.#nowMs = nowMs;
   }
@@ -44,7 +44,7 @@ export class Floor {
     return Math.max(0, this.#atWorkUntilMs - this.#nowMs());
   }
 
-  get personHasIt(): boolean {
+  get personSpeaking(): boolean {
     return this.#personSpeaks;
   }
 
@@ -54,12 +54,12 @@ export class Floor {
     this.#busyFor(this.#timings.answerWaitMs);
   }
 
-  personSpeaks(speaking: boolean): void {
+  onSpeech(speaking: boolean): void {
     this.#personSpeaks = speaking;
     if (!speaking) this.asked();
   }
 
-  saw(event: LiveEvent): void {
+  onEvent(event: LiveEvent): void {
     switch (event.type) {
       case 'audio':
         this.#turnBeganMs ??= this.#nowMs();

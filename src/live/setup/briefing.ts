@@ -22,33 +22,33 @@ export interface ConnectionBriefing {
 /** Makes what the model is told at the beginning of each connection: its job, what was said before, and what is so now. */
 export class Briefing {
   readonly #options: BriefingOptions;
-  readonly #memory = new Memory();
+  readonly #history = new History();
   /** What the model was told of earlier at the last fresh start; resuming takes instructions anew, so it is told again. */
-  #history: string | undefined;
+  #toldHistory: string | undefined;
 
   constructor(options: BriefingOptions) {
     this.#options = options;
-    for (const entry of options.history) this.#memory.keep(entry);
+    for (const entry of options.history) this.#history.keep(entry);
   }
 
   /** Adds to what was said, or replaces it by id. */
   keep(entry: PersonEntry | ReplyEntry): void {
-    this.#memory.keep(entry);
+    this.#history.keep(entry);
   }
 
   /** `retold`: a fresh session is told what was said in earlier ones. */
   setup({ handle, unanswered, notes }: ConnectionBriefing): Setup & { readonly retold: boolean } {
     const isFresh = handle === undefined;
-    if (isFresh) this.#history = this.#memory.asInstruction(new Set(unanswered.map(({ id }) => id)));
+    if (isFresh) this.#toldHistory = this.#history.asInstruction(new Set(unanswered.map(({ id }) => id)));
     const { settings, capabilities } = this.#options;
     const setup = buildSetup({
       settings,
       capabilities,
       ...(isFresh ? {} : { handle }),
-      history: this.#history,
+      history: this.#toldHistory,
       notes,
     });
-    return { ...setup, retold: isFresh && this.#history !== undefined };
+    return { ...setup, retold: isFresh && this.#toldHistory !== undefined };
   }
 }
 
@@ -61,7 +61,7 @@ const MAX_LENGTH = 12_000;
 type Said = PersonEntry | ReplyEntry;
 
 /** What was said lately, for a session that could not be resumed. Replies count as far as they were heard. */
-export class Memory {
+export class History {
   readonly #entries = new Map<string, Said>();
 
   /** Adds an entry or replaces it by id. */

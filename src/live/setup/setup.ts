@@ -12,7 +12,7 @@ import type {
   Tool,
   TurnCoverage,
 } from '@google/genai';
-import { wire } from '../wire/json.ts';
+import { enumValue } from '../wire/json.ts';
 import { type ModelCapabilities, VOICES } from '../models.ts';
 import type { LiveSettings, ToolDeclaration, VoiceActivitySettings } from '../settings.ts';
 import { schemaOf } from './tool-schema.ts';
@@ -50,15 +50,15 @@ export function buildSetup({ settings, capabilities, handle, history, notes }: S
   const notices: string[] = [];
   const textReplies = settings.reply === 'text' && capabilities.textReplies;
   const config: LiveConnectConfig = {
-    responseModalities: [wire<Modality>(textReplies ? 'TEXT' : 'AUDIO')],
+    responseModalities: [enumValue<Modality>(textReplies ? 'TEXT' : 'AUDIO')],
     sessionResumption: handle === undefined ? {} : { handle },
     contextWindowCompression: COMPRESSION,
     // Every model that sees takes it.
-    mediaResolution: wire<MediaResolution>(MEDIA_RESOLUTIONS[settings.pictureDetail]),
+    mediaResolution: enumValue<MediaResolution>(MEDIA_RESOLUTIONS[settings.pictureDetail]),
     inputAudioTranscription: {},
     realtimeInputConfig: {
       automaticActivityDetection: activityDetection(settings.voiceActivity),
-      turnCoverage: wire<TurnCoverage>(capabilities.turnCoverage),
+      turnCoverage: enumValue<TurnCoverage>(capabilities.turnCoverage),
     },
   };
   if (!textReplies) {
@@ -86,11 +86,11 @@ function activityDetection(settings: VoiceActivitySettings): AutomaticActivityDe
   const { startSensitivity, endSensitivity } = settings;
   if (startSensitivity !== 'default') {
     const name = startSensitivity === 'high' ? 'START_SENSITIVITY_HIGH' : 'START_SENSITIVITY_LOW';
-    detection.startOfSpeechSensitivity = wire<StartSensitivity>(name);
+    detection.startOfSpeechSensitivity = enumValue<StartSensitivity>(name);
   }
   if (endSensitivity !== 'default') {
     const name = endSensitivity === 'high' ? 'END_SENSITIVITY_HIGH' : 'END_SENSITIVITY_LOW';
-    detection.endOfSpeechSensitivity = wire<EndSensitivity>(name);
+    detection.endOfSpeechSensitivity = enumValue<EndSensitivity>(name);
   }
   return detection;
 }
@@ -123,7 +123,7 @@ function thinkingConfig(
       if (wanted !== 'default' && taken !== wanted) {
         notices.push(`${settings.model} takes no "${wanted}" thinking; it was left at "${taken ?? 'default'}".`);
       }
-      return taken === undefined ? undefined : { thinkingLevel: wire<ThinkingLevel>(LEVELS[taken]) };
+      return taken === undefined ? undefined : { thinkingLevel: enumValue<ThinkingLevel>(LEVELS[taken]) };
     }
   }
 }
@@ -151,7 +151,7 @@ export function toolsOf(tools: readonly ToolDeclaration[], { toolBehavior }: Mod
     const { schema: parameters } = schemaOf(parametersJsonSchema);
     // An object without properties is refused; a function without parameters has none to send.
     if (Object.keys(parameters.properties ?? {}).length > 0) declaration.parameters = parameters;
-    if (toolBehavior !== undefined) declaration.behavior = wire<Behavior>(toolBehavior);
+    if (toolBehavior !== undefined) declaration.behavior = enumValue<Behavior>(toolBehavior);
     return declaration;
   });
   return [{ functionDeclarations }];

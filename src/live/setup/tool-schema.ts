@@ -1,5 +1,5 @@
 import type { Schema, Type } from '@google/genai';
-import { asList, asNumber, asRecord, asString, wire, type WireRecord } from '../wire/json.ts';
+import { asList, asNumber, asRecord, asString, enumValue, type WireRecord } from '../wire/json.ts';
 
 export interface DeclaredSchema {
   readonly schema: Schema;
@@ -76,7 +76,7 @@ function onTop(schema: Schema, beside: Schema, { jsonTexts }: Reading): Schema {
 
 /** Something whose inside is not told. */
 function asJsonText({ description, nullable }: Schema, { jsonTexts }: Reading): Schema {
-  const text: Schema = { type: wire<Type>('STRING') };
+  const text: Schema = { type: enumValue<Type>('STRING') };
   text.description = description === undefined ? AS_JSON : `${description} (${AS_JSON})`;
   if (nullable !== undefined) text.nullable = nullable;
   jsonTexts.add(text);
@@ -104,7 +104,7 @@ function addType(source: WireRecord, schema: Schema, reading: Reading): void {
   const told = TYPES.find(([name]) => types.includes(name))?.[1];
   const type = told ?? (names.length > 0 ? 'OBJECT' : source['items'] === undefined ? undefined : 'ARRAY');
   if (type === undefined || (type === 'OBJECT' && names.length === 0)) return;
-  schema.type = wire<Type>(type);
+  schema.type = enumValue<Type>(type);
   if (type === 'ARRAY') schema.items = read(source['items'], reading);
   if (type !== 'OBJECT') return;
   schema.properties = Object.fromEntries(names.map((name) => [name, read(properties[name], reading)]));
@@ -123,7 +123,7 @@ function addTexts(source: WireRecord, schema: Schema): void {
   );
   if (values.length === 0) return;
   schema.enum = values;
-  schema.type = wire<Type>('STRING');
+  schema.type = enumValue<Type>('STRING');
   schema.format = 'enum';
 }
 

@@ -1,4 +1,4 @@
-import type { Receipt } from '../uplink/delivery.ts';
+import type { Delivery } from '../uplink/delivery.ts';
 import type { ToolAnswer, ToolCall } from '../tool-call.ts';
 import type { WireRecord } from '../wire/json.ts';
 
@@ -19,7 +19,7 @@ export class OpenCall implements ToolCall {
   /** The first answer, once there is one. */
   result: ToolAnswer | undefined;
   /** Of the answer, each time it is sent. */
-  receipt: Receipt | undefined;
+  delivery: Delivery | undefined;
   /** A turn has ended since the model had the answer: what there was to say to it has been said. */
   wasUsed = false;
   /** The session on the present connection does not want the answer any more. */

@@ -1,7 +1,7 @@
 import type { Schema, Type } from '@google/genai';
 import type { ToolDeclaration } from '../settings.ts';
 import { schemaOf } from '../setup/tool-schema.ts';
-import { asRecord, wire, type WireRecord } from '../wire/json.ts';
+import { asRecord, enumValue, type WireRecord } from '../wire/json.ts';
 
 /**
  * What the model sent, as the tool's own schema has it: what was declared as a text that holds JSON is that JSON again. A
@@ -20,7 +20,7 @@ function readBack(value: unknown, schema: Schema | undefined, jsonTexts: Readonl
   const { anyOf, items, properties = {} } = schema;
   if (anyOf !== undefined) {
     // Where it may be a text of its own as well, a number in it is one that the text is about.
-    const mayBeText = anyOf.some((choice) => choice.type === wire<Type>('STRING') && !jsonTexts.has(choice));
+    const mayBeText = anyOf.some((choice) => choice.type === enumValue<Type>('STRING') && !jsonTexts.has(choice));
     const read = anyOf.reduce((before, choice) => readBack(before, choice, jsonTexts), value);
     return mayBeText && typeof read !== 'object' ? value : read;
   }

@@ -1,7 +1,7 @@
 import type { LiveLog } from '../log.ts';
 import type { FunctionCall } from '../wire/live-event.ts';
 import { OpenCall } from './open-call.ts';
-import { Receipt } from '../uplink/delivery.ts';
+import { Delivery } from '../uplink/delivery.ts';
 import { argumentsFor } from './tool-arguments.ts';
 import type { ToolAnswer, ToolCall } from '../tool-call.ts';
 import type { ToolDeclaration } from '../settings.ts';
@@ -69,18 +69,18 @@ export class ToolCalls {
   }
 
   /** A handle came: it leads back to what the service knew when it gave it out. */
-  handleCame(): void {
+  onHandle(): void {
     for (const call of this.#calls.values()) {
       if (!call.isKnown) continue;
       // Answering once more who does not wait would end the connection.
-      if (call.isWithdrawn || call.receipt?.isLikelyInNewHandle === true) this.#calls.delete(call.id);
+      if (call.isWithdrawn || call.delivery?.isLikelyInNewHandle === true) this.#calls.delete(call.id);
       else call.inHandle = true;
     }
   }
 
   /** A turn of the model has ended. */
   turnEnded(): void {
-    for (const call of this.#calls.values()) call.wasUsed ||= call.receipt?.isConfirmed === true;
+    for (const call of this.#calls.values()) call.wasUsed ||= call.delivery?.isConfirmed === true;
   }
 
   connectionLost(): void {
@@ -170,9 +170,9 @@ export class ToolCalls {
     if (call.result === undefined) return;
     const { response, quiet = false, stills = [], withoutStills = PICTURE_GONE } = call.result;
     const scheduling = this.#options.scheduling ? ({ scheduling: quiet ? 'SILENT' : 'WHEN_IDLE' } as const) : {};
-    const receipt = (call.receipt = new Receipt());
+    const delivery = (call.delivery = new Delivery());
     const { id, name } = call;
-    this.#options.send({ type: 'toolAnswer', id, name, response, stills, withoutStills, receipt, ...scheduling });
+    this.#options.send({ type: 'toolAnswer', id, name, response, stills, withoutStills, delivery, ...scheduling });
     this.#options.answered(quiet);
   }
 

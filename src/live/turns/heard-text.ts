@@ -15,7 +15,7 @@ const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
  * The text of one reply, and how much of it has been heard. The service sends text and audio without saying where they
  * meet (unless it times the words), text before its audio or after it. So at each fragment it is noted how far the audio
  * had come: where text leads, a fragment begins there; where audio leads, it ends there. Which of the two it is shows in the
- * fragments' lengths: they fit the audio before them or the audio after them. Between such anchors the pace is taken as
+ * fragments' lengths: they fit the audio before them or the audio after them. Between such points the pace is taken as
  * even. Whole words only, and never less than was said before.
  */
 export class HeardText {
@@ -28,8 +28,8 @@ export class HeardText {
   #complete = false;
   #pace = ALPHABETIC;
   readonly #fragments: Fragment[] = [];
-  #anchors: readonly Anchor[] = [START];
-  #timed: Anchor[] = [];
+  #alignment: readonly AlignmentPoint[] = [START];
+  #timed: AlignmentPoint[] = [];
   #heardLength = 0;
   #segments: Intl.Segments = segmenter.segment('');
 
@@ -63,7 +63,7 @@ export class HeardText {
     this.#pace = SYLLABIC_SIGN.test(this.#text) ? SYLLABIC : ALPHABETIC;
     this.#segments = segmenter.segment(this.#text);
     this.#fragments.push({ samples: this.#receivedSamples, from: before.length, to: this.#text.length });
-    this.#anchors = anchorsOf(this.#fragments, textLeads(this.#fragments, this.#pace.fastest));
+    this.#alignment = alignmentOf(this.#fragments, textLeads(this.#fragments, this.#pace.fastest));
     this.#addWords(words, before.length);
     this.#update();
   }
@@ -136,16 +136,16 @@ export class HeardText {
   }
 
   #pacedLength(heardSamples: number): number {
-    const next = this.#anchors.findIndex(({ samples }) => samples > heardSamples);
-    const from = this.#anchors.at(next < 0 ? -1 : next - 1) ?? { samples: 0, length: 0 };
-    const to = next < 0 ? this.#end(from) : (this.#anchors[next] ?? from);
+    const next = this.#alignment.findIndex(({ samples }) => samples > heardSamples);
+    const from = this.#alignment.at(next < 0 ? -1 : next - 1) ?? { samples: 0, length: 0 };
+    const to = next < 0 ? this.#end(from) : (this.#alignment[next] ?? from);
     const span = to.samples - from.samples;
     const share = span <= 0 ? 0 : Math.min(1, (heardSamples - from.samples) / span);
     return from.length + share * (to.length - from.length);
   }
 
   /** Where the last, still open stretch ends: known when all has come, else guessed from the pace so far. */
-  #end(from: Anchor): Anchor {
+  #end(from: AlignmentPoint): AlignmentPoint {
     const rest = this.#text.length - from.length;
     if (this.#complete) return { samples: this.#receivedSamples, length: this.#text.length };
     const usual = this.#pace.usual / REPLY_RATE_HZ;
@@ -172,7 +172,7 @@ export function stitch(text: string, fragment: string): string {
 }
 
 /** A place where text and audio of a reply are taken to meet. */
-export interface Anchor {
+interface AlignmentPoint {
   /** Of the reply's audio, at 24 kHz. */
   readonly samples: number;
   /** UTF-16 units of the reply's text. */
@@ -180,13 +180,13 @@ export interface Anchor {
 }
 
 /** A fragment of a transcript, and how much audio had come when it came. */
-export interface Fragment {
+interface Fragment {
   readonly samples: number;
   readonly from: number;
   readonly to: number;
 }
 
-export const START: Anchor = { samples: 0, length: 0 };
+const START: AlignmentPoint = { samples: 0, length: 0 };
 
 /** Fewer fragments than this say nothing about their order. */
 const FEWEST_FRAGMENTS = 8;
@@ -197,7 +197,7 @@ const FEWEST_FRAGMENTS = 8;
  *
  * @param fastest letters a second that nobody exceeds.
  */
-export function textLeads(fragments: readonly Fragment[], fastest: number): boolean {
+function textLeads(fragments: readonly Fragment[], fastest: number): boolean {
   const first = fragments[0];
   const last = fragments.at(-1);
   if (first === undefined || last === undefined) return false;
@@ -217,16 +217,16 @@ export function textLeads(fragments: readonly Fragment[], fastest: number): bool
 
 /**
  * Where text and audio meet. Text that leads may still come a little after its first sound; by how much, the first fragment
- * shows, which begins with the audio. Of two anchors at one sample the outer one says more: the earliest beginning, the latest
+ * shows, which begins with the audio. Of two points at one sample the outer one says more: the earliest beginning, the latest
  * end.
  */
-export function anchorsOf(fragments: readonly Fragment[], leads: boolean): Anchor[] {
-  const anchors: Anchor[] = [START];
+function alignmentOf(fragments: readonly Fragment[], leads: boolean): AlignmentPoint[] {
+  const points: AlignmentPoint[] = [START];
   const lag = fragments[0]?.samples ?? 0;
   fragments.forEach(({ samples, from, to }) => {
-    const anchor = leads ? { samples: samples - lag, length: from } : { samples, length: to };
-    if (anchors.at(-1)?.samples !== anchor.samples) anchors.push(anchor);
-    else if (!leads && anchors.length > 1) anchors[anchors.length - 1] = anchor;
+    const point = leads ? { samples: samples - lag, length: from } : { samples, length: to };
+    if (points.at(-1)?.samples !== point.samples) points.push(point);
+    else if (!leads && points.length > 1) points[points.length - 1] = point;
   });
-  return anchors;
+  return points;
 }

@@ -6,7 +6,7 @@ import type { LiveTimings } from '../timings.ts';
  * their sound is not played. Who cut it decides how long that is: once the service has said `interrupted` it is done with
  * the turn; when we cut it ourselves the service has still to hear of it.
  */
-export class DeadTurn {
+export class InterruptedTurn {
   readonly #timings: Pick<LiveTimings, 'deadTurnMs' | 'cutTurnMs'>;
   readonly #nowMs: () => number;
   #cut: { readonly reply: Reply; readonly by: 'service' | 'us'; readonly untilMs: number } | undefined;

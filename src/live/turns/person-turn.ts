@@ -97,7 +97,7 @@ export class PersonTurn {
   }
 
   /** A handle came: a resumed session has what the model acted on before it. */
-  handleCame(): void {
+  onHandle(): void {
     this.#unansweredTexts = this.#unansweredTexts.slice(this.#actedOn);
     this.#actedOn = 0;
   }

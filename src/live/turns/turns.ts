@@ -1,5 +1,5 @@
 import type { PersonEntry, ReplyEntry, SourcesEntry } from '../../protocol/conversation.ts';
-import { DeadTurn } from './interrupted-turn.ts';
+import { InterruptedTurn } from './interrupted-turn.ts';
 import type { Grounding, LiveEvent, TranscriptFragment } from '../wire/live-event.ts';
 import { PersonTurn } from './person-turn.ts';
 import { Reply } from './reply.ts';
@@ -45,14 +45,14 @@ export class Turns {
   #captionsOnly = false;
   /** Replies come as written text; their transcript is the text itself. */
   #textReplies = false;
-  readonly #deadTurn: DeadTurn;
+  readonly #interruptedTurn: InterruptedTurn;
   #interruptedEmpty = false;
 
   constructor(options: TurnsOptions) {
     this.#options = options;
     this.#nextReply = options.firstReply;
     this.#person = new PersonTurn(() => this.#entryId(), options.nowMs);
-    this.#deadTurn = new DeadTurn(options.timings, options.nowMs);
+    this.#interruptedTurn = new InterruptedTurn(options.timings, options.nowMs);
   }
 
   get nextReply(): number {
@@ -83,11 +83,11 @@ export class Turns {
         // Beside a transcript a text part is the model's thinking, or the transcript once more.
         return this.#textReplies && !event.thought ? this.#replyText({ text: event.text, words: [] }) : [];
       case 'inputTranscript':
-        this.#deadTurn.personGoesOn();
+        this.#interruptedTurn.personGoesOn();
         return event.interim ? this.#person.interim(event.text) : this.#person.transcript(event);
       case 'voiceActivity':
         if (event.activity === 'end') return [];
-        this.#deadTurn.personGoesOn();
+        this.#interruptedTurn.personGoesOn();
         return this.#person.speechStarts();
       case 'grounding':
         return this.#grounded(event);
@@ -101,7 +101,7 @@ export class Turns {
         this.#person.actedOn();
         return [];
       case 'resumption':
-        if (event.resumable && event.handle !== undefined) this.#person.handleCame();
+        if (event.resumable && event.handle !== undefined) this.#person.onHandle();
         return [];
       default:
         return [];
@@ -110,7 +110,7 @@ export class Turns {
 
   /** The person typed. `interrupts`: the model stops for it, so what is still unheard is dead already. */
   typed(text: string, interrupts: boolean): TurnEffect[] {
-    this.#deadTurn.personGoesOn();
+    this.#interruptedTurn.personGoesOn();
     const cut = interrupts ? this.#cut('us') : [];
     return [...cut, ...this.#person.typed(text)];
   }
@@ -131,20 +131,20 @@ export class Turns {
 
   /** The connection is gone, and with it the rest of the turn. What has come is still played. */
   connectionLost(): TurnEffect[] {
-    this.#deadTurn.ended();
+    this.#interruptedTurn.ended();
     return [...this.#person.close(), ...this.#openReplies().flatMap((reply) => this.#finish(reply))];
   }
 
   /** The session ends, whoever ends it: a reply in the middle of its playing is cut where it was heard. */
   ended(): TurnEffect[] {
     const cut = this.#cut('us');
-    this.#deadTurn.ended();
+    this.#interruptedTurn.ended();
     return [...this.#person.close(), ...cut];
   }
 
   #audio(pcm16: Uint8Array, sampleRateHz: number): TurnEffect[] {
     if (sampleRateHz !== REPLY_RATE_HZ) return [{ type: 'oddity', what: `audio at ${sampleRateHz} Hz` }];
-    if (this.#deadTurn.reply !== undefined) return [];
+    if (this.#interruptedTurn.reply !== undefined) return [];
     const reply = this.#current();
     reply.heard.addAudio(pcm16.byteLength / BYTES_PER_SAMPLE, this.#captionsOnly);
     return [{ type: 'audio', reply: reply.number, pcm16 }, ...this.#read(reply)];
@@ -152,7 +152,7 @@ export class Turns {
 
   #replyText({ text, words }: Pick<TranscriptFragment, 'text' | 'words'>): TurnEffect[] {
     // A transcript may trail the interruption that ended its audio: it is still that reply's.
-    const reply = this.#deadTurn.reply ?? this.#voiceless() ?? this.#current();
+    const reply = this.#interruptedTurn.reply ?? this.#voiceless() ?? this.#current();
     if (text === '' || (this.#textReplies && reply.wasInterrupted)) return [];
     const wasVisible = isVisible(reply);
     reply.heard.addText(text, words);
@@ -164,7 +164,7 @@ export class Turns {
   /** It may come after the turn has ended; until something is asked anew it is still that turn's. */
   #grounded(grounding: Grounding): TurnEffect[] {
     const last = this.#person.isUnanswered ? undefined : this.#replies.at(-1);
-    const reply = this.#deadTurn.reply ?? last ?? this.#current();
+    const reply = this.#interruptedTurn.reply ?? last ?? this.#current();
     reply.restsOn(grounding);
     return isVisible(reply) ? sourcesOf(reply) : [];
   }
@@ -180,7 +180,7 @@ export class Turns {
   #current(): Reply {
     const last = this.#replies.at(-1);
     if (last?.isOpen === true) return last;
-    this.#deadTurn.ended();
+    this.#interruptedTurn.ended();
     this.#interruptedEmpty = false;
     const atMs = this.#options.nowMs();
     this.#person.answered(atMs);
@@ -192,9 +192,9 @@ export class Turns {
   }
 
   #interrupted(): TurnEffect[] {
-    this.#deadTurn.confirmed();
+    this.#interruptedTurn.confirmed();
     const effects = this.#cut('service');
-    this.#interruptedEmpty = effects.length === 0 && !this.#deadTurn.awaitsEnd;
+    this.#interruptedEmpty = effects.length === 0 && !this.#interruptedTurn.awaitsEnd;
     return [...effects, ...this.#person.closeAnswered()];
   }
 
@@ -209,7 +209,7 @@ export class Turns {
     const last = cut.at(-1);
     if (last === undefined) return [];
     for (const reply of cut) {
-      if (reply.isOpen && reply.generating) this.#deadTurn.cut(reply, by);
+      if (reply.isOpen && reply.generating) this.#interruptedTurn.cut(reply, by);
       reply.interrupt();
     }
     return [{ type: 'flush', throughReply: last.number }, ...cut.filter(isVisible).map(entryOf)];
@@ -227,11 +227,11 @@ export class Turns {
   #turnComplete(reason: string | undefined): TurnEffect[] {
     const effects: TurnEffect[] = [];
     const finished = this.#openReplies();
-    if (finished.length === 0 && !this.#deadTurn.awaitsEnd && !this.#interruptedEmpty) {
+    if (finished.length === 0 && !this.#interruptedTurn.awaitsEnd && !this.#interruptedEmpty) {
       effects.push({ type: 'oddity', what: `a turn without words or sound (${reason ?? 'no reason given'})` });
       effects.push(...this.#person.leftUnanswered());
     }
-    this.#deadTurn.ended();
+    this.#interruptedTurn.ended();
     this.#interruptedEmpty = false;
     effects.push(...finished.flatMap((reply) => this.#finish(reply)), ...this.#person.closeAnswered());
     const sentence = reason === undefined ? undefined : noticeOfEnd(reason);

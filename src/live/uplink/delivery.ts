@@ -10,7 +10,7 @@ const LONGEST_WAY_MS = 5_000;
  * and since both sides keep order, a handle that comes before the first pong does not have it, and one that comes after the
  * second does.
  */
-export class Receipt {
+export class Delivery {
   #sentAtMs: number | undefined;
   #isReached = false;
   #isConfirmed = false;

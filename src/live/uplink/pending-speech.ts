@@ -1,7 +1,7 @@
 import type { LiveEvent } from '../wire/live-event.ts';
 import type { LiveTimings } from '../timings.ts';
 
-export interface SpokenWordsOptions {
+export interface PendingSpeechOptions {
   readonly timings: Pick<LiveTimings, 'spokenWordsMs'>;
   /** They are not on their way any more, though nothing has come that shows it. */
   readonly onGone: () => void;
@@ -13,26 +13,26 @@ export interface SpokenWordsOptions {
  * beginning of the answer; a handle proves nothing, since it may end the turn that they have interrupted. Where nothing
  * shows, they were a cough, or nobody was spoken to, and after a while they count as gone.
  */
-export class SpokenWords {
-  readonly #options: SpokenWordsOptions;
+export class PendingSpeech {
+  readonly #options: PendingSpeechOptions;
   #speaking = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: SpokenWordsOptions) {
+  constructor(options: PendingSpeechOptions) {
     this.#options = options;
   }
 
-  get areOnTheirWay(): boolean {
+  get isPending(): boolean {
     return this.#speaking || this.#timer !== undefined;
   }
 
-  personSpeaks(speaking: boolean): void {
+  onSpeech(speaking: boolean): void {
     this.#speaking = speaking;
     this.#stopTimer();
     if (!speaking) this.#wait();
   }
 
-  saw(event: LiveEvent): void {
+  onEvent(event: LiveEvent): void {
     switch (event.type) {
       // The transcript of a reply may trail the words that have interrupted it, and shows nothing.
       case 'inputTranscript':

@@ -1,12 +1,12 @@
 import type { LivePicture } from './picture-queue.ts';
-import { Receipt } from './delivery.ts';
+import { Delivery } from './delivery.ts';
 
 /** The view takes five at once; more than these on a line that comes and goes are of a conversation long past. */
 const MAX_KEPT = 8;
 
 interface KeptStill {
   readonly still: LivePicture;
-  readonly receipt: Receipt;
+  readonly delivery: Delivery;
   /** Of the note about it. */
   readonly topic: string;
   /** To an earlier connection. */
@@ -28,7 +28,7 @@ export class Stills {
 
   /** To be sent now, if there is a connection. */
   keep(still: LivePicture, topic: string): KeptStill {
-    const kept = { still, receipt: new Receipt(), topic, wasSent: false };
+    const kept = { still, delivery: new Delivery(), topic, wasSent: false };
     this.#kept.push(kept);
     while (this.#kept.length > MAX_KEPT) {
       const oldest = this.#kept.shift();
@@ -49,14 +49,14 @@ export class Stills {
   /** To be sent (again) on a new connection, oldest first. */
   again(): readonly KeptStill[] {
     this.forgetUnwanted();
-    this.#kept = this.#kept.map((kept) => ({ ...kept, receipt: new Receipt(), wasSent: isSent(kept) }));
+    this.#kept = this.#kept.map((kept) => ({ ...kept, delivery: new Delivery(), wasSent: isSent(kept) }));
     return this.#kept;
   }
 
   /** A handle came that leads back to this moment. */
-  handleCame(): void {
-    this.#kept = this.#kept.filter(({ receipt }) => !receipt.isInNewHandle);
+  onHandle(): void {
+    this.#kept = this.#kept.filter(({ delivery }) => !delivery.isInNewHandle);
   }
 }
 
-const isSent = ({ receipt, wasSent }: KeptStill) => wasSent || receipt.isSent;
+const isSent = ({ delivery, wasSent }: KeptStill) => wasSent || delivery.isSent;

@@ -1,12 +1,12 @@
 import type { LiveLog } from '../log.ts';
 import { type LivePicture, PictureQueue } from './picture-queue.ts';
-import type { Receipt } from './delivery.ts';
+import type { Delivery } from './delivery.ts';
 import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from '../settings.ts';
 
 /** What goes to the service besides microphone and frames, in order. */
 export type Control = ControlContent & {
   /** Learns what becomes of it, where a later connection depends on that. */
-  readonly receipt?: Receipt;
+  readonly delivery?: Delivery;
 };
 
 type ControlContent =
@@ -248,15 +248,15 @@ export class Uplink {
 }
 
 /** Sends it, and asks on both sides of it how far the service has read. */
-function attended(sink: UplinkSink, { receipt }: Control, send: () => void): void {
-  if (receipt === undefined) {
+function attended(sink: UplinkSink, { delivery }: Control, send: () => void): void {
+  if (delivery === undefined) {
     send();
     return;
   }
-  receipt.sent();
+  delivery.sent();
   sink.inOneGo(() => {
-    sink.ping(() => receipt.reached());
+    sink.ping(() => delivery.reached());
     send();
-    sink.ping(() => receipt.confirm());
+    sink.ping(() => delivery.confirm());
   });
 }

@@ -32,4 +32,4 @@ export function asDurationMs(value: unknown): number | undefined {
  * load the SDK with the extension; cast because TypeScript takes no string for a string enum. The golden setups and the
  * local server hold the names to the wire.
  */
-export const wire = <T extends string>(name: `${T}`) => name as T;
+export const enumValue = <T extends string>(name: `${T}`) => name as T;

@@ -3,7 +3,7 @@ import { MAX_NOTE_LENGTH, MAX_NOTES_LENGTH, NOTE_PREFIX, Notes } from '../../../
 import type { LiveSettings } from '../../../src/live/settings.ts';
 import type { LiveTimings } from '../../../src/live/timings.ts';
 import { pcm16ToBytes, speak } from '../../live-server/index.ts';
-import { Receipt } from '../../../src/live/uplink/delivery.ts';
+import { Delivery } from '../../../src/live/uplink/delivery.ts';
 import { Peer, type Json, type PeerConnection } from './peer.ts';
 import { audio, GENERATED, handle, says, Talk, TURN_DONE } from './talk.ts';
 import { LOOK } from './tools.ts';
@@ -11,10 +11,10 @@ import { LOOK } from './tools.ts';
 const QUICK: Partial<LiveTimings> = { backoffFirstMs: 1, backoffLongestMs: 2, noteDelayMs: 1 };
 const note = (text: string) => `${NOTE_PREFIX} ${text}]`;
 const read = () => {
-  const receipt = new Receipt();
-  receipt.sent();
-  receipt.confirm();
-  return receipt;
+  const delivery = new Delivery();
+  delivery.sent();
+  delivery.confirm();
+  return delivery;
 };
 const userTurn = (...texts: string[]) => [{ role: 'user', parts: texts.map((text) => ({ text })) }];
 
@@ -271,17 +271,17 @@ describe('all notes together', () => {
     assert.equal(notes.takeAsInstruction(false), undefined);
     end();
     notes.take(read());
-    notes.handleCame();
+    notes.onHandle();
     assert.equal(notes.takeAsInstruction(true), undefined);
   });
 
   it('told in passing are kept for a session whose handle crossed them', () => {
     const notes = new Notes();
     notes.tell('passing', 'A screw.', true);
-    const receipt = new Receipt();
-    notes.take(receipt);
-    receipt.sent();
-    notes.handleCame();
+    const delivery = new Delivery();
+    notes.take(delivery);
+    delivery.sent();
+    notes.onHandle();
     assert.match(notes.takeAsInstruction(true) ?? '', /A screw/);
   });
 
@@ -289,9 +289,9 @@ describe('all notes together', () => {
     const notes = new Notes();
     notes.tell('standing', 'A screen.');
     notes.tell('passing', 'A screw.', true);
-    notes.handleCame();
+    notes.onHandle();
     assert.equal(notes.take(read()).length, 2, 'it has not been told yet');
-    notes.handleCame();
+    notes.onHandle();
     assert.equal(notes.takeAsInstruction(true), `What is so now:\n${note('A screen.')}`);
   });
 });

@@ -138,16 +138,16 @@ describe('the turn that a note left open', () => {
   it('is not ended for a service that answers speech by itself, then or later', async () => {
     const { open, ends } = turn(1, 1);
     open.opened();
-    open.personSpeaks(true);
+    open.onSpeech(true);
     open.replyBegins();
     assert.equal(open.isOpen, false);
     open.opened();
-    open.personSpeaks(true);
-    open.personSpeaks(false);
+    open.onSpeech(true);
+    open.onSpeech(false);
     const other = turn(1, 1);
     other.open.opened();
-    other.open.personSpeaks(true);
-    other.open.personSpeaks(false);
+    other.open.onSpeech(true);
+    other.open.onSpeech(false);
     await other.ended;
     assert.deepEqual([ends(), other.ends()], [0, 1], 'the other, begun later, has been ended');
   });
@@ -158,8 +158,8 @@ describe('the turn that a note left open', () => {
     const open = new OpenTurn({ timings, atWorkMs: () => 0, end: () => notice() });
     const say = () => {
       open.opened();
-      open.personSpeaks(true);
-      open.personSpeaks(false);
+      open.onSpeech(true);
+      open.onSpeech(false);
     };
     for (let vain = 0; vain < 2; vain += 1) {
       const ended = new Promise<void>((resolve) => (notice = resolve));
@@ -178,16 +178,16 @@ describe('the turn that a note left open', () => {
   it('is ended after a reply that may have been about a tool, and nothing is learnt from that', async () => {
     const { open, ended, ends } = turn(1, 60_000);
     open.opened();
-    open.personSpeaks(true);
+    open.onSpeech(true);
     open.callAnswered();
-    open.personSpeaks(false);
+    open.onSpeech(false);
     open.replyBegins();
     open.wordsUnderstood();
     assert.equal(open.isOpen, true);
     open.replyEnds();
     await ended;
     open.opened();
-    open.personSpeaks(true);
+    open.onSpeech(true);
     open.callAnswered();
     open.replyBegins();
     open.replyEnds();
@@ -205,12 +205,12 @@ describe('the turn that a note left open', () => {
 
   it('is not ended in the middle of speech, nor when it is not open', async () => {
     const { open, ends } = turn(1, 1);
-    open.personSpeaks(true);
-    open.personSpeaks(false);
+    open.onSpeech(true);
+    open.onSpeech(false);
     open.opened();
-    open.personSpeaks(true);
-    open.personSpeaks(false);
-    open.personSpeaks(true);
+    open.onSpeech(true);
+    open.onSpeech(false);
+    open.onSpeech(true);
     open.wordsUnderstood();
     const other = turn(1, 1);
     other.open.opened();
@@ -221,14 +221,14 @@ describe('the turn that a note left open', () => {
   });
 
   for (const [when, ask] of [
-    ['after', [(open: OpenTurn) => open.personSpeaks(false), (open: OpenTurn) => open.workChanges()]],
-    ['before', [(open: OpenTurn) => open.workChanges(), (open: OpenTurn) => open.personSpeaks(false)]],
+    ['after', [(open: OpenTurn) => open.onSpeech(false), (open: OpenTurn) => open.workChanges()]],
+    ['before', [(open: OpenTurn) => open.workChanges(), (open: OpenTurn) => open.onSpeech(false)]],
   ] as const) {
     it(`is not ended while the service is at work on what was said, as it says ${when} the end of speech`, async () => {
       let atWorkMs = 60_000;
       const { open, ended, ends } = turn(1, 1, () => atWorkMs);
       open.opened();
-      open.personSpeaks(true);
+      open.onSpeech(true);
       for (const step of ask) step(open);
       const other = turn(1, 1);
       other.open.opened();

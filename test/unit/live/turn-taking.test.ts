@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Floor } from '../../../src/live/notes/turn-taking.ts';
+import { TurnTaking } from '../../../src/live/notes/turn-taking.ts';
 import type { LiveEvent } from '../../../src/live/wire/live-event.ts';
 
 const TIMINGS = { answerWaitMs: 15_000, frozenWorkingMs: 60_000 };
@@ -10,24 +10,24 @@ const AUDIO: LiveEvent = { type: 'audio', pcm16: new Uint8Array(48_000), sampleR
 
 describe('the floor, when a turn of the model only filled the time', () => {
   let nowMs: number;
-  let floor: Floor;
+  let floor: TurnTaking;
 
   beforeEach(() => {
     nowMs = 1_000;
-    floor = new Floor(TIMINGS, () => nowMs);
+    floor = new TurnTaking(TIMINGS, () => nowMs);
     floor.asked();
-    for (const event of [status('IN_PROGRESS'), AUDIO, TURN_COMPLETE]) floor.saw(event);
+    for (const event of [status('IN_PROGRESS'), AUDIO, TURN_COMPLETE]) floor.onEvent(event);
     nowMs += 2_000;
   });
 
   it('is the model’s until it does not think any more', () => {
     assert.ok(floor.freeInMs > TIMINGS.answerWaitMs);
-    floor.saw(status('IDLE'));
+    floor.onEvent(status('IDLE'));
     assert.equal(floor.freeInMs, 0);
   });
 
   it('is the model’s, too, until the sound of its last turn has been heard', () => {
-    for (const event of [AUDIO, TURN_COMPLETE, status('IDLE')]) floor.saw(event);
+    for (const event of [AUDIO, TURN_COMPLETE, status('IDLE')]) floor.onEvent(event);
     assert.equal(floor.freeInMs, 1_000);
   });
 
@@ -39,10 +39,10 @@ describe('the floor, when a turn of the model only filled the time', () => {
   });
 
   it('is not free under the person’s words before that, also while a tool runs', () => {
-    floor.saw({ type: 'toolCall', calls: [] });
-    floor.personSpeaks(true);
+    floor.onEvent({ type: 'toolCall', calls: [] });
+    floor.onSpeech(true);
     assert.equal(floor.freeInMs, Infinity);
-    floor.saw(status('IDLE'));
+    floor.onEvent(status('IDLE'));
     assert.equal(floor.freeInMs, 0);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { AnswerWatch } from '../../../src/live/connection/answer-watchdog.ts';
+import { AnswerWatchdog } from '../../../src/live/connection/answer-watchdog.ts';
 import type { LiveEvent } from '../../../src/live/wire/live-event.ts';
 import { DEFAULT_TIMINGS } from '../../../src/live/timings.ts';
 
@@ -11,7 +11,7 @@ describe('a resumed session that hears a question', () => {
     let isPoisoned = false;
     let notice: () => void = () => undefined;
     const poisoned = new Promise<void>((resolve) => (notice = resolve));
-    const answers = new AnswerWatch({
+    const answers = new AnswerWatchdog({
       timings: { ...DEFAULT_TIMINGS, poisonedMs: 1 },
       resumed: true,
       onPoisoned: () => {
@@ -23,7 +23,7 @@ describe('a resumed session that hears a question', () => {
     watches.push(answers);
     return { answers, poisoned, isPoisoned: () => isPoisoned };
   };
-  let watches: AnswerWatch[] = [];
+  let watches: AnswerWatchdog[] = [];
 
   afterEach(() => {
     for (const answers of watches) answers.dispose();
@@ -33,43 +33,43 @@ describe('a resumed session that hears a question', () => {
   /** Until one that was asked later than all others, and does not think, is given up. */
   const longEnough = async () => {
     const { answers, poisoned } = watch();
-    answers.saw(QUESTION);
+    answers.onEvent(QUESTION);
     await poisoned;
   };
 
   it('is not given up while it says that it thinks', async () => {
     const { answers, isPoisoned } = watch();
-    answers.saw(QUESTION);
-    answers.saw(status('IN_PROGRESS'));
+    answers.onEvent(QUESTION);
+    answers.onEvent(status('IN_PROGRESS'));
     answers.answerDue();
-    answers.saw(QUESTION);
+    answers.onEvent(QUESTION);
     await longEnough();
     assert.equal(isPoisoned(), false);
   });
 
   it('is given up when it stops to think and does not answer all the same', async () => {
     const { answers, poisoned } = watch();
-    answers.saw(status('IN_PROGRESS'));
-    answers.saw(QUESTION);
-    answers.saw(status('IDLE'));
+    answers.onEvent(status('IN_PROGRESS'));
+    answers.onEvent(QUESTION);
+    answers.onEvent(status('IDLE'));
     await poisoned;
   });
 
   it('is not given up for thinking of which nobody had asked', async () => {
     const { answers, isPoisoned } = watch();
-    answers.saw(status('IN_PROGRESS'));
-    answers.saw(status('IDLE'));
+    answers.onEvent(status('IN_PROGRESS'));
+    answers.onEvent(status('IDLE'));
     await longEnough();
     assert.equal(isPoisoned(), false);
   });
 
   it('is not given up once it has answered, however it goes on', async () => {
     const { answers, isPoisoned } = watch();
-    answers.saw(QUESTION);
-    answers.saw(status('IN_PROGRESS'));
-    answers.saw({ type: 'turnComplete' });
-    answers.saw(QUESTION);
-    answers.saw(status('IDLE'));
+    answers.onEvent(QUESTION);
+    answers.onEvent(status('IN_PROGRESS'));
+    answers.onEvent({ type: 'turnComplete' });
+    answers.onEvent(QUESTION);
+    answers.onEvent(status('IDLE'));
     await longEnough();
     assert.equal(isPoisoned(), false);
   });
