@@ -3,7 +3,7 @@ import { abilities } from './abilities.ts';
 import type { Channel } from './channel/channel.ts';
 import { Media, type MediaAssets, type PageMedia } from './media.ts';
 import { Pictures } from './picture/pictures.ts';
-import type { DraftStore } from './view/draft.ts';
+import type { DraftStore } from './view/composer.ts';
 import { View } from './view/view.ts';
 
 interface SurfaceOptions {

@@ -3,14 +3,12 @@ import { SHARE_SOURCES, sharedSources, type SharesView, type ShareState } from '
 import type { SessionView } from '../../src/protocol/session-view.ts';
 import type { LineState } from '../channel/line-state.ts';
 import type { ChosenDevices } from '../devices/chosen-devices.ts';
-import { wearTheme } from '../theme/page-theme.ts';
+import { wearTheme } from '../theme/theme.ts';
 import { element, setHidden, setText } from '../view/element.ts';
-import { Captured } from './captured.ts';
-import { DeviceBar } from './device-bar.ts';
+import { Captured, DeviceBar } from './page-foot.ts';
 import { FirstClick } from './first-click.ts';
 import { LineScreens } from './line-screens.ts';
-import { pageWords } from './page-words.ts';
-import { tabTitle } from './tab-title.ts';
+import { pageWords, tabTitle } from './page-words.ts';
 
 interface PageFrameOptions {
   readonly devices: ChosenDevices;

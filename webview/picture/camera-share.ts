@@ -41,7 +41,7 @@ export async function openCamera({ device, onAsked }: ShareRequest): Promise<Ope
 }
 
 /** Cameras as the browser lists them; without names until one was allowed. */
-export async function listCameras(devices: MediaDevices): Promise<readonly MediaDeviceInfo[]> {
+async function listCameras(devices: MediaDevices): Promise<readonly MediaDeviceInfo[]> {
   const listed = await devices.enumerateDevices().catch(() => []);
   return listed.filter(({ kind }) => kind === 'videoinput');
 }
@@ -55,4 +55,38 @@ async function openDevice(devices: MediaDevices, deviceId: string | undefined): 
 async function idOf(devices: MediaDevices, label: string): Promise<string | undefined> {
   if (label === '') return undefined;
   return (await listCameras(devices)).find((camera) => camera.label === label)?.deviceId;
+}
+
+/** As many as a menu shows and a host takes. */
+const MAX_CAMERAS = 30;
+const MAX_LABEL_LENGTH = 500;
+
+/** The names of the cameras, told whenever they change. */
+export class CameraList {
+  readonly #onLabels: (labels: readonly string[]) => void;
+  readonly #listening = new AbortController();
+  #told = '[]';
+
+  constructor(onLabels: (labels: readonly string[]) => void) {
+    this.#onLabels = onLabels;
+    const { signal } = this.#listening;
+    mediaDevices()?.addEventListener('devicechange', () => void this.refresh(), { signal });
+    void this.refresh();
+  }
+
+  /** Looks anew: a camera was allowed, and with it the browser shows names. */
+  async refresh(): Promise<void> {
+    const devices = mediaDevices();
+    if (devices === undefined) return;
+    const cameras = await listCameras(devices);
+    const labels = cameras.map(({ label }) => label.slice(0, MAX_LABEL_LENGTH)).filter((label) => label !== '');
+    const few = labels.slice(0, MAX_CAMERAS);
+    if (this.#listening.signal.aborted || JSON.stringify(few) === this.#told) return;
+    this.#told = JSON.stringify(few);
+    this.#onLabels(few);
+  }
+
+  dispose(): void {
+    this.#listening.abort();
+  }
 }

@@ -1,12 +1,10 @@
 import { MAX_STILL_BYTES, type Box, type PictureDetail, type ShareSource } from '../../src/protocol/picture.ts';
-import { JpegCanvas, sizeOf } from './canvas-jpeg.ts';
+import { encodeStill, JpegCanvas, sizeOf } from './canvas-jpeg.ts';
 import { cropArea } from './crop-area.ts';
 import { FramePacer } from './frame-pacer.ts';
 import { FRAME_LIMITS, frameSize, type Size } from './frame-size.ts';
 import type { EncodedJpeg } from './jpeg-fit.ts';
-import { LumaScanner } from './luma-grid.ts';
-import { SharedSource } from './shared-source.ts';
-import { encodeStill } from './still-jpeg.ts';
+import { LumaScanner, SharedSource } from './shared-source.ts';
 import { type FromPictureWorker, type HeldPicture, nowUnixMs, type ToPictureWorker } from './worker-messages.ts';
 
 type Post = (message: FromPictureWorker, transfer?: Transferable[]) => void;

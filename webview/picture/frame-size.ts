@@ -13,11 +13,16 @@ export const FRAME_LIMITS: Readonly<Record<PictureDetail, { readonly widthPx: nu
 };
 
 /** Text of a screen is not legible below this width, so no byte budget pushes a frame below it. */
-export const SMALLEST_WIDTH_PX = 1280;
+const SMALLEST_WIDTH_PX = 1280;
 /** A frame as wide as allowed and of this shape has as many pixels as a frame of its detail that is taller than wide. */
 const USUAL_HEIGHT_OF_WIDTH = 9 / 16;
 /** Nothing that is looked at whole is taller; a page that is captured as one long strip is. */
 const LARGEST_HEIGHT_PX = 4096;
+
+/** Models look at pictures in tiles of 768 px; what is longer than this they shrink themselves. */
+export const LONGEST_STILL_PX = 2048;
+/** Decoded, a picture takes four bytes a pixel: 400 MB, and more than any camera or screen has. */
+export const MAX_STILL_PIXELS = 100_000_000;
 
 /**
  * The size of a frame: the source's own where it fits, else shrunk with its shape kept; never enlarged. A landscape source

@@ -1,10 +1,9 @@
 import type { ShareSource } from '../../src/protocol/picture.ts';
-import { sizeOf } from './canvas-jpeg.ts';
+import { JpegCanvas, sizeOf } from './canvas-jpeg.ts';
 import { hasChanged } from './change-detector.ts';
 import type { Size } from './frame-size.ts';
 import { JpegFit } from './jpeg-fit.ts';
-import type { LumaScanner } from './luma-grid.ts';
-import type { LumaGrid } from './luma-layout.ts';
+import { gridOf, type LumaGrid, toLuma } from './luma-layout.ts';
 import type { HeldPicture } from './worker-messages.ts';
 
 interface SharedSourceOptions {
@@ -133,5 +132,17 @@ export class SharedSource {
   #letGo(successor: HeldPicture | undefined): void {
     if (this.#newest !== this.#lent) this.#newest?.close();
     this.#newest = successor;
+  }
+}
+
+/** Makes the grids of pictures, one after another, on one small canvas. */
+export class LumaScanner {
+  readonly #canvas = new JpegCanvas();
+
+  /** The picture may be closed afterwards. */
+  scan(picture: HeldPicture): LumaGrid {
+    const { columns, rows } = gridOf(sizeOf(picture));
+    this.#canvas.draw(picture, { widthPx: columns, heightPx: rows });
+    return { columns, rows, cells: toLuma(this.#canvas.pixels()) };
   }
 }

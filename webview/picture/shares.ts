@@ -7,8 +7,7 @@ import type {
   CaptureSettingsMessage,
 } from '../../src/protocol/messages.ts';
 import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
-import { CameraList } from './camera-list.ts';
-import { openCamera } from './camera-share.ts';
+import { CameraList, openCamera } from './camera-share.ts';
 import { storedPermission } from './open-share.ts';
 import type { PictureReport, PictureWorker } from './picture-worker.ts';
 import { openScreen } from './screen-share.ts';

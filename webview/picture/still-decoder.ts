@@ -1,9 +1,7 @@
 import { MAX_PICTURE_FILE_BYTES, MAX_STILL_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
-import { JpegCanvas, sizeOf } from './canvas-jpeg.ts';
-import { scaled, type Size } from './frame-size.ts';
+import { encodeStill, JpegCanvas, sizeOf } from './canvas-jpeg.ts';
+import { LONGEST_STILL_PX, MAX_STILL_PIXELS, scaled, type Size } from './frame-size.ts';
 import { HEAD_BYTES, pictureKind, statedSize } from './picture-file.ts';
-import { encodeStill } from './still-jpeg.ts';
-import { LONGEST_STILL_PX, MAX_STILL_PIXELS } from './still-limits.ts';
 import type { WorkerPicture } from './worker-messages.ts';
 
 /** Makes of a picture file, or of a picture that was drawn, the JPEG that is sent. Never rejects for what a file can be. */

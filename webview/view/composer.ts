@@ -1,5 +1,4 @@
 import { MAX_TYPED_LENGTH } from '../../src/protocol/messages.ts';
-import type { DraftStore } from './draft.ts';
 import { element, setHidden, setText } from './element.ts';
 import { PushButton, TextBox } from './toolkit.ts';
 import { words } from './words.ts';
@@ -73,4 +72,16 @@ export class Composer {
 function isComposing(event: KeyboardEvent): boolean {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells the two apart in Safari
   return event.isComposing || event.keyCode === 229;
+}
+
+/** Keeps what was typed but not sent over a reload of the page. */
+export interface DraftStore {
+  load(): string;
+  save(draft: string): void;
+}
+
+/** The draft in a kept state `{ draft }`; empty when there is none or the state is of another make. */
+export function readDraft(state: unknown): string {
+  if (typeof state !== 'object' || state === null || !('draft' in state)) return '';
+  return typeof state.draft === 'string' ? state.draft : '';
 }

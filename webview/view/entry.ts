@@ -1,8 +1,13 @@
-import type { Entry, PersonEntry, ReplyEntry } from '../../src/protocol/conversation.ts';
-import { element, setHidden, setText } from './element.ts';
-import { icon } from './icon.ts';
-import { SourcesView } from './sources-entry.ts';
-import { ToolView } from './tool-entry.ts';
+import type {
+  Entry,
+  NamedPlace,
+  PersonEntry,
+  ReplyEntry,
+  SourcesEntry,
+  ToolEntry,
+} from '../../src/protocol/conversation.ts';
+import { element, setAttribute, setHidden, setText } from './element.ts';
+import { icon, type IconName, setIcon } from './icon.ts';
 import { words } from './words.ts';
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
@@ -100,4 +105,92 @@ function textBlock(): HTMLElement {
 function withoutHalfCharacter(text: string, length: number): number {
   const unit = text.charCodeAt(length - 1);
   return unit >= 0xd800 && unit <= 0xdbff ? length - 1 : length;
+}
+
+const ICONS = { running: 'loading', done: 'check', failed: 'error' } as const satisfies Record<
+  ToolEntry['status'],
+  IconName
+>;
+
+/** What the model did by a tool, as one quiet line. Where it names a place, the line is a button that opens it. */
+class ToolView implements EntryView {
+  readonly element = element('p', 'entry tool');
+  readonly #icon = icon('loading');
+  readonly #text = element('span', 'tool-text');
+  readonly #open = element('button', 'tool-text tool-open');
+  readonly #state = element('span', 'visually-hidden');
+
+  /** @param onOpen The person wants to see what it names. */
+  constructor(onOpen: () => void) {
+    this.#open.type = 'button';
+    this.#open.addEventListener('click', onOpen);
+    this.#text.dir = this.#open.dir = 'auto';
+    this.element.append(this.#icon, this.#text, this.#open, this.#state);
+  }
+
+  render(entry: Entry): void {
+    if (entry.kind !== 'tool') return;
+    const { text, status, opens } = entry;
+    setAttribute(this.element, 'data-status', status);
+    setIcon(this.#icon, ICONS[status]);
+    setText(this.#state, status === 'done' ? '' : `, ${words.entry.tool[status]}`);
+    // The button stays the same one, so that a line that goes on keeps the focus.
+    setHidden(this.#text, opens !== undefined);
+    setHidden(this.#open, opens === undefined);
+    setText(this.#text, opens === undefined ? text : '');
+    setText(this.#open, opens === undefined ? '' : text);
+    setAttribute(this.#open, 'title', opens === undefined ? undefined : words.entry.open(placeName(opens)));
+  }
+}
+
+/** As `src/cart.ts:10`, the way editors write it. */
+function placeName({ path, line }: NamedPlace): string {
+  return line === undefined ? path : `${path}:${line}`;
+}
+
+const SEARCH_PAGE = 'https://www.google.com/search?q=';
+
+/**
+ * What a reply was grounded in: the pages, and what was searched for as links to Google Search, both of which Google's terms
+ * want shown. The suggestions are made from their words: the piece of web page that the service sends for them is not put
+ * into this page, which speaks for the person to the extension, whatever may be in it.
+ */
+class SourcesView implements EntryView {
+  readonly element = element('div', 'entry sources');
+  readonly #pages = element('ul', 'source-links');
+  readonly #searches = element('ul', 'source-searches');
+  #shown = '';
+
+  constructor() {
+    this.element.role = 'group';
+    this.element.ariaLabel = words.entry.sources;
+    this.#pages.ariaLabel = words.entry.sources;
+    this.#searches.ariaLabel = words.entry.searches;
+    this.element.append(element('p', 'sources-title', icon('globe'), words.entry.sources), this.#pages, this.#searches);
+  }
+
+  render(entry: Entry): void {
+    if (entry.kind !== 'sources' || JSON.stringify(entry) === this.#shown) return;
+    this.#shown = JSON.stringify(entry);
+    const { links, searches }: SourcesEntry = entry;
+    this.#pages.replaceChildren(...links.flatMap(({ title, uri }) => item(uri, title)));
+    this.#searches.replaceChildren(
+      ...searches.flatMap((query) => item(SEARCH_PAGE + encodeURIComponent(query), query, icon('search'))),
+    );
+    setHidden(this.#pages, this.#pages.childElementCount === 0);
+    setHidden(this.#searches, this.#searches.childElementCount === 0);
+  }
+}
+
+/** Nothing where the address is none of the web's: a kept conversation is a file that anybody can write. */
+function item(uri: string, text: string, ...before: readonly HTMLElement[]): HTMLElement[] {
+  if (!URL.canParse(uri) || new URL(uri).protocol !== 'https:') return [];
+  const link = element('a', 'source-link', ...before, element('span', 'source-name', text));
+  link.href = uri;
+  link.title = text;
+  link.dir = 'auto';
+  // VS Code opens it in the browser by itself; in the page it must not take the conversation's place.
+  link.target = '_blank';
+  link.rel = 'noopener noreferrer';
+  return [element('li', '', link)];
 }

@@ -1,6 +1,5 @@
 import { element, setHidden, setText } from './element.ts';
 import type { LastPicture } from './last-pictures.ts';
-import { PictureAge } from './picture-age.ts';
 import { shareWords } from './share-words.ts';
 
 /** What was really sent, in numbers: size, weight, age, and how many of them there were. */
@@ -29,5 +28,44 @@ export class PictureFacts {
 
   dispose(): void {
     this.#age.dispose();
+  }
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How long ago, in one unit. Clocks that disagree never make it negative. */
+function formatAge(ageMs: number): string {
+  if (ageMs < 1000) return shareWords.justNow;
+  if (ageMs < MINUTE_MS) return shareWords.secondsAgo(Math.floor(ageMs / 1000));
+  if (ageMs < HOUR_MS) return shareWords.minutesAgo(Math.floor(ageMs / MINUTE_MS));
+  return shareWords.hoursAgo(Math.floor(ageMs / HOUR_MS));
+}
+
+/** How old a picture is. It ticks by a timer of its own, no oftener than what it says changes. */
+class PictureAge {
+  readonly element = element('span', 'picture-age');
+  #sentAtMs: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param sentAtMs Unix time in milliseconds; undefined: there is no picture. */
+  show(sentAtMs: number | undefined): void {
+    if (sentAtMs === this.#sentAtMs) return;
+    this.#sentAtMs = sentAtMs;
+    setHidden(this.element, sentAtMs === undefined);
+    this.#tick();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #tick(): void {
+    clearTimeout(this.#timer);
+    if (this.#sentAtMs === undefined) return;
+    const ageMs = Math.max(0, Date.now() - this.#sentAtMs);
+    setText(this.element, formatAge(ageMs));
+    const stepMs = ageMs < MINUTE_MS ? 1000 : MINUTE_MS;
+    this.#timer = setTimeout(() => this.#tick(), stepMs - (ageMs % stepMs));
   }
 }

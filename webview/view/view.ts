@@ -8,16 +8,14 @@ import type {
 import type { ShareSource, SharesView } from '../../src/protocol/picture.ts';
 import type { SessionView } from '../../src/protocol/session-view.ts';
 import { Announcer } from './announcer.ts';
-import { Composer } from './composer.ts';
+import { Composer, type DraftStore } from './composer.ts';
 import { Controls } from './controls.ts';
-import type { DraftStore } from './draft.ts';
 import { setHidden } from './element.ts';
 import { Header } from './header.ts';
 import { Hear } from './hear.ts';
 import { Problems } from './problems.ts';
 import { StillIntake } from './still-intake.ts';
-import { Transcript } from './transcript.ts';
-import { Welcome } from './welcome.ts';
+import { Transcript, Welcome } from './transcript.ts';
 import { WhatItSees } from './what-it-sees.ts';
 
 interface ViewOptions {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { pictureKind, statedSize } from '../../../webview/picture/picture-file.ts';
-import { sizeSvg } from '../../../webview/picture/svg-frame.ts';
-import { svgSize } from '../../../webview/picture/svg-size.ts';
+import { sizeSvg, svgSize } from '../../../webview/picture/svg-frame.ts';
 
 const bytes = (...parts: readonly (string | readonly number[])[]): Uint8Array =>
   Uint8Array.from(

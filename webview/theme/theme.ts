@@ -1,0 +1,86 @@
+import type { PanelThemeMessage, ThemeKind, ThemeMessage } from '../../src/protocol/messages.ts';
+
+/** What the host takes (`src/surface/validate.ts`); VS Code's own theme has about 800 variables of some ten characters. */
+const VARIABLE_NAME = /^--vscode-[\w-]{1,100}$/;
+const MAX_VARIABLES = 1_500;
+const MAX_VALUE_LENGTH = 299;
+
+/** Tells how VS Code looks, as it shows in the panel's own document: at first and whenever that changes. */
+export class PanelTheme {
+  readonly #post: (message: PanelThemeMessage) => void;
+  readonly #observer = new MutationObserver(() => this.#tell());
+  #told = '';
+
+  constructor(post: (message: PanelThemeMessage) => void) {
+    this.#post = post;
+    this.#observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+    this.#observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
+    this.#tell();
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+  }
+
+  #tell(): void {
+    const message = readTheme();
+    const text = JSON.stringify(message);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#post(message);
+  }
+}
+
+/** VS Code sets its variables on the root element itself; a computed style would not list them. */
+function readTheme(): PanelThemeMessage {
+  const { style } = document.documentElement;
+  const variables = [...style]
+    .filter((name) => VARIABLE_NAME.test(name))
+    .map((name) => [name, style.getPropertyValue(name).trim()] as const)
+    .filter(([, value]) => value !== '' && value.length <= MAX_VALUE_LENGTH)
+    .slice(0, MAX_VARIABLES);
+  return { type: 'panelTheme', kind: readThemeKind(document.body), variables: Object.fromEntries(variables) };
+}
+
+const PREFIX = '--vscode-';
+
+/**
+ * Dresses the page as VS Code is dressed. Through the object model, which the content security policy leaves alone: it
+ * forbids styles written as text.
+ */
+export function wearTheme({ kind, variables }: ThemeMessage): void {
+  const { style } = document.documentElement;
+  for (const name of [...style]) if (name.startsWith(PREFIX) && !(name in variables)) style.removeProperty(name);
+  for (const [name, value] of Object.entries(variables)) {
+    if (name.startsWith(PREFIX)) style.setProperty(name, value);
+  }
+  // What is drawn by the browser itself: scroll bars, the lists of the device pickers.
+  style.colorScheme = kind === 'light' || kind === 'high-contrast-light' ? 'light' : 'dark';
+  // Last: the toolkit reads the variables again when the class changes.
+  markThemeKind(document.body, kind);
+}
+
+/**
+ * How VS Code marks the body of its webviews. High contrast on light carries the class of high contrast beside its own, for
+ * the sake of style sheets that are older than it.
+ */
+const CLASSES: Readonly<Record<ThemeKind, readonly string[]>> = {
+  dark: ['vscode-dark'],
+  light: ['vscode-light'],
+  'high-contrast': ['vscode-high-contrast'],
+  'high-contrast-light': ['vscode-high-contrast-light', 'vscode-high-contrast'],
+};
+const ALL_CLASSES = Object.values(CLASSES).flat();
+
+function readThemeKind(body: HTMLElement): ThemeKind {
+  const { classList } = body;
+  if (classList.contains('vscode-high-contrast-light')) return 'high-contrast-light';
+  if (classList.contains('vscode-high-contrast')) return 'high-contrast';
+  return classList.contains('vscode-light') ? 'light' : 'dark';
+}
+
+function markThemeKind(body: HTMLElement, kind: ThemeKind): void {
+  body.classList.remove(...ALL_CLASSES.filter((name) => !CLASSES[kind].includes(name)));
+  body.classList.add(...CLASSES[kind]);
+  body.dataset['vscodeThemeKind'] = `vscode-${kind}`;
+}
