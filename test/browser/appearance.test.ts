@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { ToSurface } from '../../src/protocol/messages.ts';
 import { SCENES } from './preview/scenes.ts';
 import { sharingScenes } from './preview/sharing-scenes.ts';
-import { openSite, type Site } from './preview/site.ts';
-import { launchBrowser, Stage, THEMES } from './preview/stage.ts';
+import { useSharedView } from './preview/shared-view.ts';
+import { type Stage, THEMES } from './preview/stage.ts';
 
 /** From a side bar of 300 px zoomed to 200 % and VS Code's narrowest side bar to the width of an editor. */
 const WIDTHS_PX = [150, 170, 300, 900];
@@ -14,23 +13,16 @@ const READABLE_CONTRAST = 4.5;
 const LONG_WORDS = 'https://example.test/'.concat('a-very-long-path/'.repeat(20));
 
 describe('The look of the view', () => {
-  let site: Site;
-  let browser: Browser;
+  const view = useSharedView();
   let sharing: Readonly<Record<string, readonly ToSurface[]>>;
 
   before(async () => {
-    site = await openSite();
-    browser = await launchBrowser();
-    sharing = await sharingScenes(browser);
-  });
-  after(async () => {
-    await browser.close();
-    await site.close();
+    sharing = await sharingScenes(view.browser);
   });
 
   for (const widthPx of WIDTHS_PX) {
     it(`fits ${widthPx} px, whatever it shows`, async () => {
-      const stage = await Stage.open(browser, site.url, { widthPx });
+      const stage = await view.open({ widthPx });
       for (const [scene, messages] of Object.entries({ ...SCENES, ...sharing })) {
         await stage.post({ type: 'conversation', reset: true, entries: [] }, ...messages);
         assert.deepEqual(await stage.overflowing(), [], scene);
@@ -39,14 +31,12 @@ describe('The look of the view', () => {
       await stage.post({ type: 'conversation', reset: false, entries: [entry] });
       await stage.page.getByRole('textbox').fill(LONG_WORDS);
       assert.deepEqual(await stage.overflowing(), [], 'long words');
-      assert.deepEqual(await stage.violations(), []);
-      await stage.close();
     });
   }
 
   for (const theme of THEMES) {
     it(`can be read in ${theme}, the dimmed too`, async () => {
-      const stage = await Stage.open(browser, site.url, { theme });
+      const stage = await view.open({ theme });
       await stage.post(...(sharing['sharing all'] ?? []));
       const talk = ['.heard', '.unheard', '.who', '.notice', '.interrupted', '.model', '.elapsed'];
       const pictures = ['.sharing-word', '.sees-title', '.card-title', '.picture-facts'];
@@ -56,24 +46,22 @@ describe('The look of the view', () => {
         const contrast = await stage.contrast(selector);
         assert.ok(contrast >= READABLE_CONTRAST, `${selector} has a contrast of ${contrast.toFixed(2)}`);
       }
-      await stage.close();
     });
   }
 
   it('follows a change of theme at once, the toolkit’s buttons too', async () => {
-    const stage = await Stage.open(browser, site.url, { theme: 'dark-modern' });
+    const stage = await view.open({ theme: 'dark-modern' });
     await stage.post(...(SCENES['welcome'] ?? []));
     const colour = () => stage.style('vscode-button.big', 'background-color');
     assert.equal(await colour(), 'rgb(0, 120, 212)');
     await stage.setTheme('light-modern');
     await stage.page.evaluate('new Promise(requestAnimationFrame)');
     assert.equal(await colour(), 'rgb(0, 95, 184)');
-    await stage.close();
   });
 
   it('tells dimmed words by their slant where colours are forced or contrast is high', async () => {
     const slant = (stage: Stage) => stage.style('.unheard:not(:empty)', 'font-style');
-    const forced = await Stage.open(browser, site.url, { forcedColors: 'active' });
+    const forced = await view.open({ forcedColors: 'active' });
     await forced.post(...(SCENES['speaking'] ?? []));
     assert.equal(await slant(forced), 'italic');
     await forced.setTheme('dark-modern');
@@ -81,11 +69,10 @@ describe('The look of the view', () => {
     assert.equal(await slant(forced), 'normal');
     await forced.setTheme('high-contrast-light');
     assert.equal(await slant(forced), 'italic');
-    await forced.close();
   });
 
   it('tells the focus of two shares from the other, and a box from the picture, in high contrast and forced colours', async () => {
-    const stage = await Stage.open(browser, site.url, { theme: 'high-contrast-light' });
+    const stage = await view.open({ theme: 'high-contrast-light' });
     await stage.post(...(sharing['sharing all'] ?? []));
     const focus = (source: string): Promise<string | null> =>
       stage.page.locator(`[data-source=${source}] .card-actions .codicon`).getAttribute('class');
@@ -98,11 +85,10 @@ describe('The look of the view', () => {
       await stage.style('[data-source=camera] .pointing-box', 'border-top-color'),
       await stage.style('[data-source=camera] .pointing-box', 'outline-color'),
     );
-    await stage.close();
   });
 
   it('keeps still when motion is to be reduced, by the system or by VS Code', async () => {
-    const stage = await Stage.open(browser, site.url);
+    const stage = await view.open();
     await stage.post(...(SCENES['connecting'] ?? []));
     const moving = () => stage.page.evaluate('document.getAnimations().length');
     assert.equal(await moving(), 1);
@@ -112,11 +98,10 @@ describe('The look of the view', () => {
     assert.equal(await moving(), 1);
     await stage.page.evaluate(`document.body.classList.add('vscode-reduce-motion')`);
     assert.equal(await moving(), 0);
-    await stage.close();
   });
 
   it('shows where the keyboard is', async () => {
-    const stage = await Stage.open(browser, site.url);
+    const stage = await view.open();
     await stage.post(...(SCENES['speaking'] ?? []));
     await stage.page.locator('.state-word').click();
     await stage.page.keyboard.press('Tab');
@@ -126,6 +111,5 @@ describe('The look of the view', () => {
     assert.equal(await stage.focusedName(), 'Stop');
     assert.equal(await outline(), 'solid');
     await stage.page.getByRole('button', { name: 'Stop' }).click();
-    await stage.close();
   });
 });

@@ -1,30 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import { MAX_TYPED_LENGTH } from '../../src/protocol/messages.ts';
 import { live, session } from './preview/scenes.ts';
-import { openSite, type Site } from './preview/site.ts';
-import { launchBrowser, Stage } from './preview/stage.ts';
+import { useSharedView } from './preview/shared-view.ts';
+import type { Stage } from './preview/stage.ts';
 
 describe('Typing', () => {
-  let site: Site;
-  let browser: Browser;
+  const view = useSharedView();
   let stage: Stage;
 
-  before(async () => {
-    site = await openSite();
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await site.close();
-  });
   beforeEach(async () => {
-    stage = await Stage.open(browser, site.url);
+    stage = await view.open();
     await stage.post(live());
-  });
-  afterEach(async () => {
-    assert.deepEqual(await stage.violations(), [], 'the content security policy refused something');
-    await stage.close();
   });
 
   const box = () => stage.page.getByRole('textbox', { name: 'Message' });

@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { PanelThemeMessage } from '../../src/protocol/messages.ts';
 import { readFromSurface } from '../../src/surface/validate.ts';
 import { live } from './preview/scenes.ts';
-import { openSite, type Site } from './preview/site.ts';
-import { launchBrowser, Stage } from './preview/stage.ts';
+import { useSharedView } from './preview/shared-view.ts';
+import type { Stage } from './preview/stage.ts';
 
 describe('The panel beside a page', () => {
-  let site: Site;
-  let browser: Browser;
+  const view = useSharedView();
   let stage: Stage;
-
-  before(async () => {
-    site = await openSite();
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await site.close();
-  });
-  afterEach(() => stage.close());
 
   const told = async (): Promise<readonly PanelThemeMessage[]> =>
     (await stage.posted()).filter((message) => message.type === 'panelTheme');
 
   it('tells how VS Code looks, in all four kinds, whenever that changes', async () => {
-    stage = await Stage.open(browser, site.url, { theme: 'dark-modern' });
+    stage = await view.open({ theme: 'dark-modern' });
     await stage.untilPosted({
       type: 'panelTheme',
       kind: 'dark',
@@ -45,7 +33,7 @@ describe('The panel beside a page', () => {
   });
 
   it('tells it once while nothing changes, and never more than the host takes', async () => {
-    stage = await Stage.open(browser, site.url);
+    stage = await view.open();
     await stage.untilPosted({ type: 'panelTheme', kind: 'dark' });
     const before = (await told()).length;
     await stage.page.evaluate(`{
@@ -64,7 +52,7 @@ describe('The panel beside a page', () => {
   });
 
   it('opens no microphone, and sends the person to the page where it waits for them', async () => {
-    stage = await Stage.open(browser, site.url);
+    stage = await view.open();
     await stage.post({ type: 'roles', view: true, media: false }, live({ microphone: { kind: 'waiting' } }));
     await stage.post({ type: 'microphone', wanted: 'on', processing: true, attempt: 0 });
     assert.ok(await stage.page.getByText('Click in the Talkthrough page to be heard.').isVisible());

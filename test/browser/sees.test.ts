@@ -1,39 +1,32 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { type SamplePicture, takeSamplePicture } from './preview/sample-picture.ts';
 import { live, session } from './preview/scenes.ts';
 import { CAMERA_ON, pointing, share, shares, shown, WINDOW_ON } from './preview/sharing-scenes.ts';
-import { openSite, type Site } from './preview/site.ts';
-import { launchBrowser, Stage } from './preview/stage.ts';
+import { useSharedView } from './preview/shared-view.ts';
+import type { Stage } from './preview/stage.ts';
 
 const NOW_MS = 1_000_000_000_000;
 
 describe('What it sees', () => {
-  let site: Site;
-  let browser: Browser;
+  const view = useSharedView();
   let stage: Stage;
   let wide: SamplePicture;
   let other: SamplePicture;
   let small: SamplePicture;
 
   before(async () => {
-    site = await openSite();
-    browser = await launchBrowser();
-    wide = await takeSamplePicture(browser, { widthPx: 1600, heightPx: 900, text: 'Fix shelf B with four screws.' });
-    other = await takeSamplePicture(browser, { widthPx: 640, heightPx: 960, text: 'Turn it over.' });
-    small = await takeSamplePicture(browser, { widthPx: 64, heightPx: 36, text: 'Go on.' });
-  });
-  after(async () => {
-    await browser.close();
-    await site.close();
+    wide = await takeSamplePicture(view.browser, {
+      widthPx: 1600,
+      heightPx: 900,
+      text: 'Fix shelf B with four screws.',
+    });
+    other = await takeSamplePicture(view.browser, { widthPx: 640, heightPx: 960, text: 'Turn it over.' });
+    small = await takeSamplePicture(view.browser, { widthPx: 64, heightPx: 36, text: 'Go on.' });
   });
   beforeEach(async () => {
-    stage = await Stage.open(browser, site.url);
+    stage = await view.open();
     await stage.post(live(), shares());
-  });
-  afterEach(async () => {
-    assert.deepEqual(await stage.violations(), [], 'the content security policy refused something');
-    await stage.close();
   });
 
   const button = (name: string | RegExp): Locator => stage.page.getByRole('button', { name, exact: true });
@@ -72,13 +65,9 @@ describe('What it sees', () => {
     });
 
     it('grows older by the second, then by the minute', async () => {
-      await stage.close();
-      stage = await Stage.open(browser, 'about:blank');
-      await stage.page.clock.install({ time: NOW_MS });
-      await stage.page.goto(site.url);
-      await stage.page.clock.pauseAt(NOW_MS + 5_000);
+      stage = await view.openStopped(NOW_MS);
       await stage.post(live(), shares({ screen: share(WINDOW_ON, 1) }));
-      await stage.post(shown('screen', wide, { sentAtMs: NOW_MS + 5_000 }));
+      await stage.post(shown('screen', wide, { sentAtMs: NOW_MS }));
       await card(WINDOW).getByText('just now').waitFor();
       await stage.page.clock.runFor(2_000);
       await card(WINDOW).getByText('2 s ago').waitFor();

@@ -1,29 +1,16 @@
 import assert from 'node:assert/strict';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { conversation, live, person, session } from './preview/scenes.ts';
 import { CAMERA_ON, share, shares, WINDOW_ON } from './preview/sharing-scenes.ts';
-import { openSite, type Site } from './preview/site.ts';
-import { launchBrowser, Stage } from './preview/stage.ts';
+import { useSharedView } from './preview/shared-view.ts';
+import type { Stage } from './preview/stage.ts';
 
 describe('Sharing', () => {
-  let site: Site;
-  let browser: Browser;
+  const view = useSharedView();
   let stage: Stage;
 
-  before(async () => {
-    site = await openSite();
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await site.close();
-  });
   beforeEach(async () => {
-    stage = await Stage.open(browser, site.url);
-  });
-  afterEach(async () => {
-    assert.deepEqual(await stage.violations(), [], 'the content security policy refused something');
-    await stage.close();
+    stage = await view.open();
   });
 
   const button = (name: string): Locator => stage.page.getByRole('button', { name, exact: true });

@@ -2,43 +2,34 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { takeSamplePicture } from './preview/sample-picture.ts';
 import { live } from './preview/scenes.ts';
 import { shares } from './preview/sharing-scenes.ts';
-import { openSite, type Site } from './preview/site.ts';
-import { launchBrowser, Stage } from './preview/stage.ts';
+import { useSharedView } from './preview/shared-view.ts';
+import type { Stage } from './preview/stage.ts';
 
 describe('A still', () => {
-  let site: Site;
-  let browser: Browser;
+  const view = useSharedView();
   let stage: Stage;
   let folder: string;
   let picture: string;
   let text: string;
 
   before(async () => {
-    site = await openSite();
-    browser = await launchBrowser();
     folder = await mkdtemp(join(tmpdir(), 'talkthrough-still-'));
     picture = join(folder, 'shelf.jpg');
     text = join(folder, 'notes.txt');
-    const { jpeg } = await takeSamplePicture(browser, { widthPx: 320, heightPx: 200, text: 'Shelf B' });
+    const { jpeg } = await takeSamplePicture(view.browser, { widthPx: 320, heightPx: 200, text: 'Shelf B' });
     await writeFile(picture, jpeg);
     await writeFile(text, 'not a picture');
   });
   after(async () => {
-    await browser.close();
-    await site.close();
     await rm(folder, { recursive: true });
   });
   beforeEach(async () => {
-    stage = await Stage.open(browser, site.url, { permissions: ['clipboard-read', 'clipboard-write'] });
+    stage = await view.open({ permissions: ['clipboard-read', 'clipboard-write'] });
     await stage.post(live(), shares());
-  });
-  afterEach(async () => {
-    assert.deepEqual(await stage.violations(), [], 'the content security policy refused something');
-    await stage.close();
   });
 
   const box = (): Locator => stage.page.getByRole('textbox', { name: 'Message' });

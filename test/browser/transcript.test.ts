@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Browser } from 'playwright-core';
 import type { Entry } from '../../src/protocol/conversation.ts';
 import { conversation, live, NOON_MS, notice, person, reply, session, sources, tool } from './preview/scenes.ts';
-import { openSite, type Site } from './preview/site.ts';
-import { launchBrowser, Stage } from './preview/stage.ts';
+import { useSharedView } from './preview/shared-view.ts';
+import type { Stage } from './preview/stage.ts';
 
 const CAPTIONS_ONLY = live({ speaker: { muted: true, locked: false } });
 
@@ -16,25 +15,12 @@ function manyEntries(count: number): readonly Entry[] {
 }
 
 describe('The conversation on the page', () => {
-  let site: Site;
-  let browser: Browser;
+  const view = useSharedView();
   let stage: Stage;
 
-  before(async () => {
-    site = await openSite();
-    browser = await launchBrowser();
-  });
-  after(async () => {
-    await browser.close();
-    await site.close();
-  });
   beforeEach(async () => {
-    stage = await Stage.open(browser, site.url);
+    stage = await view.open();
     await stage.post(live());
-  });
-  afterEach(async () => {
-    assert.deepEqual(await stage.violations(), [], 'the content security policy refused something');
-    await stage.close();
   });
 
   const log = () => stage.page.getByRole('log', { name: 'Conversation' });

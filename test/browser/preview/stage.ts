@@ -17,7 +17,7 @@ export const THEMES = [
 ] as const;
 export type Theme = (typeof THEMES)[number];
 
-interface StageOptions extends BrowserContextOptions {
+export interface StageOptions extends BrowserContextOptions {
   readonly theme?: Theme;
   readonly widthPx?: number;
   readonly heightPx?: number;
