@@ -14,10 +14,19 @@ export interface SuiteFolder {
   readonly suffix: string;
 }
 
-/** The names of all suites there, without the suffix. */
+/** Suites that one process runs, one after another. */
+export interface SuiteGroup {
+  readonly name: string;
+  readonly suites: readonly string[];
+}
+
+/** The names of all suites there and below, without the suffix; `/` stands between folders. */
 export async function suitesIn({ folder, suffix }: SuiteFolder): Promise<readonly string[]> {
-  const files = await readdir(folder);
-  return files.filter((file) => file.endsWith(suffix)).map((file) => file.slice(0, -suffix.length));
+  const files = (await readdir(folder, { recursive: true })).map((file) => file.replaceAll('\\', '/'));
+  return files
+    .filter((file) => file.endsWith(suffix))
+    .map((file) => file.slice(0, -suffix.length))
+    .sort();
 }
 
 /** Runs suites one after another in one process, their output passed through. */
@@ -26,26 +35,28 @@ export async function runTogether(suites: SuiteFolder, names: readonly string[],
 }
 
 /**
- * Runs each suite in a process of its own, some at a time; what one prints is shown when it has ended.
+ * Runs each group in a process of its own, some at a time; what one prints is shown when it has ended.
  *
- * @param names in the order in which they are begun: the longest first
+ * @param groups in the order in which they are begun: the longest first
  * @param atOnce how many at a time
  */
 export async function runSideBySide(
-  suites: SuiteFolder,
-  names: readonly string[],
+  folder: SuiteFolder,
+  groups: readonly SuiteGroup[],
   atOnce: number,
   scratch: string,
+  print: (text: string) => void = (text) => process.stdout.write(text),
 ): Promise<Tally> {
-  const waiting = [...names];
+  const waiting = [...groups];
   const turns = new StartTurns();
   let sum = NOTHING;
   const work = async (): Promise<void> => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+      const { name, suites } = group;
       const startedMs = performance.now();
       let printed = '';
-      const tally = await runMocha(suites, [name], join(scratch, `${name}.json`), (text) => (printed += text), turns);
-      console.log(`${printed.trimEnd()}\n  ── ${name}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n`);
+      const tally = await runMocha(folder, suites, join(scratch, `${name}.json`), (text) => (printed += text), turns);
+      print(`${printed.trimEnd()}\n  ── ${name}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n\n`);
       sum = add(sum, tally);
     }
   };
@@ -64,9 +75,13 @@ async function runMocha(
   await mkdir(join(tallyFile, '..'), { recursive: true });
   const files = names.map((name) => join(folder, `${name}${suffix}`));
   const args = [...mochaProgram, '--no-config', ...(await configured(folder)), ...reporterPath, ...files];
-  const status = await runNode(args, { [TALLY_FILE_VARIABLE]: tallyFile }, output, turns);
+  const status = await runNode(args, { env: { [TALLY_FILE_VARIABLE]: tallyFile }, output, turns });
   const tally = await readTally(tallyFile, status);
-  if (tally.failed > 0 && status !== 0 && files.length === 1) console.log(`✖ ${basename(files[0] ?? '')}: ${status}`);
+  if (tally.failed > 0 && status !== 0) {
+    const line = `✖ ${basename(tallyFile, '.json')}: ${status}\n`;
+    if (output === 'through') process.stdout.write(line);
+    else output(line);
+  }
   return tally;
 }
 

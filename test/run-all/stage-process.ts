@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { detachedForGroup, guardGroup, signalGroup } from '../vscode-host/process-group.ts';
 import { projectRoot } from '../vscode-host/project-root.ts';
 import type { StartTurns } from './start-turns.ts';
@@ -9,18 +10,27 @@ const STAGE_TIMEOUT_MS = 20 * 60_000;
 /** Where a program's output goes: passed through, or handed over in pieces as it comes. */
 export type Output = 'through' | ((text: string) => void);
 
+export interface NodeRun {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly output?: Output;
+  /** Whom it asks before it starts VS Code, where several do. */
+  readonly turns?: StartTurns | undefined;
+  /** Lets others go first; for what keeps a core busy and waits for nothing. */
+  readonly yields?: boolean;
+}
+
+/** A niceness at which a process takes about a tenth of a core that others want. */
+const YIELDING = 10;
+
 /**
  * Runs one Node program of the repository; it and all it starts end with this process.
  *
  * @param args what stands after `node`
- * @param turns whom it asks before it starts VS Code, where several do
  * @returns the exit code, or why there is none
  */
 export async function runNode(
   args: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-  output: Output = 'through',
-  turns?: StartTurns,
+  { env = {}, output = 'through', turns, yields = false }: NodeRun = {},
 ): Promise<number | string> {
   const stdio = output === 'through' ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, args, {
@@ -40,6 +50,7 @@ export async function runNode(
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
   });
   if (pid === undefined) return ended;
+  if (yields) setPriority(pid, YIELDING);
   const liftGuard = guardGroup(pid);
   const timer = setTimeout(() => {
     console.error(`Not ended after ${STAGE_TIMEOUT_MS / 60_000} minutes: node ${args.join(' ')}`);

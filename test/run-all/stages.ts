@@ -1,16 +1,26 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findFirefox } from '../browser/firefox.ts';
+import { buildWebBundleIn, WEB_BUNDLE_VARIABLE } from '../browser/preview/web-bundle.ts';
 import { ensurePulseAudio } from '../browser/sound-server.ts';
 import { ensureXvfb } from '../browser/virtual-display.ts';
 import { buildPackage } from '../setup/package-vsix.ts';
 import { ensureReadingPrograms } from '../sight/reading-programs.ts';
 import { findChromium } from '../vscode-host/chromium.ts';
 import { installVsCode } from '../vscode-host/install.ts';
-import { projectRoot } from '../vscode-host/project-root.ts';
 import { runSideBySide, runTogether, suitesIn, type SuiteFolder } from './mocha-runs.ts';
-import { mochaProgram, reporterPath, tool } from './programs.ts';
+import { tool } from './programs.ts';
 import { runNode, type Output } from './stage-process.ts';
+import {
+  BROWSER,
+  BROWSER_ORDER,
+  JOURNEY_ORDER,
+  JOURNEYS,
+  sideBySide,
+  UNIT,
+  unitGroups,
+  type SuiteOrder,
+} from './suite-order.ts';
 import { add, NOTHING, readTally, TALLY_FILE_VARIABLE, type Tally } from './tally.ts';
 
 /** One step of `npm test`. */
@@ -23,77 +33,68 @@ export interface Stage {
   run(scratch: string, output: Output): Promise<Tally>;
 }
 
-export const JOURNEYS: SuiteFolder = { folder: join(projectRoot, 'test', 'journey'), suffix: '.journey.ts' };
-const BROWSER: SuiteFolder = { folder: join(projectRoot, 'test', 'browser'), suffix: '.test.ts' };
-
-/**
- * Suites that measure sound as it is played and heard, or how soon something happens: they have the machine to themselves.
- * The others wait for events only, and may share it.
- */
-const ALONE: Readonly<Record<'browser' | 'journeys', readonly string[]>> = {
-  browser: [
-    'microphone',
-    'microphone-failures',
-    'page-background',
-    'page-devices',
-    'page-firefox',
-    'speaker',
-    'surface',
-  ],
-  journeys: ['harness', 'page', 'voice', 'voice-processing'],
-};
-/** Of the others those that take longest, which are begun first. */
-const LONGEST = ['picture', 'picture-page', 'code', 'trouble', 'page-tab'];
-
 /** Each keeps a core busy. With three journeys on two cores all took 13 % less, and waits for 30 s were seen to run out. */
 const AT_ONCE = Math.min(4, availableParallelism());
 
-function check(name: string, args: readonly string[], needs: readonly string[] = []): Stage {
-  return { name, needs, run: async (_, output) => asTally((await runNode(args, {}, output)) === 0) };
+/** One that keeps a core busy and lets the suites beside it go first. */
+function check(name: string, args: readonly string[]): Stage {
+  return { name, needs: [], run: async (_, output) => asTally((await runNode(args, { output, yields: true })) === 0) };
+}
+
+/** What the compiler found out last time is used again where the files are still the same, by their content. */
+function types(name: string, project: string): Stage {
+  const seen = ['--incremental', '--tsBuildInfoFile', join('out', 'check', `${name}.tsbuildinfo`)];
+  return check(name, [tool('typescript', 'bin/tsc'), '-p', project, ...seen]);
 }
 
 /** A program that leaves a tally of its suites. */
 async function suites(args: readonly string[], scratch: string, output: Output): Promise<Tally> {
   const tallyFile = join(scratch, 'tally.json');
-  return readTally(tallyFile, await runNode(args, { [TALLY_FILE_VARIABLE]: tallyFile }, output));
+  return readTally(tallyFile, await runNode(args, { env: { [TALLY_FILE_VARIABLE]: tallyFile }, output }));
 }
 
 /** Those that want the machine to themselves one after another, then the others side by side. */
-async function aloneThenSideBySide(folder: SuiteFolder, kind: 'browser' | 'journeys', scratch: string): Promise<Tally> {
-  const alone = ALONE[kind];
+async function aloneThenSideBySide(folder: SuiteFolder, order: SuiteOrder, scratch: string): Promise<Tally> {
   const all = await suitesIn(folder);
-  const first = alone.filter((name) => all.includes(name));
-  const others = all.filter((name) => !alone.includes(name));
-  const ordered = [
-    ...LONGEST.filter((name) => others.includes(name)),
-    ...others.filter((name) => !LONGEST.includes(name)),
-  ];
-  const together = first.length === 0 ? NOTHING : await runTogether(folder, first, scratch);
-  return add(together, await runSideBySide(folder, ordered, AT_ONCE, scratch));
+  const alone = order.alone.filter((name) => all.includes(name));
+  const together = alone.length === 0 ? NOTHING : await runTogether(folder, alone, scratch);
+  return add(together, await runSideBySide(folder, sideBySide(order, all), AT_ONCE, scratch));
+}
+
+async function browserSuites(scratch: string): Promise<Tally> {
+  // The suites inherit it.
+  process.env[WEB_BUNDLE_VARIABLE] = await buildWebBundleIn(join(scratch, 'bundle'));
+  return aloneThenSideBySide(BROWSER, BROWSER_ORDER, scratch);
 }
 
 function asTally(passed: boolean): Tally {
   return passed ? { ...NOTHING, passed: 1 } : { ...NOTHING, failed: 1 };
 }
 
-const STATIC: readonly Stage[] = [
+const PRETTIER_CACHE = ['--cache', '--cache-strategy', 'content', '--cache-location', join('out', 'check', 'prettier')];
+
+export const STATIC: readonly Stage[] = [
+  // Without a cache: what its rules say of a file rests on the types of others, which a cache by file does not see.
   check('lint', [tool('eslint', 'bin/eslint.js'), '.']),
-  check('format', [tool('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.']),
-  check('types', [tool('typescript', 'bin/tsc'), '-p', 'tsconfig.json']),
-  check('types-webview', [tool('typescript', 'bin/tsc'), '-p', 'tsconfig.webview.json']),
-  check('types-worklet', [tool('typescript', 'bin/tsc'), '-p', 'tsconfig.worklet.json']),
-  check('build', ['esbuild.mjs']),
+  check('format', [tool('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', ...PRETTIER_CACHE, '.']),
+  types('types', 'tsconfig.json'),
+  types('types-webview', 'tsconfig.webview.json'),
+  types('types-worklet', 'tsconfig.worklet.json'),
 ];
 
-const UNIT: Stage = {
+const BUILD = check('build', ['esbuild.mjs']);
+
+export const UNIT_STAGE: Stage = {
   name: 'unit',
   needs: [],
-  run: (scratch, output) =>
-    suites([...mochaProgram, '--config', 'test/unit/.mocharc.json', ...reporterPath], scratch, output),
+  async run(scratch, output) {
+    const groups = unitGroups(await suitesIn(UNIT));
+    return runSideBySide(UNIT, groups, groups.length, scratch, output === 'through' ? undefined : output);
+  },
 };
 
 const IN_PROGRAMS: readonly Stage[] = [
-  { name: 'browser', needs: ['build'], run: (scratch) => aloneThenSideBySide(BROWSER, 'browser', scratch) },
+  { name: 'browser', needs: ['build'], run: (scratch) => browserSuites(scratch) },
   { name: 'extension', needs: ['build'], run: (scratch, output) => suites(['test/extension/run.ts'], scratch, output) },
   {
     name: 'package',
@@ -103,11 +104,11 @@ const IN_PROGRAMS: readonly Stage[] = [
       return asTally(true);
     },
   },
-  { name: 'journeys', needs: ['package'], run: (scratch) => aloneThenSideBySide(JOURNEYS, 'journeys', scratch) },
+  { name: 'journeys', needs: ['package'], run: (scratch) => aloneThenSideBySide(JOURNEYS, JOURNEY_ORDER, scratch) },
 ];
 
 /** What is run side by side (each a sequence of its own) before the next begins. In the order in which it is worth knowing. */
-export const STEPS: readonly (readonly (readonly Stage[])[])[] = [[[UNIT], STATIC], [IN_PROGRAMS]];
+export const STEPS: readonly (readonly (readonly Stage[])[])[] = [[[UNIT_STAGE], [...STATIC, BUILD]], [IN_PROGRAMS]];
 
 export const STAGES: readonly Stage[] = STEPS.flat(2);
 

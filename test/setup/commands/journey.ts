@@ -1,7 +1,7 @@
 // `npm run journey [-- name …]`: plays journeys in a real VS Code, all of them or those named; `page` is also `page-tab`.
 import { join } from 'node:path';
 import { runTogether, suitesIn } from '../../run-all/mocha-runs.ts';
-import { JOURNEYS } from '../../run-all/stages.ts';
+import { JOURNEYS } from '../../run-all/suite-order.ts';
 import { ensureReadingPrograms } from '../../sight/reading-programs.ts';
 import { makeScratchFolder } from '../../vscode-host/scratch-folder.ts';
 import { buildPackage } from '../package-vsix.ts';

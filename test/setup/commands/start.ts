@@ -4,7 +4,7 @@ import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTogether } from '../../run-all/mocha-runs.ts';
-import { JOURNEYS } from '../../run-all/stages.ts';
+import { JOURNEYS } from '../../run-all/suite-order.ts';
 import { installVsCode } from '../../vscode-host/install.ts';
 import { projectRoot } from '../../vscode-host/project-root.ts';
 import { ensureReadingPrograms } from '../../sight/reading-programs.ts';

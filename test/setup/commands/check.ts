@@ -1,0 +1,9 @@
+// `npm run check`: types, lint, format and units side by side, in about a minute.
+import { runCheck } from '../../run-all/check.ts';
+
+try {
+  process.exitCode = (await runCheck()) ? 0 : 1;
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
