@@ -14,7 +14,7 @@ import { PageLink } from './talk/page-link.ts';
 import { readSettings, SECTION } from './settings/settings.ts';
 import { sharingMarker } from './talk/sharing/share-note.ts';
 import { Shares } from './talk/sharing/shares.ts';
-import { Talk } from './talk/talk.ts';
+import { SessionController } from './talk/session-controller.ts';
 import { Gate } from './gate/gate.ts';
 import { lookCloser } from './tools/look-closer.ts';
 import { pointAt } from './tools/point-at.ts';
@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     show: (entry) => conversation.put(entry),
   });
-  const talk: Talk = new Talk({
+  const talk: SessionController = new SessionController({
     hub,
     shares,
     toolbox,

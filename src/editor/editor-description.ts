@@ -7,7 +7,7 @@ import { describeProblems } from './describe-problems.ts';
 import { describeSelection } from './describe-selection.ts';
 import { describeTabs } from './describe-tabs.ts';
 import { describeVisible } from './describe-visible.ts';
-import { toldLineCount } from './told-lines.ts';
+import { readableLineCount } from './line-count.ts';
 
 /** What is told about the editor, each for itself, so that only what changed is told again. */
 export const EDITOR_TOPICS = ['file', 'selection', 'visible', 'problems', 'tabs'] as const;
@@ -48,16 +48,16 @@ export function describeEditor({ gate, verdictOn, budget, quoteVisible }: Descri
     description[topic] = text;
     left -= text.length;
   };
-  const isTold = ({ document }: vscode.TextEditor): boolean => verdictOn(fileOf(document)) === 'told';
+  const isReadable = ({ document }: vscode.TextEditor): boolean => verdictOn(fileOf(document)) === 'readable';
 
   put('file', describeFile(gate, editor, verdictOn));
-  if (editor !== undefined && isTold(editor)) {
+  if (editor !== undefined && isReadable(editor)) {
     const shown: ShownText = { editor, path: documentPath(gate, editor.document) };
     const lines = new MaskedLines(gate, editor.document.getText(), extentOf(editor));
     const problems = describeProblems(gate, shown, PROBLEMS_RESERVE);
     const reserve = (problems?.length ?? 0) + TABS_RESERVE;
     put('selection', describeSelection(shown, lines, left - reserve));
-    const beside = editorsBeside(editor).filter(isTold);
+    const beside = editorsBeside(editor).filter(isReadable);
     put(
       'visible',
       describeVisible({
@@ -103,7 +103,11 @@ function describeFile(
     return `${workspace} The active editor shows ${path}, whose content is private: you know its name only.`;
   }
   if (verdict === 'unknown') return `${workspace} The active editor shows ${path}.`;
-  const facts = [document.languageId, `${toldLineCount(document)} lines`, ...(document.isDirty ? ['not saved'] : [])];
+  const facts = [
+    document.languageId,
+    `${readableLineCount(document)} lines`,
+    ...(document.isDirty ? ['not saved'] : []),
+  ];
   const cell = notebookOf(document) === undefined ? '' : 'a cell of ';
   return `${workspace} The active editor shows ${cell}${path} (${facts.join(', ')}): "this file" means it.`;
 }

@@ -7,7 +7,7 @@ type Judge = Pick<Gate, 'mayRead' | 'isExcludedName' | 'onDidChange'>;
 const MAX_KNOWN = 50;
 
 /** `unknown`: the gate still looks; nothing of the content is told, and nothing said about why. */
-export type Verdict = 'told' | 'private' | 'unknown';
+export type Verdict = 'readable' | 'private' | 'unknown';
 
 /** Whether the content of open files may be told, at once: the gate has to look at the disk, and a question does not wait. */
 export class ReadVerdicts implements vscode.Disposable {
@@ -31,14 +31,14 @@ export class ReadVerdicts implements vscode.Disposable {
 
   /** @param file of the workspace, or a new one that is nowhere yet */
   of(file: vscode.Uri): Verdict {
-    if (file.scheme === 'untitled') return mayTellUntitled(this.#gate, file) ? 'told' : 'private';
+    if (file.scheme === 'untitled') return mayTellUntitled(this.#gate, file) ? 'readable' : 'private';
     if (this.#gate.isExcludedName(file)) return 'private';
     const known = this.#known.get(file.toString());
     if (known === undefined) {
       void this.judge(file);
       return 'unknown';
     }
-    return known ? 'told' : 'private';
+    return known ? 'readable' : 'private';
   }
 
   /** Asks the gate anew: a link may lead elsewhere by now. What it says counts unless it was asked again meanwhile. */

@@ -9,7 +9,7 @@ import { silentServer } from './language/silent-server.ts';
 import { continueFromArgument, LANGUAGE_TIME_LIMIT_MS } from './language/symbol-arguments.ts';
 import { shown } from './shown-path.ts';
 import { tool, type Tool } from './tool.ts';
-import { toldLineCount } from '../editor/told-lines.ts';
+import { readableLineCount } from '../editor/line-count.ts';
 
 /** What a file declares, without its code. */
 export function documentOutline(gate: Gate): Tool {
@@ -42,7 +42,7 @@ export function documentOutline(gate: Gate): Tool {
         response: {
           status: 'ok',
           path,
-          lines: toldLineCount(document),
+          lines: readableLineCount(document),
           outline: page.items.join('\n'),
           ...(page.continueFrom !== undefined && { continueFrom: page.continueFrom }),
         },

@@ -27,12 +27,12 @@ export function editorState(gate: Gate): Tool {
       const files = [...(editor === undefined ? [] : [editor]), ...editorsBeside(editor)].map(({ document }) =>
         fileOf(document),
       );
-      const told = new Set<string>();
+      const readable = new Set<string>();
       for (const file of files) {
         if (file.scheme === 'untitled' ? mayTellUntitled(gate, file) : await gate.mayRead(file))
-          told.add(file.toString());
+          readable.add(file.toString());
       }
-      const verdictOn = (file: vscode.Uri): Verdict => (told.has(file.toString()) ? 'told' : 'private');
+      const verdictOn = (file: vscode.Uri): Verdict => (readable.has(file.toString()) ? 'readable' : 'private');
       return { response: { status: 'ok', ...describeEditor({ gate, verdictOn, budget: BUDGET, quoteVisible: true }) } };
     },
   });

@@ -11,7 +11,7 @@ import { failed, tool, type Tool } from './tool.ts';
 /** Of a result, what the list of files may take; the diff has the rest. */
 const FILES_BUDGET = 4_000;
 
-const TOLD: Readonly<Record<WhichChanges, string>> = {
+const LINE_TEXT: Readonly<Record<WhichChanges, string>> = {
   working: 'Looked at the changes',
   staged: 'Looked at the staged changes',
   'last-commit': 'Looked at the last commit',
@@ -35,7 +35,7 @@ export function gitChanges(gate: Gate): Tool {
       path: z.string().optional().describe('Only this file or folder, relative to the workspace.'),
       from: z.number().int().min(0).optional().describe('Lines of the diff to pass over.'),
     }),
-    line: ({ what = 'working' }) => ({ text: TOLD[what] }),
+    line: ({ what = 'working' }) => ({ text: LINE_TEXT[what] }),
     async run({ what = 'working', path, from = 0 }, { signal }) {
       // What was deleted is not there any more, and still changed.
       const only = path === undefined ? undefined : await gate.writable(path, signal);

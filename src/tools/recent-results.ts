@@ -37,7 +37,7 @@ export class RecentResults {
    * @param gone aborted when this caller does not wait any more
    * @param run is told to stop when none of those who joined waits any more
    */
-  of(
+  getOrRun(
     tool: Tool,
     args: unknown,
     gone: AbortSignal,

@@ -6,7 +6,7 @@ import type { Gate } from '../gate/gate.ts';
 import { admittedDocument } from './language/admitted-document.ts';
 import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
-import { toldLineCount } from '../editor/told-lines.ts';
+import { readableLineCount } from '../editor/line-count.ts';
 
 /** Behind a line of code there is room for about as much. */
 const MAX_NOTE_LENGTH = 80;
@@ -32,7 +32,7 @@ export function reveal(gate: Gate, pointer: Pick<EditorPointer, 'point'>): Tool 
       const admitted = await admittedDocument(gate, asked, signal);
       if ('refusal' in admitted) return admitted.refusal;
       const { document, path } = admitted;
-      const count = toldLineCount(document);
+      const count = readableLineCount(document);
       if (line > count) return failed(`${path} has ${count} lines, so there is no line ${line}.`, true);
       if (signal.aborted) return failed('Nobody waits for it any more.');
       const last = Math.min(Math.max(line, endLine), count);

@@ -27,7 +27,7 @@ export class Toolbox {
   }
 
   /** Takes out the tools for a session that is about to begin: what it is told it may call. */
-  takeOut(): readonly ToolDeclaration[] {
+  declare(): readonly ToolDeclaration[] {
     this.#tools = new Map(this.#options.tools().map((tool) => [tool.name, tool]));
     return [...this.#tools.values()].map(({ name, description, parameters }) => ({
       name,
@@ -71,7 +71,7 @@ export class Toolbox {
     if (tool === undefined) return failed(`There is no tool named "${name}".`);
     const prepared = tool.prepare(args);
     if ('complaint' in prepared) return failed(`The arguments do not fit: ${prepared.complaint}`, true);
-    return this.#recent.of(tool, args, signal, (allGone) => this.#run(tool, prepared, allGone));
+    return this.#recent.getOrRun(tool, args, signal, (allGone) => this.#run(tool, prepared, allGone));
   }
 
   async #run(tool: Tool, prepared: PreparedCall, signal: AbortSignal): Promise<ToolResult> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SurfaceHub } from '../surface/hub.ts';
-import type { Talk } from '../talk/talk.ts';
+import type { SessionController } from '../talk/session-controller.ts';
 import { fileSubject } from './ask-file.ts';
 import { PROBLEM_QUESTION, ProblemActions, problemSubject, type FoundProblems } from './ask-problem.ts';
 import { askQuestion } from './ask-question.ts';
@@ -10,7 +10,7 @@ import { terminalSubject } from './ask-terminal.ts';
 import { registerCommand, type RegisterCommand } from './register-command.ts';
 
 interface AskParts {
-  readonly talk: Pick<Talk, 'ask'>;
+  readonly talk: Pick<SessionController, 'ask'>;
   readonly gate: AskGate;
   readonly hub: Pick<SurfaceHub, 'visible'>;
   readonly command?: RegisterCommand;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { linesAround, MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
-import { SUBJECT_BUDGET, toldPath, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
-import { toldLineCount } from '../editor/told-lines.ts';
+import { SUBJECT_BUDGET, subjectPath, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
+import { readableLineCount } from '../editor/line-count.ts';
 
 /** Larger ones are logs and data, which are talked about by their parts. Bytes. */
 const MAX_BYTES = 5_000_000;
@@ -15,7 +15,7 @@ export async function fileSubject(gate: AskGate, given: vscode.Uri | undefined):
   const document = given === undefined ? shownEditor()?.document : await openText(given);
   if (document === undefined) return { sentence: 'Open the file you want to talk about first.' };
   if ('sentence' in document) return document;
-  const path = await toldPath(gate, document);
+  const path = await subjectPath(gate, document);
   if (typeof path !== 'string') return path;
   const last = Math.min(document.lineCount - 1, MAX_LINES);
   const all = new vscode.Range(0, 0, last, 0);
@@ -25,7 +25,7 @@ export async function fileSubject(gate: AskGate, given: vscode.Uri | undefined):
     SUBJECT_BUDGET,
   );
   const rest = quoted.last < document.lineCount - 1 ? '\n(cut here; document_outline and read_file have the rest)' : '';
-  const facts = `${document.languageId}, ${toldLineCount(document)} lines`;
+  const facts = `${document.languageId}, ${readableLineCount(document)} lines`;
   return {
     name: path,
     about: `The person wants to talk about the file ${path} (${facts}); "this" and "this file" mean it:\n${quoted.text}${rest}`,

@@ -3,7 +3,7 @@ import { problemLine, problemsIn } from '../editor/describe-problems.ts';
 import { lineWords } from '../editor/describe-selection.ts';
 import { linesAround, MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
-import { SUBJECT_BUDGET, toldPath, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
+import { SUBJECT_BUDGET, subjectPath, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
 
 /** What is asked, in the person's place. */
 export const PROBLEM_QUESTION = 'Explain this problem, and how to mend it.';
@@ -23,7 +23,7 @@ export async function problemSubject(gate: AskGate, given?: FoundProblems): Prom
   const [first] = found?.problems ?? [];
   if (found === undefined || first === undefined) return { sentence: 'No problem is shown in the active editor.' };
   const document = await vscode.workspace.openTextDocument(found.uri);
-  const path = await toldPath(gate, document);
+  const path = await subjectPath(gate, document);
   if (typeof path !== 'string') return path;
   const told = found.problems.slice(0, MAX_PROBLEMS).map((problem) => problemLine(gate, problem));
   const line = Math.min(first.range.start.line, document.lineCount - 1);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Asked } from '../talk/talk.ts';
+import type { Asked } from '../talk/session-controller.ts';
 
 /** Asks what the person wants to know. Nothing when they would rather say it. */
 export async function askQuestion(

@@ -1,14 +1,14 @@
 import { lineWords, quoteSelection } from '../editor/describe-selection.ts';
 import { MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
-import { SUBJECT_BUDGET, toldPath, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
+import { SUBJECT_BUDGET, subjectPath, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
 
 /** What is selected in the editor; where nothing is, the line of the cursor. */
 export async function selectionSubject(gate: AskGate): Promise<AskSubject | NoSubject> {
   const editor = shownEditor();
   if (editor === undefined) return { sentence: 'Select the code you want to ask about in an editor first.' };
   const { document } = editor;
-  const path = await toldPath(gate, document);
+  const path = await subjectPath(gate, document);
   if (typeof path !== 'string') return path;
   const selected = editor.selections.filter(({ isEmpty }) => !isEmpty);
   const ranges = selected.length > 0 ? selected : [document.lineAt(editor.selection.active).range];

@@ -23,7 +23,7 @@ export interface NoSubject {
 export const SUBJECT_BUDGET = 7_000;
 
 /** The path by which a document is told; or why nothing of it is. */
-export async function toldPath(gate: AskGate, document: vscode.TextDocument): Promise<string | NoSubject> {
+export async function subjectPath(gate: AskGate, document: vscode.TextDocument): Promise<string | NoSubject> {
   const file = fileOf(document);
   const path = documentPath(gate, document);
   // What is typed into a new editor belongs to no file that could be private.

@@ -6,7 +6,7 @@ import type { ProblemAction } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
 import type { PageLink } from '../talk/page-link.ts';
 import type { Shares } from '../talk/sharing/shares.ts';
-import type { Talk } from '../talk/talk.ts';
+import type { SessionController } from '../talk/session-controller.ts';
 import { chooseModel } from './choose-model.ts';
 import { showMenu } from './menu.ts';
 import { registerCommand, type RegisterCommand } from './register-command.ts';
@@ -16,7 +16,7 @@ import { ShareCommands } from './share-commands.ts';
 import { ShowCommands } from './show-commands.ts';
 
 interface CommandParts {
-  readonly talk: Talk;
+  readonly talk: SessionController;
   readonly shares: Shares;
   readonly hub: SurfaceHub;
   readonly conversation: Conversation;

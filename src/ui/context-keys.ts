@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { sharedSources, type SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
 import type { Shares } from '../talk/sharing/shares.ts';
-import type { Talk } from '../talk/talk.ts';
+import type { SessionController } from '../talk/session-controller.ts';
 import { wantedSources } from './sight-words.ts';
 
 /** What menus and key bindings depend on, by the names that package.json uses. */
@@ -23,7 +23,7 @@ export function contextKeys(session: SessionView, shares: SharesView): Readonly<
 }
 
 /** Keeps the context keys that menus and key bindings depend on. */
-export function keepContextKeys(talk: Talk, shares: Shares): vscode.Disposable {
+export function keepContextKeys(talk: SessionController, shares: Shares): vscode.Disposable {
   const known = new Map<string, string | boolean>();
   const keep = (): void => {
     for (const [key, value] of Object.entries(contextKeys(talk.view, shares.view))) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProblemAction, SessionView } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
-import type { Talk } from '../talk/talk.ts';
+import type { SessionController } from '../talk/session-controller.ts';
 
 /** Says a new problem in a notification when no surface is there to show it. */
 export class ProblemNotifications implements vscode.Disposable {
@@ -10,7 +10,7 @@ export class ProblemNotifications implements vscode.Disposable {
   readonly #listener: vscode.Disposable;
   #known: ReadonlySet<string> = new Set();
 
-  constructor(talk: Talk, hub: SurfaceHub, carryOut: (action: ProblemAction) => void) {
+  constructor(talk: SessionController, hub: SurfaceHub, carryOut: (action: ProblemAction) => void) {
     this.#hub = hub;
     this.#carryOut = carryOut;
     this.#listener = talk.onDidChange((view) => this.#notice(view));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { REPLY_RATE_HZ } from '../talk/sound/reply-audio.ts';
-import type { Talk } from '../talk/talk.ts';
+import type { SessionController } from '../talk/session-controller.ts';
 import { wavFile } from '../talk/sound/wav.ts';
 
 function suggestedName(now: Date): string {
@@ -9,7 +9,7 @@ function suggestedName(now: Date): string {
 }
 
 /** Asks where, and writes the newest reply there: WAV, PCM16, mono, 24 kHz. */
-export async function saveLastReply(talk: Talk): Promise<void> {
+export async function saveLastReply(talk: SessionController): Promise<void> {
   const chunks = talk.lastReply;
   if (chunks.length === 0) {
     void vscode.window.showInformationMessage('There is no spoken reply to save yet.');

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Shares } from '../talk/sharing/shares.ts';
-import type { Talk } from '../talk/talk.ts';
+import type { SessionController } from '../talk/session-controller.ts';
 import { statusLabel, type Label } from './status-label.ts';
 
 /** The item in the status bar. It opens the quick menu. */
@@ -8,7 +8,7 @@ export class StatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #listeners: vscode.Disposable[];
 
-  constructor(talk: Talk, shares: Shares) {
+  constructor(talk: SessionController, shares: Shares) {
     this.#item = vscode.window.createStatusBarItem('talkthrough.state', vscode.StatusBarAlignment.Right, 50);
     this.#item.name = 'Talkthrough';
     this.#item.command = 'talkthrough.menu';

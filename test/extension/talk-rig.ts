@@ -9,7 +9,7 @@ import { PageDoor } from '../../src/surface/page/page-door.ts';
 import { PageLink } from '../../src/talk/page-link.ts';
 import { readSettings } from '../../src/settings/settings.ts';
 import { Shares } from '../../src/talk/sharing/shares.ts';
-import { Talk } from '../../src/talk/talk.ts';
+import { SessionController } from '../../src/talk/session-controller.ts';
 import { Gate } from '../../src/gate/gate.ts';
 import { lookCloser } from '../../src/tools/look-closer.ts';
 import { pointAt } from '../../src/tools/point-at.ts';
@@ -36,7 +36,7 @@ export class TalkRig {
   readonly hub = new SurfaceHub();
   readonly conversation = new Conversation();
   readonly shares: Shares;
-  readonly talk: Talk;
+  readonly talk: SessionController;
   readonly page: PageLink;
   readonly gate = new Gate({ memory: FORGETFUL });
   readonly context = new EditorContext(this.gate);
@@ -85,7 +85,7 @@ export class TalkRig {
       openView: () => Promise.resolve(),
       notice: (sentence) => conversation.notice(sentence),
     });
-    this.talk = new Talk({
+    this.talk = new SessionController({
       hub,
       conversation,
       page,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Conversation } from '../../src/conversations/conversation.ts';
 import type { LiveCredentials } from '../../src/live/settings.ts';
-import type { Talk } from '../../src/talk/talk.ts';
+import type { SessionController } from '../../src/talk/session-controller.ts';
 import { statusLabel } from '../../src/ui/status-label.ts';
 import type { Peer, PeerConnection } from '../unit/live/peer.ts';
 import { audio, GENERATED, INTERRUPTED, says, TURN_DONE } from '../unit/live/talk.ts';
@@ -16,7 +16,7 @@ describe('a session and its surfaces', () => {
   let peer: Peer;
 
   let conversation: Conversation;
-  let talk: Talk;
+  let talk: SessionController;
   let panel: TestSurface;
 
   beforeEach(async () => {

@@ -15,15 +15,15 @@ export class Requests<Answer> {
       const request = this.#next++;
       const settle = (answer: Answer | undefined): void => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
+        signal?.removeEventListener('abort', cancelAll);
         this.#open.delete(request);
         resolve(answer);
       };
-      const giveUp = (): void => settle(undefined);
-      const timer = setTimeout(giveUp, this.#waitMs);
+      const cancelAll = (): void => settle(undefined);
+      const timer = setTimeout(cancelAll, this.#waitMs);
       this.#open.set(request, settle);
-      signal?.addEventListener('abort', giveUp, { once: true });
-      if (signal?.aborted === true || !ask(request)) giveUp();
+      signal?.addEventListener('abort', cancelAll, { once: true });
+      if (signal?.aborted === true || !ask(request)) cancelAll();
     });
   }
 

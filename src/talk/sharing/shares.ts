@@ -15,7 +15,7 @@ import type { SurfaceHub, SurfaceReport } from '../../surface/hub.ts';
 import type { CutOut, Eyes } from '../../tools/eyes.ts';
 import { OutgoingPictures } from './outgoing-pictures.ts';
 import { Requests } from './requests.ts';
-import { ShareDesk } from './share-state.ts';
+import { ShareControl } from './share-control.ts';
 import { shareName, sharesNote } from './share-note.ts';
 import { shareProblem } from './share-problem.ts';
 import { ShownPictures } from './shown-pictures.ts';
@@ -50,7 +50,7 @@ const CUT_WAIT_MS = 3_000;
 /** All that is shown to the model: what is shared, single pictures, and what it points at. */
 export class Shares implements vscode.Disposable, Eyes {
   readonly #options: SharesOptions;
-  readonly #desk: ShareDesk;
+  readonly #control: ShareControl;
   readonly #shown: ShownPictures;
   readonly #cuts = new Requests<CropResultMessage>(CUT_WAIT_MS);
   readonly #outgoing = new OutgoingPictures();
@@ -73,7 +73,7 @@ export class Shares implements vscode.Disposable, Eyes {
   constructor(options: SharesOptions) {
     this.#options = options;
     const { hub } = options;
-    this.#desk = new ShareDesk({
+    this.#control = new ShareControl({
       postToMedia: (message) => hub.postToMedia(message),
       canShare: (source) => this.#canShare(source),
     });
@@ -98,7 +98,7 @@ export class Shares implements vscode.Disposable, Eyes {
   }
 
   get view(): SharesView {
-    return this.#desk.view(this.#session !== undefined);
+    return this.#control.view(this.#session !== undefined);
   }
 
   /** Labels of the cameras that the capturing surface knows by name. */
@@ -113,7 +113,7 @@ export class Shares implements vscode.Disposable, Eyes {
 
   get problems(): readonly Problem[] {
     const surface = this.#options.hub.mediaSurface;
-    return SHARE_SOURCES.map((source) => shareProblem(source, this.#desk.stateOf(source), surface)).filter(
+    return SHARE_SOURCES.map((source) => shareProblem(source, this.#control.stateOf(source), surface)).filter(
       (problem) => problem !== undefined,
     );
   }
@@ -128,13 +128,13 @@ export class Shares implements vscode.Disposable, Eyes {
     this.#beginning.add(source);
     if (this.#session === undefined) this.#begunFor = source;
     // First: the browser's picker wants the click that asked for it, and forgets it within seconds.
-    this.#desk.start(source, device);
-    const wish = this.#desk.wishOf(source);
+    this.#control.start(source, device);
+    const request = this.#control.requestOf(source);
     this.sight();
     this.#tellAll();
     await startSession();
     // Refused, cancelled or stopped meanwhile: that stays to be seen.
-    const goesOn = this.#desk.isStillWished(source, wish);
+    const goesOn = this.#control.isStillRequested(source, request);
     if (goesOn && this.#session === undefined) this.stopSharing(source);
     else if (goesOn) await openPage(() => this.#canShare(source));
     this.#beginning.delete(source);
@@ -144,7 +144,7 @@ export class Shares implements vscode.Disposable, Eyes {
   /** Ends one share, or all. Nothing of it is sent from this moment on. */
   stopSharing(source?: ShareSource): void {
     for (const each of source === undefined ? SHARE_SOURCES : [source]) {
-      this.#desk.stop(each);
+      this.#control.stop(each);
       this.#forget(each);
       if (this.#begunFor === each) this.#begunFor = undefined;
     }
@@ -153,7 +153,7 @@ export class Shares implements vscode.Disposable, Eyes {
   }
 
   setFocus(source: ShareSource): void {
-    if (!this.#desk.setFocus(source)) return;
+    if (!this.#control.setFocus(source)) return;
     this.sight();
     this.#tellAll();
   }
@@ -166,7 +166,7 @@ export class Shares implements vscode.Disposable, Eyes {
 
   /** The person asks something by typing: resolves when a fresh picture has gone, or after a moment. */
   async look(): Promise<void> {
-    const { seen } = this.#desk;
+    const { seen } = this.#control;
     if (seen === undefined || this.#outgoing.sinceLastMs(seen) < FRESH_MS) return;
     const sent = this.#outgoing.untilSent(undefined, LOOK_WAIT_MS);
     this.#askForFrame();
@@ -181,7 +181,7 @@ export class Shares implements vscode.Disposable, Eyes {
     session.on('entry', () => (this.#begunFor = undefined));
     session.on('state', ({ kind }) => {
       // What was captured while there was no connection is old: the model begins with what is there now.
-      if (kind === 'live') for (const source of SHARE_SOURCES) this.#missed(source, this.#desk.epochOf(source));
+      if (kind === 'live') for (const source of SHARE_SOURCES) this.#missed(source, this.#control.epochOf(source));
     });
     this.#tellAll();
   }
@@ -202,16 +202,16 @@ export class Shares implements vscode.Disposable, Eyes {
   }
 
   isShared(source: ShareSource): boolean {
-    return this.#desk.isOn(source);
+    return this.#control.isOn(source);
   }
 
   async cut(source: ShareSource, region: Box, signal: AbortSignal): Promise<CutOut | undefined> {
-    const epoch = this.#desk.epochOf(source);
+    const epoch = this.#control.epochOf(source);
     const answer = await this.#cuts.ask((request) => {
       this.#options.hub.postToMedia({ type: 'crop', request, source, region });
       return true;
     }, signal);
-    const isWanted = (): boolean => this.#desk.isCurrent(source, epoch);
+    const isWanted = (): boolean => this.#control.isCurrent(source, epoch);
     if (answer?.picture === undefined || !isWanted()) return undefined;
     const { widthPx, heightPx } = answer.picture;
     const picture = this.#outgoing.make({ source: 'crop', name: '', changed: false, isWanted, ...answer.picture });
@@ -228,7 +228,7 @@ export class Shares implements vscode.Disposable, Eyes {
     hub.postToMedia({
       type: 'captureSettings',
       detail: detail(),
-      focus: this.#desk.focus,
+      focus: this.#control.focus,
       personSpeaks: this.#personSpeaks,
     });
   }
@@ -243,7 +243,7 @@ export class Shares implements vscode.Disposable, Eyes {
   #receive(message: SurfaceReport): void {
     switch (message.type) {
       case 'shareState':
-        this.#desk.report(message);
+        this.#control.report(message);
         this.#shareChanged(message.source);
         return;
       case 'frame':
@@ -257,7 +257,7 @@ export class Shares implements vscode.Disposable, Eyes {
         this.#stills.receive(message);
         return;
       case 'chooseDevice':
-        if (message.device === 'camera' && this.#desk.isWanted('camera')) void this.share('camera', message.label);
+        if (message.device === 'camera' && this.#control.isWanted('camera')) void this.share('camera', message.label);
         return;
       case 'cameras':
         this.#cameraLabels = message.labels.filter((label) => label !== '');
@@ -274,16 +274,16 @@ export class Shares implements vscode.Disposable, Eyes {
   #endWishesInVain(): void {
     const { hub, pageExpected } = this.#options;
     for (const source of SHARE_SOURCES) {
-      if (this.#desk.stateOf(source).kind !== 'awaiting-page') continue;
+      if (this.#control.stateOf(source).kind !== 'awaiting-page') continue;
       if (hub.mediaSurface === 'page') {
-        this.#desk.fail(source, 'unsupported');
+        this.#control.fail(source, 'unsupported');
         this.#shareChanged(source);
       } else if (!pageExpected()) this.stopSharing(source);
     }
   }
 
   #shareChanged(source: ShareSource): void {
-    const state = this.#desk.stateOf(source);
+    const state = this.#control.stateOf(source);
     if (state.kind === 'failed') this.#options.log.warn(`${source}: ${state.reason} (${state.detail})`);
     if (state.kind !== 'on') this.#forget(source);
     if (this.#begunFor === source && state.kind === 'failed' && state.reason === 'cancelled') {
@@ -301,19 +301,19 @@ export class Shares implements vscode.Disposable, Eyes {
   }
 
   #frame(message: FrameMessage): void {
-    if (!this.#desk.accepts(message)) return;
+    if (!this.#control.accepts(message)) return;
     const { source, epoch, ...frame } = message;
-    const state = this.#desk.stateOf(source);
+    const state = this.#control.stateOf(source);
     const name = state.kind === 'on' ? shareName(source, state) : source;
     if (frame.changed) this.#unseenChange.add(source);
-    const isWanted = (): boolean => this.#desk.isCurrent(source, epoch);
+    const isWanted = (): boolean => this.#control.isCurrent(source, epoch);
     const dropped = (): void => this.#missed(source, epoch);
     this.#session?.sendPicture(source, this.#outgoing.make({ ...frame, source, name, isWanted, dropped }));
   }
 
   /** The model has not got a frame that the surface takes for sent. */
   #missed(source: ShareSource, epoch: number): void {
-    if (this.#desk.isCurrent(source, epoch)) this.#options.hub.postToMedia({ type: 'frameDropped', source, epoch });
+    if (this.#control.isCurrent(source, epoch)) this.#options.hub.postToMedia({ type: 'frameDropped', source, epoch });
   }
 
   #sent(picture: LivePicture): void {
@@ -325,7 +325,7 @@ export class Shares implements vscode.Disposable, Eyes {
     this.#shown.show({ type: 'sentPicture', source, name, jpeg, widthPx, heightPx, sentAtMs: Date.now() }, changed);
     if (source === 'still') this.#options.notice(`You showed "${name}" (${widthPx} x ${heightPx}).`);
     else {
-      this.#desk.frameSent(source);
+      this.#control.frameSent(source);
       this.#tellAll();
     }
   }
@@ -343,7 +343,7 @@ export class Shares implements vscode.Disposable, Eyes {
   }
 
   #mediaChanged(): void {
-    for (const source of this.#desk.surfaceGone()) {
+    for (const source of this.#control.surfaceGone()) {
       this.#forget(source);
       this.#options.notice(
         `Sharing the ${source} has ended: where it was captured is closed or does not answer any more.`,
@@ -352,7 +352,7 @@ export class Shares implements vscode.Disposable, Eyes {
     this.#cameraLabels = [];
     this.#cuts.giveUp();
     this.sight();
-    this.#desk.askAll();
+    this.#control.askAll();
     if (this.#beginning.size === 0) this.#endWishesInVain();
     this.#tellAll();
   }

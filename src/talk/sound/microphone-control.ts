@@ -7,7 +7,7 @@ const TAIL_WITHIN_MS = 150;
 /** Chunks are 20 ms: the meter moves ten times a second. */
 const CHUNKS_PER_LEVEL = 5;
 
-interface MicrophoneDeskOptions {
+interface MicrophoneControlOptions {
   postToMedia(message: ToSurface): void;
   broadcast(message: ToSurface): void;
   processing(): boolean;
@@ -16,11 +16,11 @@ interface MicrophoneDeskOptions {
 }
 
 /**
- * What the microphone should be doing, and what the surface says it is doing. The desk asks; only the surface's report is
+ * What the microphone should be doing, and what the surface says it is doing. It asks; only the surface's report is
  * ever shown, so that nobody is told that they are heard, or not heard, when it is otherwise.
  */
-export class MicrophoneDesk {
-  readonly #options: MicrophoneDeskOptions;
+export class MicrophoneControl {
+  readonly #options: MicrophoneControlOptions;
   #open = false;
   #mutedByPerson = false;
   #attempt = 0;
@@ -33,7 +33,7 @@ export class MicrophoneDesk {
   #chunksSinceLevel = 0;
   #loudest = 0;
 
-  constructor(options: MicrophoneDeskOptions) {
+  constructor(options: MicrophoneControlOptions) {
     this.#options = options;
   }
 

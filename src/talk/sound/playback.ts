@@ -1,5 +1,5 @@
 import type { ToSurface } from '../../protocol/messages.ts';
-import { ReplySound } from './reply-audio.ts';
+import { ReplyAudio } from './reply-audio.ts';
 
 /** A reply may still be playing when the next ones begin; more than this many at once means reports were lost. */
 const MAX_PLAYING = 8;
@@ -10,8 +10,8 @@ const MAX_PLAYING = 8;
  */
 export class Playback {
   readonly #post: (message: ToSurface) => void;
-  #playing: ReplySound[] = [];
-  #last: ReplySound | undefined;
+  #playing: ReplyAudio[] = [];
+  #last: ReplyAudio | undefined;
   /** Replies are read, not heard: their sound is kept, but not played. */
   silent = false;
 
@@ -32,7 +32,7 @@ export class Playback {
   audio(number: number, pcm16: Uint8Array): void {
     let reply = this.#find(number);
     if (reply === undefined) {
-      reply = this.#last = new ReplySound(number);
+      reply = this.#last = new ReplyAudio(number);
       this.#playing = [...this.#playing.filter(({ isOver }) => !isOver), reply].slice(-MAX_PLAYING);
     }
     reply.add(pcm16);
@@ -56,16 +56,16 @@ export class Playback {
   }
 
   /** Another surface plays from now on: it gets what is left to be heard. */
-  handOver(): void {
+  resumeOnNewSurface(): void {
     for (const reply of this.#playing) {
       if (reply.isOver) continue;
-      for (const pcm16 of reply.handOver()) this.#post({ type: 'audio', reply: reply.number, pcm16 });
+      for (const pcm16 of reply.unheardForNextPlayer()) this.#post({ type: 'audio', reply: reply.number, pcm16 });
       if (reply.isComplete) this.#post({ type: 'audioEnd', reply: reply.number });
     }
   }
 
   /** Nobody will play what is left; returns how much of each reply had come, in samples. */
-  giveUp(): { number: number; samples: number }[] {
+  abandon(): { number: number; samples: number }[] {
     const left = this.#playing.filter(({ isOver }) => !isOver);
     for (const reply of left) reply.flush();
     return left.map(({ number, received }) => ({ number, samples: received }));
@@ -78,7 +78,7 @@ export class Playback {
     this.#playing = [];
   }
 
-  #find(number: number): ReplySound | undefined {
+  #find(number: number): ReplyAudio | undefined {
     return this.#playing.find((reply) => reply.number === number);
   }
 }

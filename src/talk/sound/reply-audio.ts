@@ -5,7 +5,7 @@ export const REPLY_RATE_HZ = 24_000;
 const KEPT_BYTES = 600 * REPLY_RATE_HZ * 2;
 
 /** The sound of one reply, as it arrives and as it is heard. All counts are samples at 24 kHz. */
-export class ReplySound {
+export class ReplyAudio {
   readonly number: number;
   readonly chunks: Uint8Array[] = [];
   #keptBytes = 0;
@@ -55,7 +55,7 @@ export class ReplySound {
   }
 
   /** What has not been heard yet, for a surface that takes over now. */
-  handOver(): Uint8Array[] {
+  unheardForNextPlayer(): Uint8Array[] {
     this.#heardBeforeSurface = this.#heardSamples;
     const rest: Uint8Array[] = [];
     let skip = this.#heardSamples * 2;

@@ -2,8 +2,8 @@ import type { LiveLog } from '../../live/log.ts';
 import type { LiveSession } from '../../live/session.ts';
 import type { SessionView } from '../../protocol/session-view.ts';
 import type { SurfaceHub, SurfaceReport } from '../../surface/hub.ts';
-import { MicrophoneDesk } from './microphone-control.ts';
-import { SpeakerDesk } from './speaker-control.ts';
+import { MicrophoneControl } from './microphone-control.ts';
+import { SpeakerControl } from './speaker-control.ts';
 
 interface SoundOptions {
   readonly hub: SurfaceHub;
@@ -16,21 +16,21 @@ interface SoundOptions {
 
 /** What is heard and what is played, between a session and the surface that captures and plays. */
 export class Sound {
-  readonly microphone: MicrophoneDesk;
-  readonly speaker: SpeakerDesk;
+  readonly microphone: MicrophoneControl;
+  readonly speaker: SpeakerControl;
   readonly #options: SoundOptions;
   #session: LiveSession | undefined;
 
   constructor(options: SoundOptions) {
     this.#options = options;
     const { hub, processing, changed } = options;
-    this.microphone = new MicrophoneDesk({
+    this.microphone = new MicrophoneControl({
       postToMedia: (message) => hub.postToMedia(message),
       broadcast: (message) => hub.broadcast(message),
       processing,
       canCapture: () => hub.mediaAbilities.has('microphone'),
     });
-    this.speaker = new SpeakerDesk({
+    this.speaker = new SpeakerControl({
       postToMedia: (message) => hub.postToMedia(message),
       canPlay: () => hub.mediaAbilities.has('playback'),
       changed,

@@ -10,7 +10,7 @@ export interface Listener {
   setCaptionsOnly(captionsOnly: boolean): void;
 }
 
-interface SpeakerDeskOptions {
+interface SpeakerControlOptions {
   postToMedia(message: ToSurface): void;
   /** Whether a surface is there that plays. */
   canPlay(): boolean;
@@ -22,8 +22,8 @@ interface SpeakerDeskOptions {
 const NO_PLAYER_AFTER_MS = 3_000;
 
 /** The host's side of the loudspeaker: what is played, what is only read, and what the person is told of it. */
-export class SpeakerDesk {
-  readonly #options: SpeakerDeskOptions;
+export class SpeakerControl {
+  readonly #options: SpeakerControlOptions;
   readonly #playback: Playback;
   #listener: Listener | undefined;
   #textReplies = false;
@@ -32,7 +32,7 @@ export class SpeakerDesk {
   #broken = false;
   #graceTimer: NodeJS.Timeout | undefined;
 
-  constructor(options: SpeakerDeskOptions) {
+  constructor(options: SpeakerControlOptions) {
     this.#options = options;
     this.#playback = new Playback((message) => options.postToMedia(message));
   }
@@ -119,7 +119,7 @@ export class SpeakerDesk {
     } else if (this.#options.canPlay()) {
       this.#playback.silent = false;
       this.#listener.setCaptionsOnly(false);
-      this.#playback.handOver();
+      this.#playback.resumeOnNewSurface();
     } else {
       this.#graceTimer = setTimeout(() => {
         this.#readInstead();
@@ -131,7 +131,7 @@ export class SpeakerDesk {
   /** Nobody plays: what has come counts as read, and so does what comes. */
   #readInstead(): void {
     this.#playback.silent = true;
-    for (const { number, samples } of this.#playback.giveUp()) this.#listener?.played(number, samples);
+    for (const { number, samples } of this.#playback.abandon()) this.#listener?.played(number, samples);
     this.#listener?.setCaptionsOnly(true);
   }
 }

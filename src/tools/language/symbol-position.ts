@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { failed, type ToolResult } from '../tool.ts';
 import { inOneLine } from '../../editor/quoted-lines.ts';
-import { toldLineCount } from '../../editor/told-lines.ts';
+import { readableLineCount } from '../../editor/line-count.ts';
 
 /** A model that counts lines is off by one or two at times. */
 const MAX_LINES_OFF = 3;
@@ -20,7 +20,7 @@ export function symbolPosition(
   path: string,
   { line, symbol, column }: { readonly line: number; readonly symbol: string; readonly column?: number | undefined },
 ): vscode.Position | { readonly refusal: ToolResult } {
-  const count = toldLineCount(document);
+  const count = readableLineCount(document);
   if (line > count) return { refusal: failed(`${path} has ${count} lines, so there is no line ${line}.`, true) };
   const name = symbol.trim();
   for (let off = 0; off <= MAX_LINES_OFF; off += 1) {

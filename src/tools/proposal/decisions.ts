@@ -12,12 +12,12 @@ export type Decision =
   | { readonly kind: 'crowded-out' };
 
 /** Told again with each new one: a model that missed one, or begins anew, knows how things stand. */
-const MAX_TOLD = 3;
+const MAX_RECENT = 3;
 
 /** What the model is told of the person's decisions: the newest, and those just before. */
 export class Decisions {
   readonly #tell: (text: string) => void;
-  readonly #told: string[] = [];
+  readonly #recent: string[] = [];
 
   /** @param tell makes it a note of the session; the newest note stands for all before it */
   constructor(tell: (text: string) => void) {
@@ -26,9 +26,9 @@ export class Decisions {
 
   made({ summary, files }: Proposal, decision: Decision): void {
     const paths = files.map(({ wanted }) => wanted.path).join(', ');
-    this.#told.unshift(`${JSON.stringify(summary)} (${paths}): ${sentence(decision)}`);
-    this.#told.splice(MAX_TOLD);
-    this.#tell(`What became of the changes you proposed, the newest first:\n${this.#told.join('\n')}`);
+    this.#recent.unshift(`${JSON.stringify(summary)} (${paths}): ${sentence(decision)}`);
+    this.#recent.splice(MAX_RECENT);
+    this.#tell(`What became of the changes you proposed, the newest first:\n${this.#recent.join('\n')}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { proposalIdOf, sidesOf } from './proposal-documents.ts';
 /** A tab has little room. */
 const MAX_TITLE_LENGTH = 60;
 /** VS Code tells of a tab right after it was opened. Milliseconds. */
-const TOLD_WAIT_MS = 3_000;
+const TAB_EVENT_WAIT_MS = 3_000;
 
 /**
  * Opens VS Code's own diff editor, of one file or of several, or brings it to the front where it is open already. Resolves
@@ -61,7 +61,7 @@ function untilInTab(id: string): Promise<void> {
       listener.dispose();
       resolve();
     };
-    const timer = setTimeout(() => stop(), TOLD_WAIT_MS);
+    const timer = setTimeout(() => stop(), TAB_EVENT_WAIT_MS);
     const listener = vscode.window.tabGroups.onDidChangeTabs(look);
     look();
   });

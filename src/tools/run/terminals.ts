@@ -47,7 +47,7 @@ export class Terminals implements vscode.Disposable {
   readonly #listeners: readonly { dispose(): unknown }[];
   readonly #freed = new vscode.EventEmitter<void>();
   /** A shell that was waited for in vain: the next terminal of it is not waited for again. */
-  #untoldShell: string | undefined;
+  #shellWithoutIntegration: string | undefined;
 
   constructor(options: TerminalsOptions = {}) {
     this.#options = options;
@@ -60,7 +60,7 @@ export class Terminals implements vscode.Disposable {
       }),
       vscode.window.onDidChangeTerminalShellIntegration(({ terminal }) => {
         // It was only slow.
-        if (this.#terminals.has(terminal)) this.#untoldShell = undefined;
+        if (this.#terminals.has(terminal)) this.#shellWithoutIntegration = undefined;
       }),
       this.#freed,
     ];
@@ -103,7 +103,7 @@ export class Terminals implements vscode.Disposable {
       return { kind: 'closed', exitCode: terminal.exitStatus.code, output: new Output() };
     }
     if (integration === undefined) {
-      this.#untoldShell = this.#shell;
+      this.#shellWithoutIntegration = this.#shell;
       this.#mark(terminal, 'unseen');
       terminal.sendText(command, true);
       return { kind: 'unseen' };
@@ -179,7 +179,7 @@ export class Terminals implements vscode.Disposable {
   }
 
   #integration(terminal: vscode.Terminal): Promise<vscode.TerminalShellIntegration | undefined> {
-    if (this.#untoldShell === this.#shell) return Promise.resolve(terminal.shellIntegration);
+    if (this.#shellWithoutIntegration === this.#shell) return Promise.resolve(terminal.shellIntegration);
     return new Promise((resolve) => {
       const settle = (integration: vscode.TerminalShellIntegration | undefined): void => {
         clearTimeout(timer);

@@ -37,7 +37,7 @@ describe('Playback', () => {
     playback.end(3);
     assert.equal(playback.played(3, 130), 130);
     posted.length = 0;
-    playback.handOver();
+    playback.resumeOnNewSurface();
     assert.deepEqual(
       samplesOf(posted),
       Array.from({ length: 370 }, (_, index) => 130 + index),
@@ -53,7 +53,7 @@ describe('Playback', () => {
     playback.audio(1, ramp(0, 100));
     playback.flush(1);
     posted.length = 0;
-    playback.handOver();
+    playback.resumeOnNewSurface();
     assert.deepEqual(posted, []);
     assert.equal(playback.speaking, false);
   });

@@ -25,7 +25,7 @@ describe('a call that comes again', () => {
     prepare: () => ({ complaint: '' }),
   });
   const call = (kind: ToolKind, result: ToolResult | Promise<ToolResult> = OK, args: unknown = {}, fleeting = false) =>
-    recent.of(toolOf(kind, fleeting), args, new AbortController().signal, () => {
+    recent.getOrRun(toolOf(kind, fleeting), args, new AbortController().signal, () => {
       runs += 1;
       return Promise.resolve(result);
     });
@@ -70,7 +70,7 @@ describe('a call that comes again', () => {
     const stopped: string[] = [];
     /** Runs until it is told to stop. */
     const wait = (name: string, gone: AbortSignal) =>
-      recent.of(toolOf('run'), {}, gone, (allGone) => {
+      recent.getOrRun(toolOf('run'), {}, gone, (allGone) => {
         runs += 1;
         return new Promise((resolve) => {
           allGone.addEventListener('abort', () => {

@@ -44,7 +44,7 @@ class AskingRig {
       },
     });
     const toolbox = new Toolbox({ tools: () => [run], log: LOG, show: (entry) => this.shown.push(entry) });
-    toolbox.takeOut();
+    toolbox.declare();
     toolbox.serve(this.#session);
   }
 

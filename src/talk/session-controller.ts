@@ -18,7 +18,7 @@ import type { Shares } from './sharing/shares.ts';
 import { Sound } from './sound/sound.ts';
 import { UnsentTexts } from './unsent-texts.ts';
 
-interface TalkOptions {
+interface SessionControllerOptions {
   readonly hub: SurfaceHub;
   readonly conversation: Conversation;
   readonly log: vscode.LogOutputChannel;
@@ -52,8 +52,8 @@ const NO_CREDENTIALS: Problem = {
 };
 
 /** The one owner of the session in this window: surfaces and commands ask it, and show what it says. */
-export class Talk implements vscode.Disposable {
-  readonly #options: TalkOptions;
+export class SessionController implements vscode.Disposable {
+  readonly #options: SessionControllerOptions;
   readonly #sound: Sound;
   readonly #changed = new vscode.EventEmitter<SessionView>();
   readonly #listeners: vscode.Disposable[];
@@ -74,7 +74,7 @@ export class Talk implements vscode.Disposable {
   /** What the session shows differs from what is on screen. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(options: TalkOptions) {
+  constructor(options: SessionControllerOptions) {
     this.#options = options;
     const { hub, conversation, page } = options;
     this.#unsent = new UnsentTexts(conversation);
@@ -288,7 +288,7 @@ export class Talk implements vscode.Disposable {
     this.#toldOfChange = false;
     const session = new LiveSession({
       credentials,
-      settings: { ...settings.live, tools: toolbox.takeOut() },
+      settings: { ...settings.live, tools: toolbox.declare() },
       log: liveLog(log),
       firstReply: this.#nextReply,
       history: conversation.entries.filter((entry) => entry.kind === 'person' || entry.kind === 'reply'),

@@ -8,7 +8,7 @@ import {
   type ShareView,
 } from '../../protocol/picture.ts';
 
-interface ShareDeskOptions {
+interface ShareControlOptions {
   postToMedia(message: ToSurface): void;
   /** Whether the surface that captures may share it at all. */
   canShare(source: ShareSource): boolean;
@@ -18,8 +18,8 @@ interface Share {
   wanted: boolean;
   /** Grows with every start and every stop: what was captured before can be told from what was captured after. */
   epoch: number;
-  /** Grows with every start only: a wish outlives the surface that it was first asked of. */
-  wish: number;
+  /** Grows with every start only: a request outlives the surface that it was first asked of. */
+  request: number;
   device: string;
   reported: ShareState;
   sentFrames: number;
@@ -29,12 +29,12 @@ interface Share {
  * What should be shared, and what the surface says is shared. A stop counts from the moment it is asked for, whatever is
  * still on its way: everything that bears an older epoch is dropped.
  */
-export class ShareDesk {
-  readonly #options: ShareDeskOptions;
+export class ShareControl {
+  readonly #options: ShareControlOptions;
   readonly #shares: Record<ShareSource, Share> = { screen: noShare(), camera: noShare() };
   #focus: ShareSource = 'screen';
 
-  constructor(options: ShareDeskOptions) {
+  constructor(options: ShareControlOptions) {
     this.#options = options;
   }
 
@@ -61,9 +61,9 @@ export class ShareDesk {
     const wasOn = this.isOn(source);
     const share = this.#shares[source];
     share.wanted = true;
-    share.wish += 1;
+    share.request += 1;
     share.device = device;
-    share.reported = this.#wished(source);
+    share.reported = this.#requestedState(source);
     share.sentFrames = 0;
     // Another camera in the place of one that is not the focus does not become it.
     if (!wasOn) this.#focus = source;
@@ -106,14 +106,14 @@ export class ShareDesk {
     return this.#shares[source].epoch;
   }
 
-  wishOf(source: ShareSource): number {
-    return this.#shares[source].wish;
+  requestOf(source: ShareSource): number {
+    return this.#shares[source].request;
   }
 
   /** Whether it was neither ended since then nor asked for anew; which surface is asked does not matter. */
-  isStillWished(source: ShareSource, wish: number): boolean {
+  isStillRequested(source: ShareSource, request: number): boolean {
     const share = this.#shares[source];
-    return share.wanted && share.wish === wish;
+    return share.wanted && share.request === request;
   }
 
   /** Whether pictures of that epoch may still go anywhere. */
@@ -130,7 +130,7 @@ export class ShareDesk {
     this.#shares[source].sentFrames += 1;
   }
 
-  /** What the surface says has become of it. Reports of an older wish are nobody's business any more. */
+  /** What the surface says has become of it. Reports of an older request are nobody's business any more. */
   report({ source, epoch, state }: ShareStateMessage): void {
     const share = this.#shares[source];
     if (!share.wanted || epoch !== share.epoch) return;
@@ -149,9 +149,9 @@ export class ShareDesk {
       if (!share.wanted) return false;
       const live = share.reported.kind === 'on';
       share.epoch += 1;
-      // What was only wished for is asked of the next surface.
+      // What was only requested is asked of the next surface.
       share.wanted = !live;
-      share.reported = live ? { kind: 'off' } : this.#wished(source);
+      share.reported = live ? { kind: 'off' } : this.#requestedState(source);
       return live;
     });
   }
@@ -166,17 +166,17 @@ export class ShareDesk {
     });
   }
 
-  /** Tells a surface that has just taken over what is still wished for. */
+  /** Tells a surface that has just taken over what is still requested. */
   askAll(): void {
     for (const source of SHARE_SOURCES) {
       const share = this.#shares[source];
       if (!share.wanted) continue;
-      share.reported = this.#wished(source);
+      share.reported = this.#requestedState(source);
       this.#ask(source);
     }
   }
 
-  #wished(source: ShareSource): ShareState {
+  #requestedState(source: ShareSource): ShareState {
     return { kind: this.#options.canShare(source) ? 'choosing' : 'awaiting-page' };
   }
 
@@ -198,7 +198,7 @@ export class ShareDesk {
 }
 
 function noShare(): Share {
-  return { wanted: false, epoch: 0, wish: 0, device: '', reported: { kind: 'off' }, sentFrames: 0 };
+  return { wanted: false, epoch: 0, request: 0, device: '', reported: { kind: 'off' }, sentFrames: 0 };
 }
 
 function viewOf({ reported, sentFrames }: Share): ShareView {
