@@ -1,9 +1,8 @@
-/** Takes secrets out of a text. Idempotent. */
-export type Redact = (text: string) => string;
+import type { LiveLog } from './log.ts';
 
 const MASK = '[redacted]';
 
-/** Shapes that are secret wherever they appear, also when they are not the secret of this session. */
+/** These shapes are secret wherever they appear, also when they are not the secret of this session. */
 const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
   [/([?&](?:key|api_key|access_token|token)=)[^&\s"'<>]+/gi, `$1${MASK}`],
   [/\bAIza[0-9A-Za-z_-]{10,}/g, MASK],
@@ -13,29 +12,42 @@ const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
   [/(\bx-goog-api-key["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, `$1${MASK}`],
 ];
 
-/** A secret shorter than this would match in ordinary words; no real key is near it. */
+/** A shorter secret would match in ordinary words. No real key is that short. */
 const SHORTEST_SECRET = 6;
 
-/**
- * Makes the function through which all text of a session goes before it reaches a log, an error or an event: it masks the
- * given secrets, plain, URL-encoded and in base64, and everything that looks like a key or token.
- */
-export function createRedact(secrets: readonly string[]): Redact {
-  const spellings = new Set(
-    secrets
-      .filter((secret) => secret.length >= SHORTEST_SECRET)
-      .flatMap((secret) => [secret, encodeURIComponent(secret), ...base64Spellings(secret)]),
-  );
-  const longestFirst = [...spellings].sort((a, b) => b.length - a.length);
-  return (text) => {
+/** Masks the secrets of a session, plain, URL-encoded and in base64, and all that looks like a key or token. */
+export class Redactor {
+  readonly #longestFirst: readonly string[];
+
+  constructor(secrets: readonly string[]) {
+    const spellings = new Set(
+      secrets
+        .filter((secret) => secret.length >= SHORTEST_SECRET)
+        .flatMap((secret) => [secret, encodeURIComponent(secret), ...base64Spellings(secret)]),
+    );
+    this.#longestFirst = [...spellings].sort((a, b) => b.length - a.length);
+  }
+
+  /** Every text of a session goes through this before it reaches a log, an error or an event. Idempotent. */
+  redact(text: string): string {
     let clean = text;
-    for (const spelling of longestFirst) clean = clean.replaceAll(spelling, MASK);
+    for (const spelling of this.#longestFirst) clean = clean.replaceAll(spelling, MASK);
     for (const [shape, mask] of SECRET_SHAPES) clean = clean.replace(shape, mask);
     return clean;
-  };
+  }
+
+  /** A log that never sees a secret. */
+  log(log: LiveLog): LiveLog {
+    return {
+      debug: (message) => log.debug(this.redact(message)),
+      info: (message) => log.info(this.redact(message)),
+      warn: (message) => log.warn(this.redact(message)),
+      error: (message) => log.error(this.redact(message)),
+    };
+  }
 }
 
-/** The secret in base64 stands differently at each of three offsets; only the part that depends on nothing else is searched. */
+/** Base64 spells a secret differently at each of three offsets. Only the part that does not depend on its neighbours counts. */
 function base64Spellings(secret: string): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
@@ -47,14 +59,14 @@ function base64Spellings(secret: string): string[] {
   });
 }
 
-/** What an error says, without the objects that hang on it (a WebSocket error carries its URL, and the URL the key). */
+/** The message alone: a WebSocket error also carries its URL, and the URL the key. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = errorCode(error);
   return code !== undefined && !error.message.includes(code) ? `${code}: ${error.message}` : error.message;
 }
 
-/** The system's code of an error (`ENOTFOUND`), its own or that of what caused it. */
+/** The system's code of an error (`ENOTFOUND`) or of its cause. */
 export function errorCode(error: unknown): string | undefined {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth += 1) {
     if ('code' in cause && typeof cause.code === 'string') return cause.code;

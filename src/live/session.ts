@@ -1,74 +1,69 @@
 import { randomUUID } from 'node:crypto';
-import { UsageMeter, type UsageTotals } from './usage.ts';
-import { Briefing } from './setup/briefing.ts';
-import type { Failure } from './failure.ts';
-import { checkAddress, hostName } from './connection/address.ts';
-import { checkCredentials } from './connection/google-credentials.ts';
-import { SupervisedConnection, type SessionContext, type LostSupervision } from './connection/supervised-connection.ts';
-import { redactingLog } from './log.ts';
-import type { LiveEvent } from './wire/live-event.ts';
+import { ReconnectingConnection, type Reconnection } from './connection/reconnecting-connection.ts';
+import type { SessionContext } from './connection/supervised-connection.ts';
 import { capabilitiesOf } from './models.ts';
-import { Outbound } from './outbox.ts';
-import type { LivePicture } from './uplink/picture-queue.ts';
-import { ReconnectPolicy } from './connection/reconnect-policy.ts';
-import { createRedact } from './redact.ts';
-import { Resumption } from './connection/resumption.ts';
-import { type EndReason, type LiveSessionOptions, SessionEmitter, type SessionState } from './session-events.ts';
+import { NoteSender } from './notes/note-sender.ts';
+import { Redactor } from './redact.ts';
+import { SessionEmitter, type EndReason, type LiveSessionOptions, type SessionState } from './session-events.ts';
+import type { SessionPart } from './session-part.ts';
+import { Briefing, RETOLD_NOTICE } from './setup/briefing.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
-import { type TurnEffect, Turns } from './turns/turns.ts';
+import { noSuchTool, ToolCalls } from './tool-calls/tool-calls.ts';
+import { Turns, type TurnEffect } from './turns/turns.ts';
+import { PendingSpeech } from './uplink/pending-speech.ts';
+import type { LivePicture } from './uplink/picture-queue.ts';
+import { SpeechDetector } from './uplink/speech-detector.ts';
+import { Stills } from './uplink/stills.ts';
+import { Uplink, type UplinkSink } from './uplink/uplink.ts';
+import { UsageMeter, type UsageTotals } from './usage.ts';
+import type { LiveEvent } from './wire/live-event.ts';
 
 /**
- * A spoken conversation with a Live model: `idle -> connecting -> live -> reconnecting -> live … -> ended`. Connections
- * come and go below it; conversation, microphone queue and reply numbers stay. Used once: a new conversation is a new session.
+ * A spoken conversation with a Live model: `idle -> connecting -> live -> reconnecting -> live … -> ended`. Connections come
+ * and go; conversation, microphone queue and reply numbers stay. A new conversation is a new session.
  */
 export class LiveSession extends SessionEmitter {
   readonly #context: SessionContext;
+  readonly #connection: ReconnectingConnection;
   readonly #briefing: Briefing;
   readonly #turns: Turns;
-  readonly #outbound: Outbound;
   readonly #usageMeter: UsageMeter;
-  readonly #policy: ReconnectPolicy;
-  readonly #resumption = new Resumption();
+  readonly #uplink: Uplink;
+  readonly #detector: SpeechDetector;
+  readonly #pendingSpeech: PendingSpeech;
+  readonly #calls: ToolCalls;
+  readonly #stills: Stills;
+  readonly #notes: NoteSender;
+  /** Tool results and pictures come before notes and typed text, which may speak of them. */
+  readonly #parts: readonly SessionPart[];
   #state: SessionState = { kind: 'idle' };
-  #line: SupervisedConnection | undefined;
   #noticesGiven = false;
+  /** A fresh session is told what was said before. */
+  #isRetelling = false;
   #liveSinceMs: number | undefined;
-  #retryTimer: NodeJS.Timeout | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(options: LiveSessionOptions) {
-    super();
     const { credentials, settings } = options;
+    const redactor = new Redactor(credentials.kind === 'gemini' ? [credentials.apiKey] : []);
+    const log = redactor.log(options.log);
+    super(log);
     const timings = { ...DEFAULT_TIMINGS, ...options.timings };
-    const redact = createRedact(credentials.kind === 'gemini' ? [credentials.apiKey] : []);
-    const log = redactingLog(options.log, redact);
-    const mustWait = () => this.#turns.generating || this.#outbound.hasWordsOnTheirWay || !this.#resumption.isCurrent;
-    this.#context = { credentials, settings, timings, log, redact, mustWait };
     const capabilities = capabilitiesOf(settings.model);
+    this.#context = { credentials, settings, timings, log, redactor };
     this.#briefing = new Briefing({ settings, capabilities, history: options.history ?? [] });
-    this.#turns = new Turns({
-      idPrefix: randomUUID(),
-      firstReply: options.firstReply ?? 1,
-      nowMs: Date.now,
-      timings,
-    });
-    this.#outbound = new Outbound({
-      settings,
-      capabilities,
-      timings,
-      log,
-      onPictureSent: (picture) => this.announce(log, 'pictureSent', picture),
-      onSpeech: (speaking) => this.announce(log, 'speech', speaking),
-      onToolCall: (call) => this.announce(log, 'toolCall', call),
-      onAsked: () => this.#line?.answerDue(),
-      onWordsGone: () => this.#line?.recheck(),
-    });
-    this.#usageMeter = new UsageMeter({
-      prices: capabilities.prices,
-      log,
-      onUsage: (totals) => this.announce(log, 'usage', totals),
-    });
-    this.#policy = new ReconnectPolicy(timings, options.random ?? Math.random);
+    this.#turns = new Turns({ idPrefix: randomUUID(), firstReply: options.firstReply ?? 1, clock: Date, timings });
+    this.#usageMeter = new UsageMeter(capabilities.prices, log);
+    this.#uplink = new Uplink({ log, microphonePauseMs: timings.microphonePauseMs });
+    this.#detector = new SpeechDetector(settings.voiceActivity.silenceMs);
+    this.#pendingSpeech = new PendingSpeech(timings.spokenWordsMs);
+    this.#calls = new ToolCalls({ declared: settings.tools, capabilities, log, uplink: this.#uplink });
+    this.#stills = new Stills(this.#uplink);
+    this.#notes = new NoteSender({ capabilities, timings, uplink: this.#uplink, calls: this.#calls });
+    this.#parts = [this.#usageMeter, this.#calls, this.#pendingSpeech, this.#stills, this.#notes];
+    this.#connection = new ReconnectingConnection(this.#context, options.random ?? Math);
+    this.#listenToParts();
+    this.#listenToConnection();
   }
 
   get state(): SessionState {
@@ -79,7 +74,6 @@ export class LiveSession extends SessionEmitter {
     return this.#usageMeter.totals;
   }
 
-  /** The number the next reply will have. */
   get nextReply(): number {
     return this.#turns.nextReply;
   }
@@ -88,61 +82,60 @@ export class LiveSession extends SessionEmitter {
   start(): void {
     if (this.#state.kind !== 'idle') return;
     this.#setState({ kind: 'connecting' });
-    const { credentials, settings, redact } = this.#context;
-    const baseUrl = settings.baseUrl.trim();
-    const refused = checkCredentials(credentials, redact(hostName(baseUrl))) ?? checkAddress(baseUrl);
-    if (refused === undefined) this.#connect();
-    else this.#ended({ kind: 'failed', failure: refused });
+    const failure = this.#connection.check();
+    if (failure === undefined) this.#connect();
+    else this.#ended({ kind: 'failed', failure });
   }
 
   /** PCM16 little-endian, mono, 16 kHz, 20 to 100 ms. Kept for a few seconds while there is no connection. */
   sendMicrophone(pcm16: Uint8Array): void {
-    if (!this.#isOver()) this.#outbound.microphone(pcm16);
+    if (this.#isOver()) return;
+    this.#uplink.pushAudio(pcm16);
+    this.#onSpeech(this.#detector.push(pcm16));
   }
 
-  /** Typed text: a turn of its own. Waits for the connection if there is none. */
+  /** Typed text is a turn of its own. It waits for the connection if there is none. */
   sendText(text: string): void {
     if (text.trim() === '' || this.#isOver()) return;
-    this.#apply(this.#turns.typed(text, this.#outbound.textInterrupts));
-    // Otherwise it goes with all that is unanswered, as soon as there is a connection.
-    if (this.#state.kind === 'live') this.#outbound.text(text);
+    this.#apply(this.#turns.typed(text, this.#notes.textInterrupts));
+    // A new connection begins with all texts that are unanswered.
+    if (this.#state.kind === 'live') this.#notes.sendText(text);
   }
 
   /**
-   * A frame of something that is shared. It goes when nothing else waits to be sent, if it is then still the newest of its
-   * source, wanted, and at most 2 s old; otherwise it is dropped. `pictureSent` tells of it if it went.
+   * A frame of something that is shared. It goes when nothing else waits, if it is then the newest of its source, wanted, and
+   * at most 2 s old. `pictureSent` tells of it if it went.
    */
   sendPicture(source: string, picture: LivePicture): void {
-    if (!this.#isOver()) this.#outbound.picture(source, picture);
+    if (!this.#isOver()) this.#uplink.pushPicture(source, picture);
   }
 
   /**
-   * A single picture. It goes at once, before anything that is typed afterwards, whatever its age, and waits for the
-   * connection if there is none; only one that is not wanted any more, or that many others came after, is dropped, and with
-   * it what was to be told of it. `pictureSent` tells of it, once more for each connection that has to be shown it again.
+   * A single picture. It goes before anything that is typed afterwards and waits for the connection if there is none. It is
+   * dropped, with its note, when nobody wants it any more or many others came after it. `pictureSent` tells of it, once for
+   * each connection that is shown it.
    *
-   * @param about what the model is told of it, by a note: its name, who shows it
+   * @param about a note to the model about it: its name, who shows it
    * @returns false when the session is over
    */
   sendStill(still: LivePicture, about = ''): boolean {
     if (this.#isOver()) return false;
-    this.#outbound.still(still, about);
+    const topic = this.#stills.show(still);
+    if (about !== '') this.#notes.tell(topic, about, true);
     return true;
   }
 
   /**
-   * Tells the model how things stand, without asking it anything. Marked with `NOTE_PREFIX`; the newest of a topic stands.
-   * Sent when it interrupts nothing, and part of the instructions of every later connection.
-   *
-   * @param text at most 8,000 characters; undefined: what was told does not hold any more
+   * Tells the model how things stand, without interrupting or asking it anything, and every later connection in its
+   * instructions. The newest note of a topic stands; undefined withdraws it. At most 8,000 characters.
    */
   tell(topic: string, text: string | undefined): void {
-    if (!this.#isOver()) this.#outbound.note(topic, text);
+    if (!this.#isOver()) this.#notes.tell(topic, text);
   }
 
-  /** The same for what is said once, and means nothing to a later session: said anew even in the same words. */
+  /** A note that means nothing to a later session. It is said anew even in the same words. */
   tellOnce(topic: string, text: string): void {
-    if (!this.#isOver()) this.#outbound.noteOnce(topic, text);
+    if (!this.#isOver()) this.#notes.tellOnce(topic, text);
   }
 
   /** How much of a reply has left the loudspeaker, samples at 24 kHz from the reply's beginning. */
@@ -150,15 +143,12 @@ export class LiveSession extends SessionEmitter {
     this.#apply(this.#turns.played(reply, playedSamples));
   }
 
-  /**
-   * Nobody is to play the audio that comes from now on: what is read counts as heard. Audio that came before is still heard
-   * only when it is played.
-   */
+  /** Nobody plays the audio that comes from now on: what is read counts as heard. Earlier audio is heard when played. */
   setCaptionsOnly(captionsOnly: boolean): void {
     this.#turns.setCaptionsOnly(captionsOnly);
   }
 
-  /** Ends the session. Resolves when its socket is closed; every call gives the same promise. */
+  /** Ends the session. Resolves when its socket is closed. */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
@@ -167,119 +157,134 @@ export class LiveSession extends SessionEmitter {
   /** Ends the session at once, without a closing handshake, and forgets all listeners. */
   dispose(): void {
     this.removeAllListeners();
-    const line = this.#line;
     this.#ended({ kind: 'stopped' });
-    line?.terminate();
+    this.#connection.terminate();
   }
 
-  async #stop(): Promise<void> {
-    if (this.#isOver()) return;
-    const line = this.#line;
-    this.#outbound.microphoneOff();
-    this.#apply(this.#turns.ended());
-    clearTimeout(this.#retryTimer);
-    this.#outbound.stop();
-    await line?.close();
-    this.#ended({ kind: 'stopped' });
+  #listenToParts(): void {
+    this.#uplink.on('pause', () => this.#onSpeech(this.#detector.pause()));
+    this.#uplink.on('pictureSent', (picture) => this.announce('pictureSent', picture));
+    this.#calls.on('call', (call) => {
+      // Where nobody listens, or the listener failed. The first answer stands.
+      if (!this.announce('toolCall', call)) call.answer(noSuchTool(call.name));
+    });
+    this.#stills.on('dropped', (topic) => this.#notes.tell(topic, undefined));
+    this.#notes.on('asked', () => this.#connection.answerDue());
+    this.#pendingSpeech.on('gone', () => this.#renewIfIdle());
+  }
+
+  #listenToConnection(): void {
+    this.#connection.on('open', (sink, resumed) => this.#onOpen(sink, resumed));
+    this.#connection.on('handle', () => {
+      for (const part of this.#parts) part.onHandle?.();
+    });
+    this.#connection.on('event', (event) => this.#onEvent(event));
+    this.#connection.on('drain', () => this.#uplink.pump());
+    this.#connection.on('renew', () => {
+      this.#disconnect();
+      this.#reconnecting({ attempt: 1, delayMs: 0 });
+    });
+    this.#connection.on('lost', (next) => {
+      this.#disconnect();
+      this.#apply(this.#turns.connectionLost());
+      if (this.#liveSinceMs !== undefined) this.#reconnecting(next);
+    });
+    this.#connection.on('retry', () => this.#connect());
+    this.#connection.on('failed', (failure) => {
+      this.#disconnect();
+      // Whoever hears of the end silences the loudspeaker: the rest of a reply is not heard any more.
+      this.#apply(this.#turns.ended());
+      this.#ended({ kind: 'failed', failure });
+    });
   }
 
   #connect(): void {
-    const { handle } = this.#resumption;
+    const { handle } = this.#connection;
+    const resumed = handle !== undefined;
+    for (const part of this.#parts) part.onConnecting?.(resumed);
     const { config, textReplies, notices, retold } = this.#briefing.setup({
       handle,
       unanswered: this.#turns.unansweredTexts,
-      notes: this.#outbound.instruction(handle !== undefined),
+      notes: this.#notes.instruction(resumed),
     });
     this.#turns.textReplies = textReplies;
-    if (!this.#noticesGiven)
-      for (const notice of notices) this.announce(this.#context.log, 'notice', this.#context.redact(notice));
+    this.#isRetelling = retold;
+    const { redactor } = this.#context;
+    for (const notice of this.#noticesGiven ? [] : notices) this.announce('notice', redactor.redact(notice));
     this.#noticesGiven = true;
-    if (this.#isOver()) return;
-    this.#line = new SupervisedConnection({
-      ...this.#context,
-      config,
-      handle,
-      onOpen: (line) => this.#opened(line, { resumed: handle !== undefined, retold }),
-      onEvent: (event) => this.#handle(event),
-      onDrain: () => this.#outbound.pump(),
-      onRenew: () => {
-        this.#outbound.connectionLost();
-        this.#reconnecting({ attempt: 1 });
-      },
-      onLost: (lost) => this.#lost(lost),
-    });
-    this.#context.log.info(
-      `connecting with ${this.#context.settings.model}${handle === undefined ? '' : ' to resume'}`,
-    );
-    this.#line.open();
+    if (!this.#isOver()) this.#connection.connect(config);
   }
 
-  #opened(line: SupervisedConnection, { resumed, retold }: { resumed: boolean; retold: boolean }): void {
-    this.#policy.connectionOpened();
-    const wasLive = this.#liveSinceMs !== undefined;
+  #onOpen(sink: UplinkSink, resumed: boolean): void {
+    if (this.#isRetelling && this.#liveSinceMs !== undefined) this.announce('notice', RETOLD_NOTICE);
     this.#liveSinceMs ??= Date.now();
-    if (retold && wasLive) {
-      this.announce(
-        this.#context.log,
-        'notice',
-        'The connection was lost and could not be resumed; the model was told again what was said.',
-      );
-    }
-    const texts = this.#turns.unansweredTexts.map(({ text }) => text);
-    this.#outbound.connected({ sink: line.sink, resumed, texts });
+    for (const part of this.#parts) part.onConnected?.(resumed);
+    for (const { text } of this.#turns.unansweredTexts) this.#notes.sendText(text);
+    this.#uplink.attach(sink);
     this.#setState({ kind: 'live', sinceMs: this.#liveSinceMs });
   }
 
-  #handle(event: LiveEvent): void {
-    if (this.#resumption.onEvent(event)) this.#outbound.onHandle();
-    this.#apply(this.#turns.handle(event));
-    this.#usageMeter.onEvent(event);
-    this.#outbound.onEvent(event);
+  #onEvent(event: LiveEvent): void {
+    this.#apply(this.#turns.onEvent(event));
+    for (const part of this.#parts) part.onEvent?.(event);
+    if (event.type === 'usage') this.announce('usage', this.usage);
+    this.#renewIfIdle();
+  }
+
+  #onSpeech(changes: readonly boolean[]): void {
+    for (const speaking of changes) {
+      for (const part of this.#parts) part.onSpeech?.(speaking);
+      this.announce('speech', speaking);
+    }
+  }
+
+  #renewIfIdle(): void {
+    if (!this.#turns.generating && !this.#pendingSpeech.isPending) this.#connection.renewIfEnding();
   }
 
   #apply(effects: readonly TurnEffect[]): void {
     for (const effect of effects) {
-      if (effect.type === 'entry') this.#briefing.keep(effect.entry);
-      this.announceEffect(this.#context.log, effect);
+      if (effect[0] === 'oddity') {
+        this.#context.log.warn(effect[1]);
+        continue;
+      }
+      if (effect[0] === 'entry') this.#briefing.keep(effect[1]);
+      this.announce(...effect);
     }
   }
 
-  #lost({ expected, ...lost }: LostSupervision): void {
-    this.#release();
-    const decision = this.#policy.next(lost);
-    // Who hears of the end silences the loudspeaker: then the rest of a reply is not heard any more.
-    this.#apply(decision.kind === 'giveUp' ? this.#turns.ended() : this.#turns.connectionLost());
-    if (decision.kind === 'giveUp') {
-      this.#ended({ kind: 'failed', failure: decision.failure });
-      return;
-    }
-    const { attempt, delayMs, dropHandle } = decision;
-    if (dropHandle) this.#resumption.drop();
-    if (this.#liveSinceMs !== undefined) {
-      const retryAtMs = delayMs === 0 ? {} : { retryAtMs: Date.now() + delayMs };
-      this.#reconnecting({ attempt, ...retryAtMs, ...(expected ? {} : { failure: lost.failure }) });
-    }
-    // A listener may have ended the session on hearing of it.
-    if (!this.#isOver()) this.#retryTimer = setTimeout(() => this.#connect(), delayMs);
+  #reconnecting({ attempt, delayMs, failure }: Reconnection): void {
+    const now = Date.now();
+    this.#setState({
+      kind: 'reconnecting',
+      sinceMs: this.#state.kind === 'reconnecting' ? this.#state.sinceMs : now,
+      attempt,
+      ...(delayMs === 0 ? {} : { retryAtMs: now + delayMs }),
+      ...(failure === undefined ? {} : { failure }),
+    });
   }
 
-  #reconnecting(about: { attempt: number; retryAtMs?: number; failure?: Failure }): void {
-    const sinceMs = this.#state.kind === 'reconnecting' ? this.#state.sinceMs : Date.now();
-    this.#setState({ kind: 'reconnecting', sinceMs, ...about });
+  #disconnect(): void {
+    this.#uplink.detach();
+    for (const part of this.#parts) part.onDisconnected?.();
   }
 
-  /** Lets go of the connection and of everything that waits for it. */
-  #release(): void {
-    clearTimeout(this.#retryTimer);
-    this.#line?.release();
-    this.#line = undefined;
-    this.#outbound.connectionLost();
+  async #stop(): Promise<void> {
+    if (this.#isOver()) return;
+    this.#uplink.endAudioStream();
+    this.#apply(this.#turns.ended());
+    this.#disconnect();
+    this.#calls.dispose();
+    await this.#connection.close();
+    this.#ended({ kind: 'stopped' });
   }
 
   #ended(reason: EndReason): void {
     if (this.#isOver()) return;
-    this.#release();
-    this.#outbound.dispose();
+    this.#connection.release();
+    this.#disconnect();
+    this.#calls.dispose();
+    this.#uplink.dispose();
     this.#setState({ kind: 'ended', reason });
   }
 
@@ -290,6 +295,6 @@ export class LiveSession extends SessionEmitter {
   #setState(state: SessionState): void {
     this.#state = state;
     this.#context.log.debug(`session: ${state.kind}`);
-    this.announce(this.#context.log, 'state', state);
+    this.announce('state', state);
   }
 }

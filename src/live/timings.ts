@@ -1,3 +1,8 @@
+/** What a part reads the time from: `performance`, or `Date` for Unix time. Tests bring their own. */
+export interface Clock {
+  now(): number;
+}
+
 /** Every duration a session waits for, in milliseconds, so that nobody waits without a bound. Tests shorten them. */
 export interface LiveTimings {
   /** From the first step to setupComplete. Google's servers accept in under 2 s; 20 s leaves room for a slow proxy. */

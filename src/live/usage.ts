@@ -1,6 +1,7 @@
-import type { LiveEvent, TokensByModality, TurnUsage } from './wire/live-event.ts';
-import type { Prices } from './models.ts';
 import type { LiveLog } from './log.ts';
+import type { Prices } from './models.ts';
+import type { SessionPart } from './session-part.ts';
+import type { LiveEvent, TokensByModality, TurnUsage } from './wire/live-event.ts';
 import { MetNames } from './wire/unread-fields.ts';
 
 /** What a session has used so far. */
@@ -29,40 +30,58 @@ const NOTHING: UsageTotals = {
 };
 
 /**
- * Adds up turns. The service counts each turn by itself, with the whole context again, so turns are summed; within one
- * turn it may report several times, and then the latest report stands for the turn.
+ * Adds up what a session uses, and logs what of the service's messages nobody reads. The service counts each turn by itself,
+ * with the whole context again, so turns are summed. Of several reports of one turn the last one counts.
  */
-export class Usage {
+export class UsageMeter implements SessionPart {
   readonly #prices: Prices;
+  readonly #log: LiveLog;
+  readonly #unreadFields = new MetNames();
   #closedTurns: UsageTotals = NOTHING;
   #turn: TurnUsage | undefined;
   #turnOver = false;
 
-  constructor(prices: Prices) {
+  constructor(prices: Prices, log: LiveLog) {
     this.#prices = prices;
+    this.#log = log;
   }
 
   get totals(): UsageTotals {
     return this.#turn === undefined ? this.#closedTurns : add(this.#closedTurns, this.#turn, this.#prices);
   }
 
-  report(usage: TurnUsage): void {
-    // A turn that is over and was reported is not reported again: this is the next one, of which nothing was said or heard.
-    if (this.#turn !== undefined) this.outputCame();
-    this.#turn = usage;
+  onEvent(event: LiveEvent): void {
+    switch (event.type) {
+      case 'audio':
+      case 'outputTranscript':
+      case 'text':
+        this.#outputCame();
+        return;
+      case 'turnComplete':
+        // The service's report of a turn may come shortly after its end.
+        this.#turnOver = true;
+        return;
+      case 'usage':
+        // A turn that is over and was reported is not reported again, so this is the next one.
+        if (this.#turn !== undefined) this.#outputCame();
+        this.#turn = event.usage;
+        return;
+      case 'malformed':
+        this.#log.warn(`skipped: ${event.what}`);
+        return;
+      case 'unread':
+        for (const field of this.#unreadFields.meet(event.fields)) this.#log.debug(`unused field: ${field}`);
+        return;
+      default:
+    }
   }
 
-  /** The model began to answer: what is reported from now on is of another turn than what was reported before its end. */
-  outputCame(): void {
+  /** The model began to answer: what is reported from now on belongs to another turn. */
+  #outputCame(): void {
     if (!this.#turnOver) return;
     this.#closedTurns = this.totals;
     this.#turn = undefined;
     this.#turnOver = false;
-  }
-
-  /** The service's report of a turn may come shortly after its end. */
-  turnCompleted(): void {
-    this.#turnOver = true;
   }
 }
 
@@ -94,7 +113,7 @@ function cost(turn: TurnUsage, prices: Prices): number {
   return (prompt + response + turn.thoughtsTokens * textOut + turn.toolUseTokens * textIn) / 1_000_000;
 }
 
-/** The details may fall short of the total; what is missing, and what has no price of its own, counts as text. */
+/** What is missing in the details, or has no price of its own, counts as text. */
 function priced(
   total: number,
   tokens: TokensByModality,
@@ -108,51 +127,4 @@ function priced(
     detailed += count;
   }
   return sum + Math.max(0, total - detailed) * textPrice;
-}
-
-export interface UsageMeterOptions {
-  readonly prices: Prices;
-  readonly log: LiveLog;
-  readonly onUsage: (totals: UsageTotals) => void;
-}
-
-/** What is counted and written down of all that the service says, beside the conversation itself. */
-export class UsageMeter {
-  readonly #options: UsageMeterOptions;
-  readonly #usage: Usage;
-  readonly #unreadFields = new MetNames();
-
-  constructor(options: UsageMeterOptions) {
-    this.#options = options;
-    this.#usage = new Usage(options.prices);
-  }
-
-  get totals(): UsageTotals {
-    return this.#usage.totals;
-  }
-
-  onEvent(event: LiveEvent): void {
-    const { log, onUsage } = this.#options;
-    switch (event.type) {
-      case 'audio':
-      case 'outputTranscript':
-      case 'text':
-        this.#usage.outputCame();
-        return;
-      case 'turnComplete':
-        this.#usage.turnCompleted();
-        return;
-      case 'usage':
-        this.#usage.report(event.usage);
-        onUsage(this.totals);
-        return;
-      case 'malformed':
-        log.warn(`skipped: ${event.what}`);
-        return;
-      case 'unread':
-        for (const field of this.#unreadFields.meet(event.fields)) log.debug(`unused field: ${field}`);
-        return;
-      default:
-    }
-  }
 }

@@ -1,31 +1,30 @@
+import { EventEmitter } from 'node:events';
 import type { LiveEvent } from '../wire/live-event.ts';
 import type { LiveTimings } from '../timings.ts';
 
-export interface AnswerWatchdogOptions {
-  readonly timings: LiveTimings;
-  /** The connection was resumed with a handle. */
-  readonly resumed: boolean;
-  /** The resumed session hears but does not answer. */
-  readonly onPoisoned: () => void;
+interface AnswerWatchdogEvents {
+  /** A resumed session hears but does not answer. */
+  poisoned: [];
   /** Nothing at all has come while an answer was due. */
-  readonly onFrozen: () => void;
+  frozen: [];
 }
 
 /**
- * Notices sessions that live on the wire only. One that was resumed with a poisoned handle transcribes what is said and
- * never speaks again, nor says that it is at work; one that froze sends nothing any more and is never closed. Both show only
- * while an answer is due: after words of the person, until the model says or does anything. One watch per connection.
+ * Notices a session that is only seemingly alive. One that was resumed with a poisoned handle transcribes what is said and
+ * never answers; one that froze sends nothing any more and is never closed. Both show only while an answer is due.
  */
-export class AnswerWatchdog {
-  readonly #options: AnswerWatchdogOptions;
+export class AnswerWatchdog extends EventEmitter<AnswerWatchdogEvents> {
+  readonly #timings: LiveTimings;
   #hasAnswered: boolean;
   #working = false;
   #poisonTimer: NodeJS.Timeout | undefined;
   #freezeTimer: NodeJS.Timeout | undefined;
 
-  constructor(options: AnswerWatchdogOptions) {
-    this.#options = options;
-    this.#hasAnswered = !options.resumed;
+  /** @param resumed the connection was resumed with a handle */
+  constructor(timings: LiveTimings, resumed: boolean) {
+    super();
+    this.#timings = timings;
+    this.#hasAnswered = !resumed;
   }
 
   /** The person said or typed something. */
@@ -69,15 +68,15 @@ export class AnswerWatchdog {
   #works(working: boolean): void {
     if (this.#working === working) return;
     this.#working = working;
-    // That an answer is due shows in the other timer, which runs as long.
+    // The other timer runs as long as an answer is due.
     if (this.#freezeTimer !== undefined) this.#watchForPoison();
   }
 
-  /** Not while the service says that it is at work: thinking takes longer than this, and a poisoned session does not think. */
+  /** A service that says it is at work is not poisoned, and its thinking may take longer than this. */
   #watchForPoison(): void {
     clearTimeout(this.#poisonTimer);
     if (this.#hasAnswered || this.#working) return;
-    this.#poisonTimer = setTimeout(this.#options.onPoisoned, this.#options.timings.poisonedMs);
+    this.#poisonTimer = setTimeout(() => this.emit('poisoned'), this.#timings.poisonedMs);
   }
 
   #alive(): void {
@@ -87,7 +86,7 @@ export class AnswerWatchdog {
   }
 
   #freeze(): NodeJS.Timeout {
-    const { timings, onFrozen } = this.#options;
-    return setTimeout(onFrozen, this.#working ? timings.frozenWorkingMs : timings.frozenMs);
+    const { frozenWorkingMs, frozenMs } = this.#timings;
+    return setTimeout(() => this.emit('frozen'), this.#working ? frozenWorkingMs : frozenMs);
   }
 }

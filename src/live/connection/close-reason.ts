@@ -1,5 +1,5 @@
 import { failure, type Failure, type FailureCode } from '../failure.ts';
-import type { Redact } from '../redact.ts';
+import type { Redactor } from '../redact.ts';
 import type { Service } from '../settings.ts';
 
 /** How a connection ended, as far as the socket can tell. */
@@ -28,7 +28,7 @@ export interface ConnectionContext {
   readonly host: string;
   /** A resumption handle was sent. */
   readonly usedHandle: boolean;
-  readonly redact: Redact;
+  readonly redactor: Redactor;
 }
 
 /**
@@ -88,7 +88,7 @@ const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
  */
 export function classifyEnd(end: ConnectionEnd, context: ConnectionContext): Failure {
   const { model, host, service } = context;
-  const detail = context.redact(end.reason || (end.errorMessage ?? '')).trim();
+  const detail = context.redactor.redact(end.reason || (end.errorMessage ?? '')).trim();
   const about = { detail, model, host, service };
   const make = (code: FailureCode, changes?: Parameters<typeof failure>[2]) => failure(code, about, changes);
 

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { LiveConnectConfig } from '@google/genai';
 import type { ConnectionEnd } from './close-reason.ts';
 import { findAuthClient } from './google-credentials.ts';
@@ -19,30 +20,30 @@ export interface ConnectionOptions {
   readonly timings: LiveTimings;
   /** Must redact: an SDK error may hold anything. */
   readonly log: LiveLog;
-  /** The service has accepted the setup: the connection sends from now on. */
-  readonly onOpen: () => void;
-  /** What one frame holds; only after `onOpen`, in the order of the wire. */
-  readonly onEvents: (events: readonly LiveEvent[]) => void;
-  readonly onDrain: () => void;
-  /** Once, when the socket is really closed. */
-  readonly onClosed: (end: ConnectionEnd) => void;
 }
 
-/**
- * A stray unreadable frame is skipped: the frames around it are whole, and a conversation is worth more than it. This many
- * in a row mean that the other side does not speak the Live protocol (any more).
- */
+interface LiveConnectionEvents {
+  /** The service has accepted the setup: the connection sends from now on. */
+  open: [];
+  /** Comes only after `open`, in the order of the wire. */
+  event: [event: LiveEvent];
+  /** The network has taken something. */
+  drain: [];
+  /** Told once, when the socket is really closed. */
+  closed: [end: ConnectionEnd];
+}
+
+/** A stray unreadable frame is skipped. This many in a row mean that the other side does not speak the Live protocol. */
 const GARBAGE_IN_A_ROW = 5;
 
 /** A server may say much before the setup is done, but not without end. */
 const MAX_EARLY_EVENTS = 10_000;
 
 /**
- * One WebSocket's life. The SDK makes the address, the credentials, the setup and every message that goes up; what comes
- * down is read here, once, straight from the wire: so no frame is lost while `connect()` resolves, none can end in an
- * unhandled rejection inside the SDK, and no field is lost to its converters.
+ * The life of one WebSocket. The SDK makes the address, the setup and every message that goes up. What comes down is read
+ * here: so no frame is lost while `connect()` resolves, and no field to the SDK's converters.
  */
-export class LiveConnection implements UplinkSink {
+export class LiveConnection extends EventEmitter<LiveConnectionEvents> implements UplinkSink {
   readonly #options: ConnectionOptions;
   #phase: 'new' | 'opening' | 'open' | 'closing' | 'closed' = 'new';
   #socket: LiveSocket | undefined;
@@ -59,6 +60,7 @@ export class LiveConnection implements UplinkSink {
   #resolveClosed: () => void = () => undefined;
 
   constructor(options: ConnectionOptions) {
+    super();
     this.#options = options;
     this.#closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;
@@ -74,7 +76,7 @@ export class LiveConnection implements UplinkSink {
     return this.#garbageFrames;
   }
 
-  /** Begins to connect. Never throws: whatever goes wrong ends in `onClosed`, within `timings.connectMs`. */
+  /** Begins to connect. Never throws: whatever goes wrong is told by `closed`, within `timings.connectMs`. */
   open(): void {
     if (this.#phase !== 'new') return;
     this.#phase = 'opening';
@@ -144,7 +146,7 @@ export class LiveConnection implements UplinkSink {
     clearTimeout(this.#timer);
     this.#session = session;
     this.#phase = 'open';
-    this.#options.onOpen();
+    this.emit('open');
     const early = this.#early;
     this.#early = [];
     if (early.length > 0) this.#deliver(early);
@@ -155,22 +157,17 @@ export class LiveConnection implements UplinkSink {
     if (this.#phase !== 'opening') throw new Error('the connection was given up');
     const { timings } = this.#options;
     this.#sdkCallbacks = callbacks;
-    const socket = new LiveSocket({
-      url,
-      headers,
-      handshakeMs: timings.connectMs,
-      closeMs: timings.closeMs,
-      heartbeat: timings,
-      onOpen: () => callbacks.onopen(),
-      onFrame: (json) => this.#frame(json),
-      onDrain: () => this.#options.onDrain(),
-      onDead: (sign) => {
-        // A closing handshake would reach nobody.
-        socket.terminate();
-        this.#finish({ cause: 'dead', errorMessage: sign });
-      },
-      onClose: (end) => this.#socketClosed(end),
+    const { connectMs, closeMs } = timings;
+    const socket = new LiveSocket({ url, headers, handshakeMs: connectMs, closeMs, heartbeat: timings });
+    socket.on('open', () => callbacks.onopen());
+    socket.on('frame', (json) => this.#frame(json));
+    socket.on('drain', () => this.emit('drain'));
+    socket.on('dead', (sign) => {
+      // A closing handshake would reach nobody.
+      socket.terminate();
+      this.#finish({ cause: 'dead', errorMessage: sign });
     });
+    socket.on('close', (end) => this.#socketClosed(end));
     this.#socket = socket;
     return { connect: () => socket.connect(), send: (message) => socket.send(message), close: () => socket.close() };
   }
@@ -192,7 +189,7 @@ export class LiveConnection implements UplinkSink {
     this.#sdkCallbacks?.onmessage({ data: '{"setupComplete":{}}' });
   }
 
-  /** What comes while `connect()` still resolves waits until it has. */
+  /** Events wait until `connect()` has resolved. */
   #take(events: readonly LiveEvent[]): void {
     if (this.#phase === 'open') {
       this.#deliver(events);
@@ -204,9 +201,9 @@ export class LiveConnection implements UplinkSink {
 
   #deliver(events: readonly LiveEvent[]): void {
     try {
-      this.#options.onEvents(events);
+      for (const event of events) this.emit('event', event);
     } catch (error) {
-      // A fault of ours in one message must not end the process's patience with unhandled errors, nor the conversation.
+      // A fault of ours in one message must not end the conversation.
       this.#options.log.error(`a message could not be handled: ${describeError(error)}`);
     }
   }
@@ -233,7 +230,7 @@ export class LiveConnection implements UplinkSink {
   #report(): void {
     if (this.#phase === 'closed' || this.#end === undefined) return;
     this.#phase = 'closed';
-    this.#options.onClosed(this.#end);
+    this.emit('closed', this.#end);
     this.#resolveClosed();
   }
 }

@@ -1,35 +1,45 @@
+import { EventEmitter } from 'node:events';
+import { WebSocket } from 'ws';
 import type { LiveTimings } from '../timings.ts';
 
-export interface HeartbeatOptions {
-  readonly timings: Pick<LiveTimings, 'pingMs' | 'silentMs' | 'stuckMs'>;
-  readonly ping: () => void;
-  /** Bytes handed over that have not reached the network yet. */
-  readonly bufferedBytes: () => number;
-  /** At most once. `sign`: what showed it, for the log. */
-  readonly onDead: (sign: string) => void;
+export type HeartbeatTimings = Pick<LiveTimings, 'pingMs' | 'silentMs' | 'stuckMs'>;
+
+interface HeartbeatEvents {
+  /** Told once. The sign says what showed it, for the log. */
+  dead: [sign: string];
 }
 
 /**
- * Notices a line that is dead although nobody closed it, as when the Wi-Fi is switched off: TCP itself gives up only after
- * minutes. Two signs: the network takes nothing of what it is handed, or nothing comes back, not even the answer to a ping.
+ * Notices a dead network, as when the Wi-Fi is switched off: TCP itself gives up only after minutes. There are two signs:
+ * the network takes nothing of what it is handed, or nothing comes back, not even the answer to a ping.
  */
-export class Heartbeat {
-  readonly #options: HeartbeatOptions;
-  #pings: NodeJS.Timeout | undefined;
+export class Heartbeat extends EventEmitter<HeartbeatEvents> {
+  readonly #ws: WebSocket;
+  readonly #timings: HeartbeatTimings;
+  #interval: NodeJS.Timeout | undefined;
   #unanswered = 0;
   #stuck: NodeJS.Timeout | undefined;
+  #disposed = false;
 
-  constructor(options: HeartbeatOptions) {
-    this.#options = options;
+  constructor(ws: WebSocket, timings: HeartbeatTimings) {
+    super();
+    this.#ws = ws;
+    this.#timings = timings;
+    for (const sign of ['message', 'ping', 'pong']) {
+      ws.on(sign, () => {
+        this.#unanswered = 0;
+      });
+    }
   }
 
   start(): void {
-    this.#pings = setInterval(() => this.#ping(), this.#options.timings.pingMs);
+    this.#interval = setInterval(() => this.#beat(), this.#timings.pingMs);
   }
 
-  /** Anything at all came: a message, a ping, the answer to one. */
-  heard(): void {
-    this.#unanswered = 0;
+  ping(data = ''): void {
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    this.#ws.ping(data, undefined, () => this.taken());
+    this.handed();
   }
 
   /** Something was handed to the network. */
@@ -41,42 +51,42 @@ export class Heartbeat {
   taken(): void {
     clearTimeout(this.#stuck);
     this.#stuck = undefined;
-    if (this.#options.bufferedBytes() > 0) this.#watchBuffer();
+    if (!this.#disposed && this.#ws.bufferedAmount > 0) this.#watchBuffer();
   }
 
   dispose(): void {
-    clearInterval(this.#pings);
+    this.#disposed = true;
+    clearInterval(this.#interval);
     clearTimeout(this.#stuck);
-    this.#pings = undefined;
     this.#stuck = undefined;
   }
 
   /** Counts pings instead of reading a clock: a process that was held up for a minute has not been in silence for one. */
-  #ping(): void {
-    const { pingMs, silentMs } = this.#options.timings;
+  #beat(): void {
+    const { pingMs, silentMs } = this.#timings;
     if (this.#unanswered * pingMs >= silentMs) {
       this.#dead(`nothing came in ${this.#unanswered * pingMs} ms, not even the answer to a ping`);
       return;
     }
     this.#unanswered += 1;
-    this.#options.ping();
+    this.ping();
   }
 
   #watchBuffer(): void {
-    const { timings, bufferedBytes } = this.#options;
+    const { stuckMs } = this.#timings;
     const timer = setTimeout(() => {
-      // What the network took while the process was held up is told first.
+      // The event loop first tells what the network took while the process was held up.
       setImmediate(() => {
         if (this.#stuck !== timer) return;
         this.#stuck = undefined;
-        if (bufferedBytes() > 0) this.#dead(`the network took nothing in ${timings.stuckMs} ms`);
+        if (this.#ws.bufferedAmount > 0) this.#dead(`the network took nothing in ${stuckMs} ms`);
       });
-    }, timings.stuckMs);
+    }, stuckMs);
     this.#stuck = timer;
   }
 
   #dead(sign: string): void {
     this.dispose();
-    this.#options.onDead(sign);
+    this.emit('dead', sign);
   }
 }

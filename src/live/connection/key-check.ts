@@ -2,7 +2,7 @@ import { checkAddress, hostName } from './address.ts';
 import { codeByNetwork, codeByReason, codeByStatus } from './close-reason.ts';
 import { failure, type Failure, type FailureCode } from '../failure.ts';
 import { isKeyShaped } from './google-credentials.ts';
-import { createRedact, describeError, errorCode } from '../redact.ts';
+import { describeError, errorCode, Redactor } from '../redact.ts';
 import { asRecord, asString } from '../wire/json.ts';
 
 /** One small request; who does not answer it in this time will not hold a conversation either. */
@@ -23,11 +23,15 @@ export type KeyCheck =
  * @returns always: a check that fails or is given up is a result too.
  */
 export async function checkApiKey(apiKey: string, baseUrl: string, signal?: AbortSignal): Promise<KeyCheck> {
-  const redact = createRedact([apiKey]);
+  const redactor = new Redactor([apiKey]);
   const refused = (code: FailureCode, detail: string): KeyCheck => ({
     ok: false,
     aborted: signal?.aborted === true,
-    failure: failure(code, { detail: redact(detail), host: redact(hostName(baseUrl.trim())), service: 'gemini' }),
+    failure: failure(code, {
+      detail: redactor.redact(detail),
+      host: redactor.redact(hostName(baseUrl.trim())),
+      service: 'gemini',
+    }),
   });
   if (!isKeyShaped(apiKey)) return refused('key-refused', 'not shaped like an API key');
 

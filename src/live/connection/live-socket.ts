@@ -1,9 +1,9 @@
+import { EventEmitter } from 'node:events';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { WebSocket, type RawData } from 'ws';
-import { Heartbeat } from './heartbeat.ts';
+import { Heartbeat, type HeartbeatTimings } from './heartbeat.ts';
 import { describeError, errorCode } from '../redact.ts';
-import type { LiveTimings } from '../timings.ts';
 
 /** How a socket ended. */
 export interface SocketEnd {
@@ -20,29 +20,32 @@ export interface LiveSocketOptions {
   readonly handshakeMs: number;
   /** Bound of the closing handshake; the socket is destroyed after it. */
   readonly closeMs: number;
-  readonly heartbeat: Pick<LiveTimings, 'pingMs' | 'silentMs' | 'stuckMs'>;
-  readonly onOpen: () => void;
-  /** One message, as text. */
-  readonly onFrame: (json: string) => void;
-  /** The network has taken something. */
-  readonly onDrain: () => void;
-  /** The other side is out of reach although nobody closed the socket; it stays open until it is terminated. */
-  readonly onDead: (sign: string) => void;
-  /** Once, when the socket is really closed. */
-  readonly onClose: (end: SocketEnd) => void;
+  readonly heartbeat: HeartbeatTimings;
 }
 
-/** Largest message taken. A second of reply audio at 3.3 times real time is about 0.2 MB; this is far beyond. */
+interface LiveSocketEvents {
+  open: [];
+  /** One message, as text. */
+  frame: [json: string];
+  /** The network has taken something. */
+  drain: [];
+  /** The other side is out of reach although nobody closed the socket; it stays open until it is terminated. */
+  dead: [sign: string];
+  /** Told once, when the socket is really closed. */
+  close: [end: SocketEnd];
+}
+
+/** A second of reply audio at 3.3 times real time is about 0.2 MB; this is far beyond. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Pings that wait for their answer; only a service that answers none has more. */
+/** Only a service that answers no ping has more of them waiting. */
 const MAX_PINGS = 500;
 
-/** As much of a refused upgrade's body as may hold the reason. */
+/** The beginning of a refused upgrade's body holds the reason. */
 const MAX_REFUSAL_BYTES = 4096;
 
-/** The socket under a Live session, ours instead of the SDK's: with bounds, real close codes and a view on its buffer. */
-export class LiveSocket {
+/** The socket under a Live session. Unlike the SDK's it has bounds, real close codes and a view of its buffer. */
+export class LiveSocket extends EventEmitter<LiveSocketEvents> {
   readonly #options: LiveSocketOptions;
   #ws: WebSocket | undefined;
   /** What `#ws` writes to, once the service has agreed to the upgrade. */
@@ -52,19 +55,14 @@ export class LiveSocket {
   #closeTimer: NodeJS.Timeout | undefined;
   #refusal: { status: number; body: string } | undefined;
   #error: unknown;
-  readonly #heartbeat: Heartbeat;
-  /** Who waits for the answer to which ping. */
+  #heartbeat: Heartbeat | undefined;
+  /** By the number of the ping whose answer is waited for. */
   readonly #pings = new Map<number, () => void>();
   #lastPing = 0;
 
   constructor(options: LiveSocketOptions) {
+    super();
     this.#options = options;
-    this.#heartbeat = new Heartbeat({
-      timings: options.heartbeat,
-      ping: () => this.#ping(),
-      bufferedBytes: () => this.bufferedBytes,
-      onDead: options.onDead,
-    });
   }
 
   get bufferedBytes(): number {
@@ -87,22 +85,22 @@ export class LiveSocket {
       perMessageDeflate: false,
     });
     this.#ws = ws;
+    const heartbeat = new Heartbeat(ws, this.#options.heartbeat);
+    this.#heartbeat = heartbeat;
+    heartbeat.on('dead', (sign) => this.emit('dead', sign));
     ws.on('upgrade', ({ socket }) => {
       this.#wire = socket;
     });
     ws.on('open', () => {
       if (this.#closing) return;
-      this.#heartbeat.start();
-      this.#options.onOpen();
+      heartbeat.start();
+      this.emit('open');
     });
-    ws.on('ping', () => this.#heartbeat.heard());
     ws.on('pong', (data) => {
-      this.#heartbeat.heard();
       if (!this.#closing) this.#ponged(Number(data.toString('utf8')));
     });
     ws.on('message', (data) => {
-      this.#heartbeat.heard();
-      if (!this.#closing) this.#options.onFrame(text(data));
+      if (!this.#closing) this.emit('frame', text(data));
     });
     ws.on('unexpected-response', (request, response) => this.#refused(request, response));
     ws.on('error', (error) => {
@@ -115,10 +113,10 @@ export class LiveSocket {
     if (this.#closing || this.#ws?.readyState !== WebSocket.OPEN) return;
     this.#ws.send(message, () => {
       if (this.#closing) return;
-      this.#heartbeat.taken();
-      this.#options.onDrain();
+      this.#heartbeat?.taken();
+      this.emit('drain');
     });
-    this.#heartbeat.handed();
+    this.#heartbeat?.handed();
   }
 
   /** `onPong`: the other side has read all that was sent before. */
@@ -127,10 +125,10 @@ export class LiveSocket {
     this.#lastPing += 1;
     this.#pings.set(this.#lastPing, onPong);
     this.#pings.delete(this.#lastPing - MAX_PINGS);
-    this.#ping(String(this.#lastPing));
+    this.#heartbeat?.ping(String(this.#lastPing));
   }
 
-  /** What is sent meanwhile is handed to the network as one, so that the other side does not do other things in its midst. */
+  /** Hands the network as one what is sent meanwhile, so that the other side does nothing else in its midst. */
   inOneGo(send: () => void): void {
     this.#wire?.cork();
     try {
@@ -140,11 +138,11 @@ export class LiveSocket {
     }
   }
 
-  /** Begins the closing handshake; `onClose` follows within `closeMs`. */
+  /** Begins the closing handshake; `close` is told within `closeMs`. */
   close(): void {
     if (this.#closed || this.#closing) return;
     this.#closing = true;
-    this.#heartbeat.dispose();
+    this.#heartbeat?.dispose();
     if (this.#ws === undefined) {
       this.#end(1006, '');
     } else if (this.#ws.readyState === WebSocket.CONNECTING) {
@@ -155,23 +153,15 @@ export class LiveSocket {
     }
   }
 
-  /** Destroys the socket without a word. */
+  /** Destroys the socket without a closing handshake. */
   terminate(): void {
     this.#closing = true;
-    this.#heartbeat.dispose();
+    this.#heartbeat?.dispose();
     if (this.#ws === undefined) this.#end(1006, '');
     else this.#ws.terminate();
   }
 
-  #ping(number = ''): void {
-    if (this.#ws?.readyState !== WebSocket.OPEN) return;
-    this.#ws.ping(number, undefined, () => {
-      if (!this.#closing) this.#heartbeat.taken();
-    });
-    this.#heartbeat.handed();
-  }
-
-  /** A pong may answer several pings at once, the last of them (RFC 6455, 5.5.3). The pulse's own have no number. */
+  /** A pong may answer several pings at once, the last of them (RFC 6455, 5.5.3). Those of the heartbeat have no number. */
   #ponged(number: number): void {
     for (const [ping, onPong] of this.#pings) {
       if (ping > number) return;
@@ -180,7 +170,7 @@ export class LiveSocket {
     }
   }
 
-  /** The words of the service about a refused upgrade are in its body; they tell a bad key from a closed region. */
+  /** The body of a refused upgrade says why; that tells a bad key from a closed region. */
   #refused(request: ClientRequest, response: IncomingMessage): void {
     const refusal = { status: response.statusCode ?? 0, body: '' };
     this.#refusal = refusal;
@@ -200,10 +190,10 @@ export class LiveSocket {
     if (this.#closed) return;
     this.#closed = true;
     this.#closing = true;
-    this.#heartbeat.dispose();
+    this.#heartbeat?.dispose();
     clearTimeout(this.#closeTimer);
     const system = errorCode(this.#error);
-    this.#options.onClose({
+    this.emit('close', {
       code,
       reason: reason !== '' ? reason : refusalReason(this.#refusal?.body),
       ...(this.#refusal === undefined ? {} : { httpStatus: this.#refusal.status }),

@@ -15,31 +15,34 @@ export interface LostConnection {
   readonly useful: boolean;
 }
 
-/** Attempts in a row before a session is given up: with growing pauses about half a minute. */
+/** A session is given up after so many attempts in a row; with growing pauses that is about half a minute. */
 const MAX_ATTEMPTS = 6;
 
-/** A session that was never live is given up sooner: somebody sits before it and waits. */
+/** A session that was never live is given up sooner, since somebody waits for it. */
 const MAX_FIRST_ATTEMPTS = 3;
 
-/** So many short sessions on one handle, and the handle is taken for the cause. */
+/** After so many short sessions on one handle the handle is taken for the cause. */
 const SHORT_SESSIONS_PER_HANDLE = 2;
 
+/** 0 to 1. `Math` is one; tests bring their own. */
+export type Randomness = Pick<Math, 'random'>;
+
 /**
- * Decides what follows a failed or lost connection. Attempts are counted until a connection has lasted `stableMs`: one that
- * opens and dies at once must not be tried for ever. That a connection comes to its longest time is no failure, however short
- * that time is, unless it was of no use: then it counts like any other.
+ * Decides what follows a failed or lost connection. Attempts are counted until a connection has lasted `stableMs`, so that
+ * one that opens and dies at once is not tried for ever. Reaching the longest time of a connection is no failure, unless
+ * nothing was said on it.
  */
 export class ReconnectPolicy {
   readonly #timings: LiveTimings;
-  readonly #random: () => number;
+  readonly #random: Randomness;
   #everLive = false;
   #attempt = 0;
   #quotaRefusals = 0;
   #retriedOnce = new Set<string>();
   #shortSessions: { handle: string; count: number } | undefined;
 
-  /** `random`: 0 to 1, the jitter that keeps many clients from coming back at once. */
-  constructor(timings: LiveTimings, random: () => number) {
+  /** @param random gives the jitter that keeps many clients from coming back at once */
+  constructor(timings: LiveTimings, random: Randomness) {
     this.#timings = timings;
     this.#random = random;
   }
@@ -104,7 +107,7 @@ export class ReconnectPolicy {
     const step = lost.retry === 'backoff' ? this.#attempt : this.#attempt - 1;
     if (step === 0) return 0;
     const longestMs = Math.min(backoffFirstMs * 2 ** (step - 1), backoffLongestMs);
-    return Math.round(longestMs * (0.5 + this.#random() / 2));
+    return Math.round(longestMs * (0.5 + this.#random.random() / 2));
   }
 
   #isPoisoned(handle: string | undefined, openMs: number | undefined): boolean {

@@ -13,10 +13,10 @@ export interface SdkSocket {
 
 /** What the SDK wants to hear of a socket. */
 export interface SdkSocketCallbacks {
-  readonly onopen: () => void;
-  readonly onerror: (event: { readonly message: string }) => void;
-  readonly onmessage: (event: { readonly data: string }) => void;
-  readonly onclose: (event: { readonly code: number; readonly reason: string }) => void;
+  onopen(): void;
+  onerror(event: { readonly message: string }): void;
+  onmessage(event: { readonly data: string }): void;
+  onclose(event: { readonly code: number; readonly reason: string }): void;
 }
 
 export interface SdkSocketFactory {

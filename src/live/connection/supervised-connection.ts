@@ -1,49 +1,55 @@
+import { EventEmitter } from 'node:events';
 import type { LiveConnectConfig } from '@google/genai';
+import { failure, type Failure } from '../failure.ts';
+import type { LiveLog } from '../log.ts';
+import type { Redactor } from '../redact.ts';
+import type { LiveCredentials, LiveSettings } from '../settings.ts';
+import type { LiveTimings } from '../timings.ts';
+import type { UplinkSink } from '../uplink/uplink.ts';
+import type { LiveEvent } from '../wire/live-event.ts';
 import { hostName } from './address.ts';
 import { AnswerWatchdog } from './answer-watchdog.ts';
 import { classifyEnd, type ConnectionEnd } from './close-reason.ts';
 import { LiveConnection } from './connection.ts';
-import { failure, type Failure } from '../failure.ts';
-import { GoAway } from './go-away.ts';
-import type { LiveLog } from '../log.ts';
-import type { LiveEvent } from '../wire/live-event.ts';
 import type { LostConnection } from './reconnect-policy.ts';
-import type { Redact } from '../redact.ts';
-import type { LiveCredentials, LiveSettings } from '../settings.ts';
-import type { LiveTimings } from '../timings.ts';
-import type { UplinkSink } from '../uplink/uplink.ts';
 
-/** What every line of a session has in common. */
+/** What all connections of a session have in common. */
 export interface SessionContext {
   readonly credentials: LiveCredentials;
   readonly settings: LiveSettings;
   readonly timings: LiveTimings;
   readonly log: LiveLog;
-  readonly redact: Redact;
-  /** While this holds a line that was told to end waits with its end, as long as it may. */
-  readonly mustWait: () => boolean;
+  readonly redactor: Redactor;
 }
 
 export interface SupervisedConnectionOptions extends SessionContext {
   readonly config: LiveConnectConfig;
   /** The handle in `config`. */
   readonly handle: string | undefined;
-  readonly onOpen: (line: SupervisedConnection) => void;
-  readonly onEvent: (event: LiveEvent) => void;
-  readonly onDrain: () => void;
-  /** The line is being renewed on our account; `onLost` follows when its socket is closed. */
-  readonly onRenew: () => void;
-  /** Once, when the socket is closed; never after `release`. */
-  readonly onLost: (lost: LostSupervision) => void;
 }
 
-export interface LostSupervision extends LostConnection {
-  /** It was renewed as a matter of course: nothing a person needs to read. */
+export interface ConnectionLoss extends LostConnection {
+  /** It was renewed as a matter of course: a person need not read of it. */
   readonly expected: boolean;
 }
 
-/** What shows that a line was of use: words and deeds, of whichever side. */
-const TALK: ReadonlySet<LiveEvent['type']> = new Set([
+/** All but `lost` are told while the connection is of use, and none after `release`. */
+interface SupervisedConnectionEvents {
+  open: [];
+  event: [event: LiveEvent];
+  /** The network has taken something. */
+  drain: [];
+  /** We replace the connection; `lost` follows when its socket is closed. */
+  renew: [];
+  /** Told once, when the socket is closed. */
+  lost: [loss: ConnectionLoss];
+}
+
+/** Vertex announces the end about 60 s ahead. Where no time is given, this little is safe. */
+const UNKNOWN_TIME_LEFT_MS = 5_000;
+
+/** Words and deeds of either side show that a connection was of use. */
+const USEFUL: ReadonlySet<LiveEvent['type']> = new Set([
   'audio',
   'text',
   'outputTranscript',
@@ -51,46 +57,34 @@ const TALK: ReadonlySet<LiveEvent['type']> = new Set([
   'toolCall',
 ]);
 
-/** One connection of a session, with those who watch over it: for an answer that never comes, for its announced end. */
-export class SupervisedConnection {
+/** One connection of a session, watched for an answer that never comes and for its announced end. */
+export class SupervisedConnection extends EventEmitter<SupervisedConnectionEvents> {
   readonly #options: SupervisedConnectionOptions;
   readonly #connection: LiveConnection;
-  readonly #watch: AnswerWatchdog;
-  readonly #goAway: GoAway;
+  readonly #watchdog: AnswerWatchdog;
   #openedAtMs: number | undefined;
+  /** Runs from the announcement of the end until the connection is replaced. */
+  #goAwayTimer: NodeJS.Timeout | undefined;
   #renewal: { readonly failure: Failure; readonly expected: boolean } | undefined;
   #useful = false;
   #released = false;
 
   constructor(options: SupervisedConnectionOptions) {
+    super();
     this.#options = options;
     const { credentials, settings, config, handle, timings, log } = options;
-    this.#watch = new AnswerWatchdog({
-      timings,
-      resumed: handle !== undefined,
-      onPoisoned: () => this.#renew('stale-handle', false),
-      onFrozen: () => this.#renew('connection-lost', false),
+    this.#watchdog = new AnswerWatchdog(timings, handle !== undefined);
+    this.#watchdog.on('poisoned', () => this.#renew('stale-handle', false));
+    this.#watchdog.on('frozen', () => this.#renew('connection-lost', false));
+    const { baseUrl, model } = settings;
+    this.#connection = new LiveConnection({ credentials, baseUrl: baseUrl.trim(), model, config, timings, log });
+    this.#connection.on('open', () => {
+      this.#openedAtMs = performance.now();
+      if (!this.#released) this.emit('open');
     });
-    this.#goAway = new GoAway({
-      reserveMs: timings.goAwayReserveMs,
-      mustWait: options.mustWait,
-      onChange: () => this.#renew('connection-lifetime', true),
-    });
-    this.#connection = new LiveConnection({
-      credentials,
-      baseUrl: settings.baseUrl.trim(),
-      model: settings.model,
-      config,
-      timings,
-      log,
-      onOpen: () => {
-        this.#openedAtMs = performance.now();
-        if (!this.#released) options.onOpen(this);
-      },
-      onEvents: (events) => events.forEach((event) => this.#event(event)),
-      onDrain: options.onDrain,
-      onClosed: (end) => this.#closed(end),
-    });
+    this.#connection.on('event', (event) => this.#onEvent(event));
+    this.#connection.on('drain', () => this.emit('drain'));
+    this.#connection.on('closed', (end) => this.#onClosed(end));
   }
 
   get sink(): UplinkSink {
@@ -103,19 +97,18 @@ export class SupervisedConnection {
 
   /** The person said or typed something, and it was sent. */
   answerDue(): void {
-    if (this.#openedAtMs !== undefined && !this.#released) this.#watch.answerDue();
+    if (this.#openedAtMs !== undefined && !this.#released) this.#watchdog.answerDue();
   }
 
-  /** Something that its end waited for may be over. */
-  recheck(): void {
-    this.#goAway.recheck();
+  /** To be called when a change of connections would lose nothing: if the end was announced, this is the moment. */
+  renewIfEnding(): void {
+    if (this.#goAwayTimer !== undefined) this.#renew('connection-lifetime', true);
   }
 
-  /** Nothing of this line is told any more. */
+  /** Nothing of this connection is told any more. */
   release(): void {
     this.#released = true;
-    this.#watch.dispose();
-    this.#goAway.dispose();
+    this.#stopWatching();
   }
 
   /** Resolves when the socket is closed. */
@@ -130,36 +123,46 @@ export class SupervisedConnection {
     this.#connection.terminate();
   }
 
-  #event(event: LiveEvent): void {
+  #onEvent(event: LiveEvent): void {
     if (this.#released || this.#renewal !== undefined) return;
-    if (TALK.has(event.type)) this.#useful = true;
-    this.#watch.onEvent(event);
-    this.#options.onEvent(event);
-    if (event.type === 'goAway') this.#goAway.announced(event.timeLeftMs);
-    else this.#goAway.recheck();
+    if (USEFUL.has(event.type)) this.#useful = true;
+    this.#watchdog.onEvent(event);
+    if (event.type === 'goAway') this.#onGoAway(event.timeLeftMs);
+    this.emit('event', event);
   }
 
-  /** The old socket is closed before the new one is opened: two on one handle shut each other out. */
+  /** The timer bounds the wait for a good moment: a service that has said goodbye may say no more. */
+  #onGoAway(timeLeftMs = UNKNOWN_TIME_LEFT_MS): void {
+    const waitMs = Math.max(0, timeLeftMs - this.#options.timings.goAwayReserveMs);
+    this.#goAwayTimer ??= setTimeout(() => this.#renew('connection-lifetime', true), waitMs);
+  }
+
+  /** Closes the old socket before the new one is opened: two on one handle shut each other out. */
   #renew(why: 'stale-handle' | 'connection-lost' | 'connection-lifetime', expected: boolean): void {
     if (this.#released || this.#renewal !== undefined) return;
     this.#renewal = { failure: failure(why, { detail: '', host: this.#host() }), expected };
-    this.#watch.dispose();
-    this.#goAway.dispose();
-    this.#options.onRenew();
+    this.#stopWatching();
+    this.emit('renew');
     void this.#connection.close();
   }
 
-  #closed(end: ConnectionEnd): void {
+  #stopWatching(): void {
+    this.#watchdog.dispose();
+    clearTimeout(this.#goAwayTimer);
+    this.#goAwayTimer = undefined;
+  }
+
+  #onClosed(end: ConnectionEnd): void {
     if (this.#released) return;
-    const wasToldToEnd = this.#goAway.isAnnounced;
+    const wasAnnounced = this.#goAwayTimer !== undefined;
     this.release();
-    const { log, onLost, handle } = this.#options;
-    const lost = this.#renewal ?? this.#endedByItself(end, wasToldToEnd);
+    const { log, handle } = this.#options;
+    const lost = this.#renewal ?? this.#endedByItself(end, wasAnnounced);
     const { code, sentence, detail } = lost.failure;
     log.info(`${code}: ${sentence} (${end.cause}, close code ${end.code}${detail === '' ? '' : `, ${detail}`})`);
-    onLost({
+    this.emit('lost', {
       ...lost,
-      // Only a line that the service cut short speaks against its handle.
+      // Only a connection that the service cut short speaks against its handle.
       usedHandle: lost.expected ? undefined : handle,
       openMs: this.#openedAtMs === undefined ? undefined : performance.now() - this.#openedAtMs,
       useful: this.#useful,
@@ -167,25 +170,25 @@ export class SupervisedConnection {
   }
 
   /** A service that has announced the end may just hang up. */
-  #endedByItself(end: ConnectionEnd, wasToldToEnd: boolean): Pick<LostSupervision, 'failure' | 'expected'> {
+  #endedByItself(end: ConnectionEnd, wasAnnounced: boolean): Pick<ConnectionLoss, 'failure' | 'expected'> {
     const lost = this.#classify(end);
-    if (!wasToldToEnd || lost.code !== 'connection-lost') return { failure: lost, expected: false };
+    if (!wasAnnounced || lost.code !== 'connection-lost') return { failure: lost, expected: false };
     return { failure: failure('connection-lifetime', { detail: lost.detail, host: this.#host() }), expected: true };
   }
 
   #classify(end: ConnectionEnd): Failure {
-    const { credentials, settings, redact, handle } = this.#options;
-    const usedHandle = handle !== undefined;
+    const { credentials, settings, redactor, handle } = this.#options;
     return classifyEnd(end, {
       service: credentials.kind,
       model: settings.model,
       host: this.#host(),
-      usedHandle,
-      redact,
+      usedHandle: handle !== undefined,
+      redactor,
     });
   }
 
   #host(): string {
-    return this.#options.redact(hostName(this.#options.settings.baseUrl.trim()));
+    const { redactor, settings } = this.#options;
+    return redactor.redact(hostName(settings.baseUrl.trim()));
   }
 }

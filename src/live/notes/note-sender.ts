@@ -1,11 +1,14 @@
-import { TurnTaking } from './turn-taking.ts';
-import type { LiveEvent } from '../wire/live-event.ts';
+import { EventEmitter } from 'node:events';
 import type { ModelCapabilities } from '../models.ts';
+import type { SessionPart } from '../session-part.ts';
+import type { LiveTimings } from '../timings.ts';
+import type { ToolCalls } from '../tool-calls/tool-calls.ts';
+import { Delivery } from '../uplink/delivery.ts';
+import type { Uplink } from '../uplink/uplink.ts';
+import type { LiveEvent } from '../wire/live-event.ts';
 import { Notes } from './notes.ts';
 import { OpenTurn } from './open-turn.ts';
-import { Delivery } from '../uplink/delivery.ts';
-import type { LiveTimings } from '../timings.ts';
-import type { Control } from '../uplink/uplink.ts';
+import { TurnTaking } from './turn-taking.ts';
 
 export interface NoteSenderOptions {
   readonly capabilities: Pick<ModelCapabilities, 'notes' | 'typedText'>;
@@ -13,42 +16,52 @@ export interface NoteSenderOptions {
     LiveTimings,
     'noteDelayMs' | 'openTurnMs' | 'openTurnMarginMs' | 'answerWaitMs' | 'frozenWorkingMs'
   >;
-  /** Calls of tools whose answers the model is still to get. */
-  readonly openCalls: () => number;
-  /** Sends on the connection there is. */
-  readonly send: (control: Control) => void;
+  readonly uplink: Uplink;
+  /** Their results come before notes. */
+  readonly calls: ToolCalls;
+}
+
+interface NoteSenderEvents {
   /** The model has been asked to answer. */
-  readonly onAsked: () => void;
+  asked: [];
 }
 
 /**
- * Gets notes to the model without asking it anything. Each is part of the instructions of every later connection; in between
- * a changed one is sent when nobody has the floor, since `clientContent` interrupts, or rides on the next typed text.
+ * Gets notes to the model without asking it anything. Every later connection has them in its instructions. On the present one
+ * a new note waits until it is nobody's turn, since `clientContent` interrupts, or goes with the next typed text.
  */
-export class NoteSender {
+export class NoteSender extends EventEmitter<NoteSenderEvents> implements SessionPart {
   readonly #options: NoteSenderOptions;
   readonly #notes = new Notes();
   readonly #turnTaking: TurnTaking;
   readonly #turn: OpenTurn;
   #connected = false;
+  #onceCount = 0;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: NoteSenderOptions) {
+    super();
     this.#options = options;
-    this.#turnTaking = new TurnTaking(options.timings, () => performance.now());
-    this.#turn = new OpenTurn({
-      timings: options.timings,
-      atWorkMs: () => this.#turnTaking.atWorkMs,
-      end: () => {
-        this.#turnTaking.asked();
-        options.send({ type: 'endTurn' });
-        options.onAsked();
-      },
+    const { timings, calls } = options;
+    this.#turnTaking = new TurnTaking(timings, performance);
+    this.#turn = new OpenTurn(timings, this.#turnTaking);
+    this.#turn.on('end', () => {
+      this.#turnTaking.asked();
+      options.uplink.pushControl({ type: 'endTurn' });
+      this.emit('asked');
     });
+    calls.on('answered', (quiet) => this.#callAnswered(quiet));
+    calls.on('lateResult', (topic, note) => this.tell(topic, note, true));
   }
 
   tell(topic: string, text: string | undefined, passing = false): void {
     if (this.#notes.tell(topic, text, passing)) this.#sendSoon();
+  }
+
+  /** Each is a note of its own, said anew even in the same words. */
+  tellOnce(topic: string, text: string): void {
+    this.#onceCount += 1;
+    this.tell(`${topic} ${this.#onceCount}`, text, true);
   }
 
   /** For the instructions of a connection that is about to be made. `resumed`: with the newest handle. */
@@ -56,37 +69,35 @@ export class NoteSender {
     return this.#notes.takeAsInstruction(resumed);
   }
 
-  connected(): void {
+  onHandle(): void {
+    this.#notes.onHandle();
+  }
+
+  /** The next typed text stops what the model is saying. */
+  get textInterrupts(): boolean {
+    return this.#textPath === 'clientContent';
+  }
+
+  /** Sends a typed text, with what the model is to know before it. */
+  sendText(text: string): void {
+    const path = this.#textPath;
+    if (path === 'clientContent') this.#turn.closed();
+    this.#turnTaking.asked();
+    const delivery = new Delivery();
+    this.#options.uplink.pushControl({ type: 'text', text, path, notes: this.#notes.take(delivery), delivery });
+    this.emit('asked');
+  }
+
+  onConnected(): void {
     this.#connected = true;
     this.#turnTaking.reset();
     this.#sendSoon();
   }
 
-  connectionLost(): void {
+  onDisconnected(): void {
     this.#connected = false;
     this.#turn.closed();
     this.#stopTimer();
-  }
-
-  onHandle(): void {
-    this.#notes.onHandle();
-  }
-
-  /** How the next typed text interrupts, as `#control` will send it. */
-  get textPath(): 'clientContent' | 'realtimeInput' {
-    const { typedText, notes } = this.#options.capabilities;
-    // A turn that a note left open is ended by content only, and it is content that carries notes.
-    const byContent = notes === 'clientContent' && (this.#turn.isOpen || this.#notes.hasPending);
-    return byContent ? 'clientContent' : typedText;
-  }
-
-  /** A typed text, with what the model is to know before it. */
-  textControl(text: string): Control {
-    const path = this.textPath;
-    if (path === 'clientContent') this.#turn.closed();
-    this.#turnTaking.asked();
-    const delivery = new Delivery();
-    return { type: 'text', text, path, notes: this.#notes.take(delivery), delivery };
   }
 
   onSpeech(speaking: boolean): void {
@@ -109,7 +120,7 @@ export class NoteSender {
         this.#turn.wordsUnderstood();
         return;
       case 'interactionStatus':
-        // That it still rests is no news, and nothing begins anew for it.
+        // It still rests: no wait begins anew.
         if (!wasAtWork && this.#turnTaking.atWorkMs === 0) return;
         this.#turn.workChanges();
         this.#sendSoon();
@@ -123,8 +134,14 @@ export class NoteSender {
     }
   }
 
-  /** A call was answered; `quiet`: the model need not speak because of it. */
-  callAnswered(quiet: boolean): void {
+  get #textPath(): 'clientContent' | 'realtimeInput' {
+    const { typedText, notes } = this.#options.capabilities;
+    // Only content carries notes, and only content ends a turn that a note left open.
+    const byContent = notes === 'clientContent' && (this.#turn.isOpen || this.#notes.hasPending);
+    return byContent ? 'clientContent' : typedText;
+  }
+
+  #callAnswered(quiet: boolean): void {
     if (!quiet) {
       this.#turnTaking.asked();
       this.#turn.callAnswered();
@@ -132,21 +149,18 @@ export class NoteSender {
     this.#sendSoon();
   }
 
-  /**
-   * What a call finds is to come first, unless the person asks something else meanwhile: a tool may take minutes, as one that
-   * has to be agreed to, and the models that take notes as content listen and answer while it runs.
-   */
+  /** A call's result comes first, unless the person asks something else while it runs: it may take minutes. */
   get #waitsForCall(): boolean {
-    return this.#options.openCalls() > 0 && !this.#turnTaking.personSpeaking;
+    return this.#options.calls.open > 0 && !this.#turnTaking.personSpeaking;
   }
 
   #sendSoon(): void {
     if (!this.#connected || this.#options.capabilities.notes !== 'clientContent' || !this.#notes.hasPending) return;
     this.#stopTimer();
     const { freeInMs } = this.#turnTaking;
-    // What ends the wait otherwise comes here by itself: the end of speech, or a call's answer.
+    // The end of speech or a call's answer comes back here.
     if (freeInMs === Infinity || this.#waitsForCall) return;
-    // What belongs to a question is of no use after it.
+    // A note that belongs to a question is of no use after it.
     const delayMs = this.#turnTaking.personSpeaking ? 0 : this.#options.timings.noteDelayMs;
     this.#timer = setTimeout(() => this.#sendIfFree(), Math.max(freeInMs, delayMs));
   }
@@ -160,7 +174,7 @@ export class NoteSender {
     const notes = this.#notes.take(delivery);
     if (notes.length === 0) return;
     this.#turn.opened();
-    this.#options.send({ type: 'notes', notes, delivery });
+    this.#options.uplink.pushControl({ type: 'notes', notes, delivery });
   }
 
   #stopTimer(): void {

@@ -1,33 +1,31 @@
+import type { SessionPart } from '../session-part.ts';
 import type { Delivery } from '../uplink/delivery.ts';
 
-/**
- * How every note to the model begins, so that it does not take it for something the person said. What it means is for the
- * caller's instructions to explain.
- */
+/** Begins every note, so that the model does not take it for the person's words. The caller's instructions explain it. */
 export const NOTE_PREFIX = '[Talkthrough note, not from the person:';
 
-/** About 2,000 tokens a note and 6,000 in all, of which compression leaves a session 8,000. UTF-16 units. */
+/** UTF-16 units. About 2,000 tokens a note and 6,000 in all; compression leaves a session 8,000. */
 export const MAX_NOTE_LENGTH = 8_000;
 export const MAX_NOTES_LENGTH = 24_000;
 
 interface Note {
-  /** Undefined: what was told before does not hold any more. */
+  /** Undefined: what was told before no longer holds. */
   readonly text: string | undefined;
-  /** Told once and of no further meaning, so later sessions need not hear it. */
+  /** Told once; later sessions need not hear it. */
   readonly passing: boolean;
-  /** Something of this topic was told before it. */
+  /** An earlier note of this topic was told. */
   readonly followsTold: boolean;
   delivered: boolean;
-  /** Of its sending; absent where it was part of the instructions, which every connection begins with. */
+  /** Absent where the note was part of the instructions, which every connection begins with. */
   delivery?: Delivery;
 }
 
-/** What the model should know without being asked, by topic; the newest of a topic stands for it. */
-export class Notes {
+/** What the model should know without being asked. The newest note of a topic replaces the earlier ones. */
+export class Notes implements SessionPart {
   readonly #notes = new Map<string, Note>();
 
   /**
-   * @param text undefined withdraws the note: a model that was told it hears that it does not hold any more
+   * @param text undefined withdraws the note: a model that was told it hears that it no longer holds
    * @returns whether that is anything new
    */
   tell(topic: string, text: string | undefined, passing = false): boolean {
@@ -47,7 +45,7 @@ export class Notes {
     return [...this.#notes.values()].some(({ delivered }) => !delivered);
   }
 
-  /** What the model has not been told yet, each as it is to be sent now; they count as told from now on. */
+  /** What the model has not been told yet, as it is sent. It counts as told from now on. */
   take(delivery: Delivery): string[] {
     const pending = [...this.#notes].filter(([, { delivered }]) => !delivered);
     for (const [, note] of pending) {
@@ -58,9 +56,9 @@ export class Notes {
   }
 
   /**
-   * All that holds now, as part of the instructions of a new connection; it counts as told with them.
+   * All that holds now, as part of the instructions of a new connection. It counts as told with them.
    *
-   * @param resumed the session remembers what it was told, so it also has to hear what does not hold any more
+   * @param resumed the session remembers what it was told, so it also hears what no longer holds
    */
   takeAsInstruction(resumed: boolean): string | undefined {
     for (const [topic, note] of this.#notes) {
@@ -71,10 +69,7 @@ export class Notes {
     return this.#notes.size === 0 ? undefined : ['What is so now:', ...[...this.#notes].map(marked)].join('\n');
   }
 
-  /**
-   * A handle came that leads back to this moment: what was told in passing is part of the session, and so is the end of
-   * what does not hold any more, unless only instructions said so: the next ones take their place.
-   */
+  /** The session keeps what was told once, and that a note no longer holds, unless only instructions said so. */
   onHandle(): void {
     for (const [topic, { text, passing, delivered, delivery }] of this.#notes) {
       const isOver = text === undefined ? delivery?.isInNewHandle === true : passing;
@@ -85,7 +80,7 @@ export class Notes {
   #forgetOldest(): void {
     let length = 0;
     for (const { text } of this.#notes.values()) length += text?.length ?? 0;
-    // How things stand matters longer than what was to be told once.
+    // What is told once matters less than how things stand.
     const oldestFirst = [...this.#notes].sort(([, one], [, other]) => Number(other.passing) - Number(one.passing));
     for (const [topic, { text }] of oldestFirst) {
       if (length <= MAX_NOTES_LENGTH) return;

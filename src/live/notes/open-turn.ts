@@ -1,37 +1,38 @@
+import { EventEmitter } from 'node:events';
 import type { LiveTimings } from '../timings.ts';
+import type { TurnTaking } from './turn-taking.ts';
 
-export interface OpenTurnOptions {
-  readonly timings: Pick<LiveTimings, 'openTurnMs' | 'openTurnMarginMs'>;
-  /** For so long no answer is due: the service says that it is at work on one. 0 when it does not. */
-  readonly atWorkMs: () => number;
-  /** Ends the turn for the model, which then answers what was said. */
-  readonly end: () => void;
+interface OpenTurnEvents {
+  /** The turn is over: the model has to be told, and then answers what was said. */
+  end: [];
 }
 
-/** One slow answer is no habit: it would be interrupted from then on. */
+/** One slow answer is no habit, and taking it for one would interrupt every later answer. */
 const WAITS_AFTER = 2;
 
 /**
- * A note leaves the person's turn open (`turnComplete: false`). Services differ in what speech does to it: some answer it all
- * the same, some wait for the end of the turn for ever. So if nothing begins to answer what was said, the turn is ended for
- * the model; and how this service behaves is learnt from that, for the rest of the session. Ending a turn that is not
- * open is an error, and ending one that is being answered interrupts the answer: neither is done.
+ * The person's turn that a note left open (`turnComplete: false`). Some services answer speech all the same, some wait for the
+ * end of the turn for ever. So where nothing answers what was said the turn is ended, and what this service does is learnt
+ * from that. Ending a turn that is not open is an error, and ending one that is being answered interrupts the answer.
  */
-export class OpenTurn {
-  readonly #options: OpenTurnOptions;
+export class OpenTurn extends EventEmitter<OpenTurnEvents> {
+  readonly #timings: Pick<LiveTimings, 'openTurnMs' | 'openTurnMarginMs'>;
+  readonly #turnTaking: Pick<TurnTaking, 'atWorkMs'>;
   #isOpen = false;
   #habit: 'unknown' | 'answers' | 'waits' = 'unknown';
-  /** How often nothing was answered until the turn was ended. */
+  /** So often the turn had to be ended before anything was answered. */
   #endings = 0;
   #speaking = false;
   /** The person spoke since the turn was opened. */
   #spoken = false;
-  /** What a reply may be about besides what the person said: the answer of a tool, sent since the turn was opened. */
+  /** A tool's answer that was sent since the turn was opened: a reply may be about it instead of the person's words. */
   #answer: 'none' | 'sent' | 'spoken of' | 'done with' = 'none';
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: OpenTurnOptions) {
-    this.#options = options;
+  constructor(timings: Pick<LiveTimings, 'openTurnMs' | 'openTurnMarginMs'>, turnTaking: Pick<TurnTaking, 'atWorkMs'>) {
+    super();
+    this.#timings = timings;
+    this.#turnTaking = turnTaking;
   }
 
   get isOpen(): boolean {
@@ -64,14 +65,14 @@ export class OpenTurn {
     if (this.#isOpen) this.#answer = 'sent';
   }
 
-  /** The service understood words, perhaps such as were too quiet for our own ear. */
+  /** The service understood words; they may have been too quiet for our own detector. */
   wordsUnderstood(): void {
     if (!this.#isOpen || this.#speaking) return;
     this.#spoken = true;
-    if (this.#timer === undefined) this.#endAfter(this.#options.timings.openTurnMs);
+    if (this.#timer === undefined) this.#endAfter(this.#timings.openTurnMs);
   }
 
-  /** The service says that it is at work, or not any more: the wait for an answer begins anew. */
+  /** The service begins or stops to work, and the wait for an answer begins anew. */
   workChanges(): void {
     if (this.#timer === undefined) return;
     this.#stopTimer();
@@ -96,23 +97,23 @@ export class OpenTurn {
   }
 
   #endUnlessAnswered(): void {
-    const { openTurnMs, openTurnMarginMs } = this.#options.timings;
+    const { openTurnMs, openTurnMarginMs } = this.#timings;
     this.#endAfter(this.#habit === 'waits' ? openTurnMarginMs : openTurnMs);
   }
 
   #endAfter(ms: number): void {
     if (this.#habit === 'answers' || this.#answer === 'spoken of') return;
-    const waitMs = Math.max(ms, this.#options.atWorkMs());
+    const waitMs = Math.max(ms, this.#turnTaking.atWorkMs);
     this.#timer = setTimeout(() => {
       this.closed();
-      // It may have been answered together with the tool's answer: nothing is learnt from that.
+      // The model may have answered it together with the tool's answer, so nothing is learnt.
       if (this.#answer === 'done with') {
-        this.#options.end();
+        this.emit('end');
         return;
       }
       this.#endings += 1;
       if (this.#endings >= WAITS_AFTER) this.#habit = 'waits';
-      this.#options.end();
+      this.emit('end');
     }, waitMs);
   }
 

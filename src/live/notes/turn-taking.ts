@@ -1,6 +1,7 @@
 import type { LiveEvent } from '../wire/live-event.ts';
 import { BYTES_PER_SAMPLE } from '../settings.ts';
-import type { LiveTimings } from '../timings.ts';
+import type { SessionPart } from '../session-part.ts';
+import type { Clock, LiveTimings } from '../timings.ts';
 
 /** After `interrupted` the turn's end follows at once. */
 const INTERRUPTED_MS = 500;
@@ -8,40 +9,39 @@ const INTERRUPTED_MS = 500;
 type TurnTakingTimings = Pick<LiveTimings, 'answerWaitMs' | 'frozenWorkingMs'>;
 
 /**
- * Who has the floor: whether anything said to the service now would interrupt the model. The model has it from the question
- * until its turn is complete and what it said can have been heard; a turn whose end never comes is over after a while. A turn
- * may also only fill the time: while the service says that it is at work the model thinks on, and is interrupted like speech.
- * While the person speaks the model has it no more once it was interrupted: what is told then is known when the question
- * ends, as where the person turned to another file in mid-answer and asks about that.
+ * Whose turn it is: whether anything said to the service now would interrupt the model. The model has the turn from the
+ * question until its turn is complete and can have been heard, or for a while where the end never comes. While the service
+ * says that it is at work the model thinks on, and is interrupted like speech. A person who has interrupted the model has the
+ * turn: what is told then is known when their question ends.
  */
-export class TurnTaking {
+export class TurnTaking implements SessionPart {
   readonly #timings: TurnTakingTimings;
-  readonly #nowMs: () => number;
+  readonly #clock: Clock;
   #busyUntilMs = -Infinity;
   #atWorkUntilMs = -Infinity;
   #personSpeaks = false;
   #turnBeganMs: number | undefined;
   #turnAudioMs = 0;
-  /** It has called a tool and said nothing: it waits for what the tool finds, or for the person. */
+  /** The model called a tool and said nothing: it waits for the result, or for the person. */
   #waitsForTool = false;
 
-  constructor(timings: TurnTakingTimings, nowMs: () => number) {
+  constructor(timings: TurnTakingTimings, clock: Clock) {
     this.#timings = timings;
-    this.#nowMs = nowMs;
+    this.#clock = clock;
   }
 
-  /** Milliseconds until it may be free; Infinity while that depends on what happens. */
+  /** Milliseconds until nobody has the turn; Infinity while that depends on what happens. */
   get freeInMs(): number {
     const { atWorkMs } = this;
-    const leftMs = Math.max(atWorkMs, this.#busyUntilMs - this.#nowMs());
+    const leftMs = Math.max(atWorkMs, this.#busyUntilMs - this.#clock.now());
     if (!this.#personSpeaks || leftMs <= INTERRUPTED_MS) return leftMs;
-    // Nobody knows when an answer that goes on under the person's words will be interrupted by them.
+    // Nobody knows when the person's words will interrupt an answer that goes on under them.
     return this.#waitsForTool && atWorkMs === 0 ? 0 : Infinity;
   }
 
-  /** Milliseconds for which the service is taken to be at work unless it says otherwise; 0 when it is not. */
+  /** Milliseconds for which the service counts as at work unless it says otherwise; 0 when it is not. */
   get atWorkMs(): number {
-    return Math.max(0, this.#atWorkUntilMs - this.#nowMs());
+    return Math.max(0, this.#atWorkUntilMs - this.#clock.now());
   }
 
   get personSpeaking(): boolean {
@@ -62,7 +62,7 @@ export class TurnTaking {
   onEvent(event: LiveEvent): void {
     switch (event.type) {
       case 'audio':
-        this.#turnBeganMs ??= this.#nowMs();
+        this.#turnBeganMs ??= this.#clock.now();
         this.#turnAudioMs += (event.pcm16.byteLength / BYTES_PER_SAMPLE / event.sampleRateHz) * 1000;
         this.asked();
         return;
@@ -79,15 +79,15 @@ export class TurnTaking {
         return;
       case 'interactionStatus':
         this.#atWorkUntilMs =
-          event.status === 'IN_PROGRESS' ? this.#nowMs() + this.#timings.frozenWorkingMs : -Infinity;
+          event.status === 'IN_PROGRESS' ? this.#clock.now() + this.#timings.frozenWorkingMs : -Infinity;
         return;
       case 'interrupted':
-        // By the person's words it is over; by anything else its end is still to come.
+        // The person's words end the turn at once; after anything else its end is still to come.
         this.#endTurn(this.#personSpeaks ? 0 : INTERRUPTED_MS);
         return;
       case 'turnComplete':
-        // It may come before all of the turn has been played; to interrupt then would cut what is being heard.
-        this.#endTurn(this.#turnBeganMs === undefined ? 0 : this.#turnBeganMs + this.#turnAudioMs - this.#nowMs());
+        // Some of the turn may still be playing; to interrupt then would cut what is being heard.
+        this.#endTurn(this.#turnBeganMs === undefined ? 0 : this.#turnBeganMs + this.#turnAudioMs - this.#clock.now());
         return;
       default:
     }
@@ -107,6 +107,6 @@ export class TurnTaking {
   }
 
   #busyFor(ms: number): void {
-    this.#busyUntilMs = this.#nowMs() + ms;
+    this.#busyUntilMs = this.#clock.now() + ms;
   }
 }

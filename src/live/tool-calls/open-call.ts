@@ -1,39 +1,38 @@
-import type { Delivery } from '../uplink/delivery.ts';
+import { EventEmitter } from 'node:events';
 import type { ToolAnswer, ToolCall } from '../tool-call.ts';
+import type { Delivery } from '../uplink/delivery.ts';
+import type { FunctionCall } from '../wire/live-event.ts';
 import type { WireRecord } from '../wire/json.ts';
 
-interface OpenCallOptions {
-  readonly id: string;
-  readonly name: string;
-  readonly args: WireRecord;
-  readonly onAnswer: (answer: ToolAnswer) => void;
+interface OpenCallEvents {
+  /** Somebody answered, perhaps not for the first time. */
+  answer: [answer: ToolAnswer];
 }
 
 /** A call of the model, and what has become of it. */
-export class OpenCall implements ToolCall {
+export class OpenCall extends EventEmitter<OpenCallEvents> implements ToolCall {
   readonly id: string;
   readonly name: string;
   readonly args: WireRecord;
-  readonly #onAnswer: (answer: ToolAnswer) => void;
   readonly #ending = new AbortController();
   /** The first answer, once there is one. */
   result: ToolAnswer | undefined;
-  /** Of the answer, each time it is sent. */
+  /** Follows the answer, each time it is sent. */
   delivery: Delivery | undefined;
-  /** A turn has ended since the model had the answer: what there was to say to it has been said. */
+  /** A turn has ended since the model had the answer, so the model has said what there was to say to it. */
   wasUsed = false;
   /** The session on the present connection does not want the answer any more. */
   isWithdrawn = false;
-  /** The session on the present connection, or the last one while there is none, knows the call. */
+  /** The session on the present connection knows the call; or that on the last one, while there is none. */
   isKnown = true;
-  /** So does a session that is resumed with the newest handle. */
+  /** A session that is resumed with the newest handle knows it too. */
   inHandle = false;
 
-  constructor({ id, name, args, onAnswer }: OpenCallOptions) {
+  constructor({ id, name, args }: FunctionCall) {
+    super();
     this.id = id;
     this.name = name;
     this.args = args;
-    this.#onAnswer = onAnswer;
   }
 
   get signal(): AbortSignal {
@@ -45,7 +44,7 @@ export class OpenCall implements ToolCall {
   }
 
   answer(answer: ToolAnswer): void {
-    this.#onAnswer(answer);
+    this.emit('answer', answer);
   }
 
   abort(): void {

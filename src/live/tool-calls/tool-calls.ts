@@ -1,48 +1,54 @@
+import { EventEmitter } from 'node:events';
 import type { LiveLog } from '../log.ts';
-import type { FunctionCall } from '../wire/live-event.ts';
-import { OpenCall } from './open-call.ts';
-import { Delivery } from '../uplink/delivery.ts';
-import { argumentsFor } from './tool-arguments.ts';
-import type { ToolAnswer, ToolCall } from '../tool-call.ts';
+import type { ModelCapabilities } from '../models.ts';
+import type { SessionPart } from '../session-part.ts';
 import type { ToolDeclaration } from '../settings.ts';
-import type { Control } from '../uplink/uplink.ts';
+import type { ToolAnswer, ToolCall } from '../tool-call.ts';
+import { Delivery } from '../uplink/delivery.ts';
+import type { Uplink } from '../uplink/uplink.ts';
 import type { WireRecord } from '../wire/json.ts';
+import type { FunctionCall, LiveEvent } from '../wire/live-event.ts';
+import { OpenCall } from './open-call.ts';
+import { argumentsFor } from './tool-arguments.ts';
 
 export interface ToolCallsOptions {
-  /** What the model was told of, by name. */
-  readonly declared: ReadonlyMap<string, ToolDeclaration>;
-  /** The model knows `scheduling`. */
-  readonly scheduling: boolean;
+  readonly declared: readonly ToolDeclaration[];
+  readonly capabilities: Pick<ModelCapabilities, 'scheduling'>;
   readonly log: LiveLog;
-  /** Sends on the connection there is. */
-  readonly send: (control: Control) => void;
-  /** Tells the session's listeners; false when none took it. */
-  readonly hand: (call: ToolCall) => boolean;
-  /** Tells the model a result that it cannot be answered with any more. */
-  readonly note: (call: ToolCall, text: string) => void;
-  /** An answer was sent; `quiet`: the model need not speak because of it. */
-  readonly answered: (quiet: boolean) => void;
+  readonly uplink: Uplink;
 }
 
-/** What is answered where a picture that belongs to the answer may not be sent any more. */
+interface ToolCallsEvents {
+  /** Whoever listens answers the call, whatever happens. */
+  call: [call: ToolCall];
+  /** An answer was sent. `quiet`: the model need not speak because of it. */
+  answered: [quiet: boolean];
+  /** What a tool found for a call that cannot be answered any more, as a note. */
+  lateResult: [topic: string, note: string];
+}
+
+/** Answered where a picture that belongs to the answer may not be sent any more. */
 const PICTURE_GONE = { status: 'error', message: 'What the picture showed is not shared any more.', retry: false };
 
-/** Calls remembered. So many open at once are those of a model that has lost its way. */
+/** A model that has more calls open at once has lost its way. */
 const MAX_CALLS = 64;
 
 /**
  * Sees to it that each call of the service is answered exactly once: an unanswered one makes the model wait for ever, and an
- * answer to a call that the session does not know closes the socket (1007). Across connections that takes some memory: a
- * resumed session is as it was when its handle was given, so it knows a call, and waits for its answer anew, if and only
- * if the service made the call before it gave the handle, and had neither read the answer nor cancelled the call by then.
+ * answer to a call that the session does not know closes the socket (1007). A resumed session is as it was when its handle
+ * was given. So it waits for the answer if and only if the service had made the call by then, and had neither read the answer
+ * nor cancelled the call.
  */
-export class ToolCalls {
+export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionPart {
   readonly #options: ToolCallsOptions;
+  readonly #declared: ReadonlyMap<string, ToolDeclaration>;
   readonly #calls = new Map<string, OpenCall>();
   #connected = false;
 
   constructor(options: ToolCallsOptions) {
+    super();
     this.#options = options;
+    this.#declared = new Map(options.declared.map((tool) => [tool.name, tool]));
   }
 
   /** Calls that somebody is still working on and the model waits for. */
@@ -52,50 +58,29 @@ export class ToolCalls {
     return open;
   }
 
-  called(calls: readonly FunctionCall[]): void {
-    for (const call of calls) this.#called(call);
+  onEvent(event: LiveEvent): void {
+    if (event.type === 'toolCall') for (const call of event.calls) this.#called(call);
+    else if (event.type === 'toolCallCancellation') this.#cancelled(event.ids);
+    else if (event.type === 'turnComplete') this.#turnEnded();
   }
 
-  /** The service does not want them any more. They are answered all the same: some were seen to wait for it. */
-  cancelled(ids: readonly string[]): void {
-    for (const id of ids) {
-      const call = this.#calls.get(id);
-      if (call === undefined) continue;
-      call.isWithdrawn = true;
-      if (call.isAnswered) continue;
-      this.#answer(call, { response: { status: 'cancelled' }, quiet: true });
-      call.abort();
-    }
-  }
-
-  /** A handle came: it leads back to what the service knew when it gave it out. */
   onHandle(): void {
     for (const call of this.#calls.values()) {
       if (!call.isKnown) continue;
-      // Answering once more who does not wait would end the connection.
+      // An answer that nobody waits for would end the connection.
       if (call.isWithdrawn || call.delivery?.isLikelyInNewHandle === true) this.#calls.delete(call.id);
       else call.inHandle = true;
     }
   }
 
-  /** A turn of the model has ended. */
-  turnEnded(): void {
-    for (const call of this.#calls.values()) call.wasUsed ||= call.delivery?.isConfirmed === true;
-  }
-
-  connectionLost(): void {
-    this.#connected = false;
-  }
-
-  /** A connection is about to be made: what its session cannot be answered with is told with its instructions. */
-  connecting(resumed: boolean): void {
+  /** What the next session cannot be answered with is told with its instructions. */
+  onConnecting(resumed: boolean): void {
     for (const call of [...this.#calls.values()]) {
       if (call.isAnswered && !(resumed && call.inHandle)) this.#giveUp(call);
     }
   }
 
-  /** There is a connection. `resumed`: with the newest handle. */
-  connected(resumed: boolean): void {
+  onConnected(resumed: boolean): void {
     this.#connected = true;
     for (const call of [...this.#calls.values()]) {
       call.isKnown = call.inHandle = resumed && call.inHandle;
@@ -106,6 +91,10 @@ export class ToolCalls {
     }
   }
 
+  onDisconnected(): void {
+    this.#connected = false;
+  }
+
   /** The session is over. */
   dispose(): void {
     this.#connected = false;
@@ -114,8 +103,24 @@ export class ToolCalls {
     for (const call of calls) call.abort();
   }
 
+  /** The service does not want them any more. They are answered all the same: some were seen to wait for it. */
+  #cancelled(ids: readonly string[]): void {
+    for (const id of ids) {
+      const call = this.#calls.get(id);
+      if (call === undefined) continue;
+      call.isWithdrawn = true;
+      if (call.isAnswered) continue;
+      this.#answer(call, { response: { status: 'cancelled' }, quiet: true });
+      call.abort();
+    }
+  }
+
+  #turnEnded(): void {
+    for (const call of this.#calls.values()) call.wasUsed ||= call.delivery?.isConfirmed === true;
+  }
+
   #called({ id, name, args }: FunctionCall): void {
-    const { log, declared, hand } = this.#options;
+    const { log } = this.#options;
     if (id === '') {
       log.warn(`a call of "${name}" without an id: it cannot be answered`);
       return;
@@ -125,31 +130,31 @@ export class ToolCalls {
       this.#calledAgain(known);
       return;
     }
-    const tool = declared.get(name);
+    const tool = this.#declared.get(name);
     const asked = tool === undefined ? args : argumentsFor(tool.parametersJsonSchema, args);
-    const call = new OpenCall({ id, name, args: asked, onAnswer: (answer) => this.#answer(call, answer) });
+    const call = new OpenCall({ id, name, args: asked });
+    call.on('answer', (answer) => this.#answer(call, answer));
     this.#calls.set(id, call);
     this.#forgetOldest();
     if (tool === undefined) {
       log.warn('the model called a tool that is not declared');
-      this.#answer(call, answerUndeclared(name));
+      this.#answer(call, noSuchTool(name));
     } else if (this.#calls.size > MAX_CALLS) {
       log.warn(`the model has ${MAX_CALLS} calls open`);
       this.#answer(call, { response: { error: 'Too many calls at once. Wait for their results.' } });
-    } else if (!hand(call)) {
-      // Nobody listens, or the listener failed. Its own answer, if there was one, stands.
-      this.#answer(call, answerUndeclared(name));
+    } else {
+      this.emit('call', call);
     }
   }
 
-  /** The same id once more: on the same connection a repetition, on a later one a call that is waited for after all. */
+  /** The same id again is a repetition on the same connection; on a later one the service waits for the call after all. */
   #calledAgain(call: OpenCall): void {
     if (call.isKnown) return;
     call.isKnown = true;
     if (call.isAnswered) this.#send(call);
   }
 
-  /** Answered ones are remembered only so that a repetition is known for one, and for the next connection. */
+  /** Answered calls are kept only to know a repetition, and for the next connection. */
   #forgetOldest(): void {
     for (const call of this.#calls.values()) {
       if (this.#calls.size <= MAX_CALLS) return;
@@ -160,7 +165,7 @@ export class ToolCalls {
   #answer(call: OpenCall, answer: ToolAnswer): void {
     if (call.isAnswered || !this.#calls.has(call.id)) return;
     call.result = isJson(answer) ? answer : { response: { error: 'The result could not be written as JSON.' } };
-    // Otherwise it waits until it shows whether the next connection knows the call.
+    // The next connection shows whether it knows the call.
     if (!this.#connected) return;
     if (call.isKnown) this.#send(call);
     else this.#giveUp(call);
@@ -169,20 +174,32 @@ export class ToolCalls {
   #send(call: OpenCall): void {
     if (call.result === undefined) return;
     const { response, quiet = false, stills = [], withoutStills = PICTURE_GONE } = call.result;
-    const scheduling = this.#options.scheduling ? ({ scheduling: quiet ? 'SILENT' : 'WHEN_IDLE' } as const) : {};
+    const scheduling = this.#options.capabilities.scheduling
+      ? ({ scheduling: quiet ? 'SILENT' : 'WHEN_IDLE' } as const)
+      : {};
     const delivery = (call.delivery = new Delivery());
     const { id, name } = call;
-    this.#options.send({ type: 'toolAnswer', id, name, response, stills, withoutStills, delivery, ...scheduling });
-    this.#options.answered(quiet);
+    this.#options.uplink.pushControl({
+      type: 'toolAnswer',
+      id,
+      name,
+      response,
+      stills,
+      withoutStills,
+      delivery,
+      ...scheduling,
+    });
+    this.emit('answered', quiet);
   }
 
-  /** The session that made the call is gone. What was found may still be of use, but it is no answer any more. */
+  /** The session that made the call is gone. What was found may still be of use, as a note. */
   #giveUp(call: OpenCall): void {
     this.#calls.delete(call.id);
     if (call.wasUsed || call.result === undefined) return;
-    const { response, quiet, stills = [] } = call.result;
-    // What an answer says of pictures is not so without them.
-    if (quiet !== true && stills.length === 0) this.#options.note(call, resultAsNote(call.name, call.args, response));
+    const { id, name, args, result } = call;
+    // Without its pictures an answer would speak of what was not shown.
+    if (result.quiet === true || (result.stills ?? []).length > 0) return;
+    this.emit('lateResult', `result of ${name} (${id})`, asNote(name, args, result.response));
   }
 }
 
@@ -196,18 +213,17 @@ function isJson({ response }: ToolAnswer): boolean {
 }
 
 /** The answer to a call of a tool that nobody declared or carries out: an error, so that the model goes on. */
-export function answerUndeclared(name: string): ToolAnswer {
+export function noSuchTool(name: string): ToolAnswer {
   return { response: { error: `There is no tool named "${name}".` } };
 }
 
 /** About 1,000 tokens: a tool may have found much, and this is only the rest of an earlier question. */
-const MAX_LENGTH = 4_000;
+const MAX_RESULT_LENGTH = 4_000;
 const MAX_ARGS_LENGTH = 500;
 
-/** What a tool found for a call that the model does not know (any more), to be told as it stands. */
-export function resultAsNote(name: string, args: WireRecord, response: Readonly<Record<string, unknown>>): string {
+function asNote(name: string, args: WireRecord, response: Readonly<Record<string, unknown>>): string {
   const asked = cut(JSON.stringify(args), MAX_ARGS_LENGTH);
-  const found = cut(JSON.stringify(response), MAX_LENGTH);
+  const found = cut(JSON.stringify(response), MAX_RESULT_LENGTH);
   return `Before the connection was renewed you called ${name} with ${asked}. It has found: ${found}. Do not answer that call.`;
 }
 

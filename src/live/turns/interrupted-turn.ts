@@ -1,24 +1,25 @@
+import type { Clock, LiveTimings } from '../timings.ts';
 import type { Reply } from './reply.ts';
-import type { LiveTimings } from '../timings.ts';
+
+export type InterruptionTimings = Pick<LiveTimings, 'deadTurnMs' | 'cutTurnMs'>;
 
 /**
- * The turn that was cut short, of which the service may still send remains: they belong to the reply that was cut, and
- * their sound is not played. Who cut it decides how long that is: once the service has said `interrupted` it is done with
- * the turn; when we cut it ourselves the service has still to hear of it.
+ * The turn that was cut short. What the service still sends of it belongs to the reply that was cut, and its sound is not
+ * played. After `interrupted` the service is done with the turn; of a cut of ours it has still to hear, so that takes longer.
  */
 export class InterruptedTurn {
-  readonly #timings: Pick<LiveTimings, 'deadTurnMs' | 'cutTurnMs'>;
-  readonly #nowMs: () => number;
+  readonly #timings: InterruptionTimings;
+  readonly #clock: Clock;
   #cut: { readonly reply: Reply; readonly by: 'service' | 'us'; readonly untilMs: number } | undefined;
 
-  constructor(timings: Pick<LiveTimings, 'deadTurnMs' | 'cutTurnMs'>, nowMs: () => number) {
+  constructor(timings: InterruptionTimings, clock: Clock) {
     this.#timings = timings;
-    this.#nowMs = nowMs;
+    this.#clock = clock;
   }
 
-  /** Whose remains would come now; undefined when what comes belongs to another turn. */
+  /** The reply that what comes now belongs to; undefined when it belongs to another turn. */
   get reply(): Reply | undefined {
-    return this.#cut !== undefined && this.#nowMs() < this.#cut.untilMs ? this.#cut.reply : undefined;
+    return this.#cut !== undefined && this.#clock.now() < this.#cut.untilMs ? this.#cut.reply : undefined;
   }
 
   /** The service has not said yet that the turn is complete. */
@@ -28,7 +29,7 @@ export class InterruptedTurn {
 
   cut(reply: Reply, by: 'service' | 'us'): void {
     const { deadTurnMs, cutTurnMs } = this.#timings;
-    this.#cut = { reply, by, untilMs: this.#nowMs() + (by === 'us' ? cutTurnMs : deadTurnMs) };
+    this.#cut = { reply, by, untilMs: this.#clock.now() + (by === 'us' ? cutTurnMs : deadTurnMs) };
   }
 
   /** The service has heard of the cut that we made. */
@@ -36,7 +37,7 @@ export class InterruptedTurn {
     if (this.#cut?.by === 'us') this.cut(this.#cut.reply, 'service');
   }
 
-  /** The person says or types the next thing: what comes after it answers it, unless the service still has to be silenced. */
+  /** What comes now answers the person's next words, unless the service has still to hear of our cut. */
   personGoesOn(): void {
     if (this.#cut?.by === 'service') this.#cut = { ...this.#cut, untilMs: -Infinity };
   }

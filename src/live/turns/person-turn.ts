@@ -1,51 +1,65 @@
 import type { PersonEntry } from '../../protocol/conversation.ts';
+import type { Clock } from '../timings.ts';
 import { stitch } from './heard-text.ts';
 import type { TranscriptFragment } from '../wire/live-event.ts';
 
-interface PersonEffect {
-  readonly type: 'entry';
-  readonly entry: PersonEntry;
+type PersonEffect = readonly ['entry', PersonEntry];
+
+/** Ids of entries, unique among sessions by their prefix. */
+export class EntryIds {
+  readonly #prefix: string;
+  #next = 1;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
+
+  next(): string {
+    const id = `${this.#prefix}-${this.#next}`;
+    this.#next += 1;
+    return id;
+  }
 }
 
-/** Each is answered within seconds, or the session is given up; more than this waiting means that nobody reads them. */
+/** Each is answered within seconds, or the session is given up, so nobody reads more than this. */
 const MAX_UNANSWERED_TEXTS = 20;
 
 interface OpenEntry {
   readonly id: string;
   readonly atMs: number;
   text: string;
-  /** What stands after `text` until a better transcript comes. */
+  /** Stands after `text` until a better transcript comes. */
   guess: string;
-  /** The model has begun to answer it; later fragments are its tail, until the turn ends. */
+  /** The model has begun to answer. Until the turn ends, later fragments are the tail of this entry. */
   answered: boolean;
 }
 
 /**
- * What the person says, as an entry that grows. Transcripts trail the speech, often into the reply: such a tail belongs to
- * the words before the reply, until that turn ends, is interrupted, or the service hears speech begin anew.
+ * What the person says, as an entry that grows. Transcripts often trail the speech into the reply. Such a tail belongs to the
+ * words before the reply, until that turn ends, is interrupted, or speech begins anew.
  */
 export class PersonTurn {
-  readonly #newId: () => string;
-  readonly #nowMs: () => number;
+  readonly #ids: EntryIds;
+  readonly #clock: Clock;
   #open: OpenEntry | undefined;
   /** Something was said or typed since the last reply began. */
   #unanswered = false;
   #unansweredTexts: PersonEntry[] = [];
-  /** So many of them, the oldest, the model has begun to act on with a tool. */
+  /** The model has begun to act with a tool on so many of the oldest. */
   #actedOn = 0;
-  /** When a reply began whose question is not known yet: its transcript is still on its way. */
+  /** The beginning of a reply whose question is still to be transcribed. */
   #wordlessReplyAtMs: number | undefined;
 
-  constructor(newId: () => string, nowMs: () => number) {
-    this.#newId = newId;
-    this.#nowMs = nowMs;
+  constructor(ids: EntryIds, clock: Clock) {
+    this.#ids = ids;
+    this.#clock = clock;
   }
 
   get isUnanswered(): boolean {
     return this.#unanswered;
   }
 
-  /** What was typed since the last reply began, oldest first: nothing shows yet that the service has it. */
+  /** Typed since the last reply began, oldest first: nothing shows yet that the service has it. */
   get unansweredTexts(): readonly PersonEntry[] {
     return this.#unansweredTexts;
   }
@@ -70,8 +84,8 @@ export class PersonTurn {
   typed(text: string): PersonEffect[] {
     const entry: PersonEntry = {
       kind: 'person',
-      id: this.#newId(),
-      atMs: this.#nowMs(),
+      id: this.#ids.next(),
+      atMs: this.#clock.now(),
       via: 'text',
       text,
       status: 'done',
@@ -79,7 +93,7 @@ export class PersonTurn {
     const closed = this.close();
     this.#unanswered = true;
     this.#unansweredTexts = [...this.#unansweredTexts, entry].slice(-MAX_UNANSWERED_TEXTS);
-    return [...closed, { type: 'entry', entry }];
+    return [...closed, ['entry', entry]];
   }
 
   /** The reply begins. @param atMs Unix time of its entry */
@@ -91,12 +105,12 @@ export class PersonTurn {
     this.#actedOn = 0;
   }
 
-  /** The model calls a tool: it has what was typed, though a session that is resumed at an earlier point has not. */
+  /** A model that calls a tool has what was typed; a session that is resumed at an earlier point does not. */
   actedOn(): void {
     this.#actedOn = this.#unansweredTexts.length;
   }
 
-  /** A handle came: a resumed session has what the model acted on before it. */
+  /** A resumed session has what the model acted on before its handle came. */
   onHandle(): void {
     this.#unansweredTexts = this.#unansweredTexts.slice(this.#actedOn);
     this.#actedOn = 0;
@@ -135,12 +149,12 @@ export class PersonTurn {
   }
 
   #blank(): OpenEntry {
-    return { id: this.#newId(), atMs: this.#nowMs(), text: '', guess: '', answered: false };
+    return { id: this.#ids.next(), atMs: this.#clock.now(), text: '', guess: '', answered: false };
   }
 }
 
 function effect(open: OpenEntry, status: 'open' | 'done'): PersonEffect {
   const shown = stitch(open.text, open.guess);
   const text = status === 'done' ? shown.trimEnd() : shown;
-  return { type: 'entry', entry: { kind: 'person', id: open.id, atMs: open.atMs, via: 'voice', text, status } };
+  return ['entry', { kind: 'person', id: open.id, atMs: open.atMs, via: 'voice', text, status }];
 }

@@ -1,58 +1,52 @@
-import type { PersonEntry, ReplyEntry, SourcesEntry } from '../../protocol/conversation.ts';
-import { InterruptedTurn } from './interrupted-turn.ts';
-import type { Grounding, LiveEvent, TranscriptFragment } from '../wire/live-event.ts';
-import { PersonTurn } from './person-turn.ts';
-import { Reply } from './reply.ts';
+import type { PersonEntry } from '../../protocol/conversation.ts';
+import type { SessionEvent } from '../session-events.ts';
 import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from '../settings.ts';
-import type { LiveTimings } from '../timings.ts';
-import { noticeOfEnd } from '../turn-complete-reason.ts';
+import type { Clock } from '../timings.ts';
+import type { Grounding, LiveEvent, TranscriptFragment } from '../wire/live-event.ts';
+import { InterruptedTurn, type InterruptionTimings } from './interrupted-turn.ts';
+import { EntryIds, PersonTurn } from './person-turn.ts';
+import { Reply } from './reply.ts';
 
-/** What an event changes for those who show and play the conversation. */
+/** What the session has to tell because of an event, or, as `oddity`, to write into the log. */
 export type TurnEffect =
-  | { readonly type: 'entry'; readonly entry: PersonEntry | ReplyEntry }
-  | { readonly type: 'sources'; readonly reply: number; readonly entry: SourcesEntry }
-  | { readonly type: 'audio'; readonly reply: number; readonly pcm16: Uint8Array }
-  | { readonly type: 'audioEnd'; readonly reply: number }
-  | { readonly type: 'flush'; readonly throughReply: number }
-  /** One plain sentence for the person. */
-  | { readonly type: 'notice'; readonly sentence: string }
-  /** Something for the log that should not happen. */
-  | { readonly type: 'oddity'; readonly what: string };
+  SessionEvent<'entry' | 'sources' | 'audio' | 'audioEnd' | 'flush' | 'notice'> | readonly ['oddity', what: string];
 
 export interface TurnsOptions {
   /** Makes entry ids unique among sessions. */
   readonly idPrefix: string;
   /** The number of the first reply; numbers only grow. */
   readonly firstReply: number;
-  /** Unix time, milliseconds. */
-  readonly nowMs: () => number;
-  readonly timings: Pick<LiveTimings, 'deadTurnMs' | 'cutTurnMs'>;
+  /** Unix time. */
+  readonly clock: Clock;
+  readonly timings: InterruptionTimings;
 }
 
-/** Played positions are reported for replies of the recent past only. */
+/** Nobody reports how much was played of replies before these. */
 const REPLIES_KEPT = 8;
 
 /**
- * Makes turns out of what the service says: who said what, which audio belongs to which reply, and what of a reply was
- * heard when it was interrupted. Takes transcripts and audio in any order, late and grouped as they come.
+ * Makes turns of what the service says: who said what, which audio belongs to which reply, and what of a reply was heard when
+ * it was interrupted. Transcripts and audio may come late, in any order and grouping.
  */
 export class Turns {
-  readonly #options: TurnsOptions;
+  readonly #clock: Clock;
+  readonly #ids: EntryIds;
   readonly #replies: Reply[] = [];
   readonly #person: PersonTurn;
   #nextReply: number;
-  #nextEntry = 1;
   #captionsOnly = false;
-  /** Replies come as written text; their transcript is the text itself. */
+  /** Replies come as written text instead of speech with a transcript. */
   #textReplies = false;
   readonly #interruptedTurn: InterruptedTurn;
   #interruptedEmpty = false;
 
   constructor(options: TurnsOptions) {
-    this.#options = options;
-    this.#nextReply = options.firstReply;
-    this.#person = new PersonTurn(() => this.#entryId(), options.nowMs);
-    this.#interruptedTurn = new InterruptedTurn(options.timings, options.nowMs);
+    const { idPrefix, firstReply, clock, timings } = options;
+    this.#clock = clock;
+    this.#ids = new EntryIds(idPrefix);
+    this.#nextReply = firstReply;
+    this.#person = new PersonTurn(this.#ids, clock);
+    this.#interruptedTurn = new InterruptedTurn(timings, clock);
   }
 
   get nextReply(): number {
@@ -64,7 +58,7 @@ export class Turns {
     return this.#replies.some((reply) => reply.isOpen && reply.generating);
   }
 
-  /** What was typed since the last reply began, oldest first: to be sent again if the connection is lost now. */
+  /** Typed since the last reply began, oldest first: to be sent again if the connection is lost now. */
   get unansweredTexts(): readonly PersonEntry[] {
     return this.#person.unansweredTexts;
   }
@@ -73,14 +67,14 @@ export class Turns {
     this.#textReplies = textReplies;
   }
 
-  handle(event: LiveEvent): TurnEffect[] {
+  onEvent(event: LiveEvent): TurnEffect[] {
     switch (event.type) {
       case 'audio':
         return this.#audio(event.pcm16, event.sampleRateHz);
       case 'outputTranscript':
         return this.#textReplies ? [] : this.#replyText(event);
       case 'text':
-        // Beside a transcript a text part is the model's thinking, or the transcript once more.
+        // Beside a transcript a text part is the model's thinking, or the transcript again.
         return this.#textReplies && !event.thought ? this.#replyText({ text: event.text, words: [] }) : [];
       case 'inputTranscript':
         this.#interruptedTurn.personGoesOn();
@@ -108,7 +102,7 @@ export class Turns {
     }
   }
 
-  /** The person typed. `interrupts`: the model stops for it, so what is still unheard is dead already. */
+  /** @param interrupts the model stops for it, so what is still unheard will never be heard */
   typed(text: string, interrupts: boolean): TurnEffect[] {
     this.#interruptedTurn.personGoesOn();
     const cut = interrupts ? this.#cut('us') : [];
@@ -124,18 +118,18 @@ export class Turns {
     return reply.heard.heardLength === before ? [] : [entryOf(reply)];
   }
 
-  /** Nobody is to play what comes from now on. Sound that came before is heard when it is played, as ever. */
+  /** Nobody plays what comes from now on. Sound that came before is still heard when it is played. */
   setCaptionsOnly(captionsOnly: boolean): void {
     this.#captionsOnly = captionsOnly;
   }
 
-  /** The connection is gone, and with it the rest of the turn. What has come is still played. */
+  /** The rest of the turn is gone with the connection. What has come is still played. */
   connectionLost(): TurnEffect[] {
     this.#interruptedTurn.ended();
     return [...this.#person.close(), ...this.#openReplies().flatMap((reply) => this.#finish(reply))];
   }
 
-  /** The session ends, whoever ends it: a reply in the middle of its playing is cut where it was heard. */
+  /** The session ends: a reply that is still playing is cut where it was heard. */
   ended(): TurnEffect[] {
     const cut = this.#cut('us');
     this.#interruptedTurn.ended();
@@ -143,15 +137,15 @@ export class Turns {
   }
 
   #audio(pcm16: Uint8Array, sampleRateHz: number): TurnEffect[] {
-    if (sampleRateHz !== REPLY_RATE_HZ) return [{ type: 'oddity', what: `audio at ${sampleRateHz} Hz` }];
+    if (sampleRateHz !== REPLY_RATE_HZ) return [['oddity', `audio at ${sampleRateHz} Hz`]];
     if (this.#interruptedTurn.reply !== undefined) return [];
     const reply = this.#current();
     reply.heard.addAudio(pcm16.byteLength / BYTES_PER_SAMPLE, this.#captionsOnly);
-    return [{ type: 'audio', reply: reply.number, pcm16 }, ...this.#read(reply)];
+    return [['audio', reply.number, pcm16], ...this.#read(reply)];
   }
 
   #replyText({ text, words }: Pick<TranscriptFragment, 'text' | 'words'>): TurnEffect[] {
-    // A transcript may trail the interruption that ended its audio: it is still that reply's.
+    // A transcript that trails the interruption of its audio still belongs to that reply.
     const reply = this.#interruptedTurn.reply ?? this.#voiceless() ?? this.#current();
     if (text === '' || (this.#textReplies && reply.wasInterrupted)) return [];
     const wasVisible = isVisible(reply);
@@ -161,7 +155,7 @@ export class Turns {
     return [entryOf(reply), ...(wasVisible ? [] : sourcesOf(reply))];
   }
 
-  /** It may come after the turn has ended; until something is asked anew it is still that turn's. */
+  /** Sources may come after the end of their turn; they belong to it until something else is asked. */
   #grounded(grounding: Grounding): TurnEffect[] {
     const last = this.#person.isUnanswered ? undefined : this.#replies.at(-1);
     const reply = this.#interruptedTurn.reply ?? last ?? this.#current();
@@ -169,7 +163,7 @@ export class Turns {
     return isVisible(reply) ? sourcesOf(reply) : [];
   }
 
-  /** A finished reply of which no word has come yet: a transcript without a new turn is its own, just late. */
+  /** A finished reply without a word: a transcript that comes without a new turn is its own, just late. */
   #voiceless(): Reply | undefined {
     const last = this.#replies.at(-1);
     return last !== undefined && !last.isOpen && last.heard.text === '' && !this.#person.isUnanswered
@@ -182,9 +176,9 @@ export class Turns {
     if (last?.isOpen === true) return last;
     this.#interruptedTurn.ended();
     this.#interruptedEmpty = false;
-    const atMs = this.#options.nowMs();
+    const atMs = this.#clock.now();
     this.#person.answered(atMs);
-    const reply = new Reply(this.#nextReply, this.#entryId(), atMs);
+    const reply = new Reply(this.#nextReply, this.#ids.next(), atMs);
     this.#nextReply += 1;
     this.#replies.push(reply);
     if (this.#replies.length > REPLIES_KEPT) this.#replies.shift();
@@ -199,8 +193,8 @@ export class Turns {
   }
 
   /**
-   * Silences all that has not left a loudspeaker, also of turns that are complete but still playing. Whether anybody was to
-   * play it does not matter here: a surface that came later may be playing it now.
+   * Silences all that has not left a loudspeaker, also of complete turns. It counts even where nobody was to play it: a surface
+   * that came later may be playing it now.
    */
   #cut(by: 'service' | 'us'): TurnEffect[] {
     const cut = this.#replies.filter(
@@ -212,7 +206,7 @@ export class Turns {
       if (reply.isOpen && reply.generating) this.#interruptedTurn.cut(reply, by);
       reply.interrupt();
     }
-    return [{ type: 'flush', throughReply: last.number }, ...cut.filter(isVisible).map(entryOf)];
+    return [['flush', last.number], ...cut.filter(isVisible).map(entryOf)];
   }
 
   #generationComplete(): TurnEffect[] {
@@ -220,7 +214,7 @@ export class Turns {
       if (!reply.generating) return [];
       reply.generating = false;
       reply.heard.complete();
-      return reply.heard.hasAudio ? [{ type: 'audioEnd', reply: reply.number }] : [];
+      return reply.heard.hasAudio ? [['audioEnd', reply.number]] : [];
     });
   }
 
@@ -228,7 +222,7 @@ export class Turns {
     const effects: TurnEffect[] = [];
     const finished = this.#openReplies();
     if (finished.length === 0 && !this.#interruptedTurn.awaitsEnd && !this.#interruptedEmpty) {
-      effects.push({ type: 'oddity', what: `a turn without words or sound (${reason ?? 'no reason given'})` });
+      effects.push(['oddity', `a turn without words or sound (${reason ?? 'no reason given'})`]);
       effects.push(...this.#person.leftUnanswered());
     }
     this.#interruptedTurn.ended();
@@ -236,19 +230,18 @@ export class Turns {
     effects.push(...finished.flatMap((reply) => this.#finish(reply)), ...this.#person.closeAnswered());
     const sentence = reason === undefined ? undefined : noticeOfEnd(reason);
     if (sentence !== undefined) {
-      effects.push({ type: 'oddity', what: `the turn ended with ${reason}` }, { type: 'notice', sentence });
+      effects.push(['oddity', `the turn ended with ${reason}`], ['notice', sentence]);
     }
     return effects;
   }
 
   #finish(reply: Reply): TurnEffect[] {
-    const effects: TurnEffect[] =
-      reply.generating && reply.heard.hasAudio ? [{ type: 'audioEnd', reply: reply.number }] : [];
+    const effects: TurnEffect[] = reply.generating && reply.heard.hasAudio ? [['audioEnd', reply.number]] : [];
     reply.finish();
     return isVisible(reply) ? [...effects, entryOf(reply)] : effects;
   }
 
-  /** Where nobody plays, text counts when it comes, unless sound from before is still to be heard first. */
+  /** Where nobody plays, text counts as heard when it comes, unless earlier sound is still to be heard. */
   #read(reply: Reply): TurnEffect[] {
     if (!this.#captionsOnly || reply.wasInterrupted || !reply.heard.isAllHeard) return [];
     const before = reply.heard.heardLength;
@@ -259,21 +252,36 @@ export class Turns {
   #openReplies(): Reply[] {
     return this.#replies.filter((reply) => reply.isOpen);
   }
-
-  #entryId(): string {
-    const id = `${this.#options.idPrefix}-${this.#nextEntry}`;
-    this.#nextEntry += 1;
-    return id;
-  }
 }
 
-const entryOf = (reply: Reply): TurnEffect => ({ type: 'entry', entry: reply.entry() });
+const entryOf = (reply: Reply): TurnEffect => ['entry', reply.entry()];
 
-/** Below the reply, so only once that is to be seen. */
+/** Sources stand below their reply, so they wait until it shows. */
 function sourcesOf(reply: Reply): TurnEffect[] {
   const entry = reply.sources();
-  return entry === undefined ? [] : [{ type: 'sources', reply: reply.number, entry }];
+  return entry === undefined ? [] : [['sources', reply.number, entry]];
 }
 
-/** A reply shows itself with its first word: sound without words makes no entry. */
+/** A reply shows with its first word. Sound without words makes no entry. */
 const isVisible = (reply: Reply) => reply.heard.text !== '';
+
+/**
+ * A person is told of these reasons. Of the SDK's 28 `TurnCompleteReason` those that ask for nothing are left out; new names
+ * follow the patterns. The first match wins.
+ */
+const END_NOTICES: readonly (readonly [RegExp, string])[] = [
+  [/^(MALFORMED_|MAX_REGENERATION|GENERATED_OTHER)/, 'The answer failed; ask again.'],
+  [
+    /^(IMAGE_)?PROHIBITED_INPUT|^INPUT_|^UNSAFE_PROMPT|^BLOCKLIST/,
+    'What was asked is blocked by the rules of the service; ask in other words.',
+  ],
+  [
+    /^(GENERATED_|OUTPUT_|RESPONSE_REJECTED)/,
+    'The answer was blocked by the rules of the service; ask in other words.',
+  ],
+];
+
+/** @returns what a person is told of the end of a turn: without it a blocked answer is silence */
+function noticeOfEnd(reason: string): string | undefined {
+  return END_NOTICES.find(([pattern]) => pattern.test(reason))?.[1];
+}

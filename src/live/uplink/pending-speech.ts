@@ -1,25 +1,26 @@
+import { EventEmitter } from 'node:events';
+import type { SessionPart } from '../session-part.ts';
 import type { LiveEvent } from '../wire/live-event.ts';
-import type { LiveTimings } from '../timings.ts';
 
-export interface PendingSpeechOptions {
-  readonly timings: Pick<LiveTimings, 'spokenWordsMs'>;
-  /** They are not on their way any more, though nothing has come that shows it. */
-  readonly onGone: () => void;
+interface PendingSpeechEvents {
+  /** The words count as gone, though nothing came that shows it. */
+  gone: [];
 }
 
 /**
- * Whether words of the person are on their way: being spoken, or spoken and not yet shown to be understood. No handle leads
- * back to them before that, and unlike what was typed they cannot be said again. Shown they are by the transcript or the
- * beginning of the answer; a handle proves nothing, since it may end the turn that they have interrupted. Where nothing
- * shows, they were a cough, or nobody was spoken to, and after a while they count as gone.
+ * Whether words of the person are being spoken, or were spoken and not yet shown to be understood. No handle leads back to
+ * them before that, and they cannot be said again. The transcript or the beginning of the answer shows it; a handle does not,
+ * since it may end the turn that they interrupted. Where nothing shows they were a cough, and count as gone after a while.
  */
-export class PendingSpeech {
-  readonly #options: PendingSpeechOptions;
+export class PendingSpeech extends EventEmitter<PendingSpeechEvents> implements SessionPart {
+  readonly #waitMs: number;
   #speaking = false;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: PendingSpeechOptions) {
-    this.#options = options;
+  /** @param waitMs how long words wait for a sign that they were understood */
+  constructor(waitMs: number) {
+    super();
+    this.#waitMs = waitMs;
   }
 
   get isPending(): boolean {
@@ -34,22 +35,21 @@ export class PendingSpeech {
 
   onEvent(event: LiveEvent): void {
     switch (event.type) {
-      // The transcript of a reply may trail the words that have interrupted it, and shows nothing.
+      // The transcript of a reply shows nothing: it may trail the words that interrupted it.
       case 'inputTranscript':
       case 'audio':
       case 'toolCall':
         this.#stopTimer();
         return;
       case 'interrupted':
-        // What went on until now was the reply of before: the answer to these words is still to come.
+        // That was the earlier reply: the answer to these words is still to come.
         if (!this.#speaking) this.#wait();
         return;
       default:
     }
   }
 
-  /** The connection they went to is gone. */
-  lost(): void {
+  onDisconnected(): void {
     this.#stopTimer();
   }
 
@@ -57,8 +57,8 @@ export class PendingSpeech {
     this.#stopTimer();
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
-      this.#options.onGone();
-    }, this.#options.timings.spokenWordsMs);
+      this.emit('gone');
+    }, this.#waitMs);
   }
 
   #stopTimer(): void {

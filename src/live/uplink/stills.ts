@@ -1,61 +1,87 @@
-import type { LivePicture } from './picture-queue.ts';
+import { EventEmitter } from 'node:events';
+import type { SessionPart } from '../session-part.ts';
 import { Delivery } from './delivery.ts';
+import type { LivePicture } from './picture-queue.ts';
+import type { Uplink } from './uplink.ts';
 
-/** The view takes five at once; more than these on a line that comes and goes are of a conversation long past. */
+/** The view takes five at once. More than this, on a network that comes and goes, belong to a conversation long past. */
 const MAX_KEPT = 8;
 
 interface KeptStill {
   readonly still: LivePicture;
   readonly delivery: Delivery;
-  /** Of the note about it. */
+  /** The topic of the note about it. */
   readonly topic: string;
-  /** To an earlier connection. */
+  /** It went to an earlier connection. */
   readonly wasSent: boolean;
 }
 
-/**
- * Single pictures of which it is not certain that the session has them: shown while there was no connection, or after the
- * handle was given with which the session would be resumed. A new connection is shown them (again).
- */
-export class Stills {
-  readonly #neverSent: (topic: string) => void;
-  #kept: KeptStill[] = [];
+interface StillsEvents {
+  /** A picture will never be sent, so nothing that was told of it holds. */
+  dropped: [topic: string];
+}
 
-  /** @param neverSent one will never be sent, so what is told of it is not so */
-  constructor(neverSent: (topic: string) => void) {
-    this.#neverSent = neverSent;
+/**
+ * Single pictures that the session may not have: shown while there was no connection, or after the handle that the session
+ * would be resumed with. Each new connection is shown them (again).
+ */
+export class Stills extends EventEmitter<StillsEvents> implements SessionPart {
+  readonly #uplink: Uplink;
+  #kept: KeptStill[] = [];
+  #count = 0;
+  #connected = false;
+
+  constructor(uplink: Uplink) {
+    super();
+    this.#uplink = uplink;
   }
 
-  /** To be sent now, if there is a connection. */
-  keep(still: LivePicture, topic: string): KeptStill {
-    const kept = { still, delivery: new Delivery(), topic, wasSent: false };
+  /** Sends it now, or on the next connection. @returns the topic of a note about it */
+  show(still: LivePicture): string {
+    this.#count += 1;
+    const kept = { still, delivery: new Delivery(), topic: `picture ${this.#count}`, wasSent: false };
     this.#kept.push(kept);
+    this.#dropOldest();
+    if (this.#connected) this.#send(kept);
+    return kept.topic;
+  }
+
+  onHandle(): void {
+    this.#kept = this.#kept.filter(({ delivery }) => !delivery.isInNewHandle);
+  }
+
+  onConnecting(): void {
+    this.#forgetUnwanted();
+  }
+
+  onConnected(): void {
+    this.#connected = true;
+    this.#forgetUnwanted();
+    this.#kept = this.#kept.map((kept) => ({ ...kept, delivery: new Delivery(), wasSent: isSent(kept) }));
+    for (const kept of this.#kept) this.#send(kept);
+  }
+
+  onDisconnected(): void {
+    this.#connected = false;
+  }
+
+  #send({ still, delivery }: KeptStill): void {
+    this.#uplink.pushControl({ type: 'still', still, delivery });
+  }
+
+  #dropOldest(): void {
     while (this.#kept.length > MAX_KEPT) {
       const oldest = this.#kept.shift();
       if (oldest === undefined || isSent(oldest)) continue;
-      this.#neverSent(oldest.topic);
+      this.emit('dropped', oldest.topic);
       oldest.still.dropped?.();
     }
-    return kept;
   }
 
-  /** Lets go of those that nobody wants to be shown any more. */
-  forgetUnwanted(): void {
+  #forgetUnwanted(): void {
     const unwanted = this.#kept.filter(({ still }) => !still.isWanted());
     this.#kept = this.#kept.filter((kept) => !unwanted.includes(kept));
-    for (const kept of unwanted) if (!isSent(kept)) this.#neverSent(kept.topic);
-  }
-
-  /** To be sent (again) on a new connection, oldest first. */
-  again(): readonly KeptStill[] {
-    this.forgetUnwanted();
-    this.#kept = this.#kept.map((kept) => ({ ...kept, delivery: new Delivery(), wasSent: isSent(kept) }));
-    return this.#kept;
-  }
-
-  /** A handle came that leads back to this moment. */
-  onHandle(): void {
-    this.#kept = this.#kept.filter(({ delivery }) => !delivery.isInNewHandle);
+    for (const kept of unwanted) if (!isSent(kept)) this.emit('dropped', kept.topic);
   }
 }
 

@@ -1,11 +1,12 @@
+import { EventEmitter } from 'node:events';
 import type { LiveLog } from '../log.ts';
 import { type LivePicture, PictureQueue } from './picture-queue.ts';
 import type { Delivery } from './delivery.ts';
 import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from '../settings.ts';
 
-/** What goes to the service besides microphone and frames, in order. */
+/** These go to the service in order, before microphone and frames. */
 export type Control = ControlContent & {
-  /** Learns what becomes of it, where a later connection depends on that. */
+  /** Follows what becomes of it, where a later connection depends on that. */
   readonly delivery?: Delivery;
 };
 
@@ -17,7 +18,7 @@ type ControlContent =
       /** What the model is to know before it answers, each as it stands. */
       readonly notes: readonly string[];
     }
-  /** Context that is no question, as a turn that stays open. Only for models that take `clientContent` at any time. */
+  /** Context that asks nothing: the turn stays open. Only for models that take `clientContent` at any time. */
   | { readonly type: 'notes'; readonly notes: readonly string[] }
   /** Ends a turn that notes left open. */
   | { readonly type: 'endTurn' }
@@ -34,7 +35,7 @@ type ControlContent =
       readonly withoutStills: Readonly<Record<string, unknown>>;
     };
 
-/** Where the uplink sends: a connection that has been set up. */
+/** A connection that has been set up. */
 export interface UplinkSink {
   /** Bytes handed over that have not reached the network yet. */
   readonly bufferedBytes: number;
@@ -49,25 +50,19 @@ export interface UplinkSink {
   sendControl(control: Exclude<Control, { type: 'still' }>): void;
 }
 
-/**
- * Audio kept while the network does not take it or the session is being resumed: 8 s, for a network that stalls for 5 and a
- * little to get going again. What is older than this is no longer worth an answer when it arrives.
- */
+/** 8 s: enough for a network that stalls for 5 s. Older audio is no longer worth an answer when it arrives. */
 export const MAX_QUEUED_AUDIO_BYTES = 8 * MICROPHONE_RATE_HZ * BYTES_PER_SAMPLE;
 
 /**
- * Above this the socket is given no more audio, so that typed text can still overtake it and old audio can still be
- * dropped: about 1.5 s of audio as it is on the wire (base64 in JSON, 43 kB/s).
+ * Above this the socket is given no more audio, so that typed text can overtake it and old audio can be dropped. It is about
+ * 1.5 s of audio on the wire (base64 in JSON, 43 kB/s).
  */
 export const HIGH_WATER_BYTES = 64 * 1024;
 
-/**
- * Above this the socket is given no frame: about 0.2 s of audio as it is on the wire. So at most one frame is between
- * speech and the network, and none while speech waits. What the operating system has taken is out of sight.
- */
+/** Above this, about 0.2 s of audio, the socket is given no frame: at most one is between speech and the network. */
 export const PICTURE_LOW_WATER_BYTES = 8 * 1024;
 
-/** People type a few lines a minute; more than this waiting means that nobody will ever send them. */
+/** People type a few lines a minute, so this many waiting will never be sent. */
 const MAX_QUEUED_CONTROLS = 100;
 
 type AudioItem = { readonly type: 'audio'; readonly pcm16: Uint8Array } | { readonly type: 'streamEnd' };
@@ -76,18 +71,20 @@ export interface UplinkOptions {
   readonly log: LiveLog;
   /** Milliseconds without a microphone chunk after which the service is told of the pause. */
   readonly microphonePauseMs: number;
+}
+
+interface UplinkEvents {
   /** The microphone pauses. */
-  readonly onPause: () => void;
+  pause: [];
   /** A frame or a still was handed to the network. */
-  readonly onPictureSent: (picture: LivePicture) => void;
+  pictureSent: [picture: LivePicture];
 }
 
 /**
- * All that goes up, in a bounded queue: controls first and never dropped, then audio in order, the oldest of it dropped
- * when the network is slower than speech for long, then frames, the newest of each source and only when nothing else waits.
- * Sends nothing while detached, that is before setupComplete and while a session is being resumed.
+ * All that goes up, in bounded queues. Controls go first. Audio follows in order; the oldest of it is dropped when the network
+ * is slower than speech for long. Frames go last, the newest of each source. Nothing is sent while detached.
  */
-export class Uplink {
+export class Uplink extends EventEmitter<UplinkEvents> {
   readonly #options: UplinkOptions;
   #sink: UplinkSink | undefined;
   readonly #controls: Control[] = [];
@@ -99,6 +96,7 @@ export class Uplink {
   #lastChunkMs = 0;
 
   constructor(options: UplinkOptions) {
+    super();
     this.#options = options;
   }
 
@@ -116,7 +114,7 @@ export class Uplink {
     return this.#pictures.dropped;
   }
 
-  /** The connection takes messages from now on: what has waited goes first. */
+  /** The connection takes messages from now on. What has waited goes first. */
   attach(sink: UplinkSink): void {
     this.#sink = sink;
     this.pump();
@@ -147,7 +145,7 @@ export class Uplink {
     this.#dropOldest();
   }
 
-  /** Takes the place of the frame of this source that still waits. Sent once nothing else waits, or dropped. */
+  /** Replaces the waiting frame of this source. It is sent once nothing else waits, or dropped. */
   pushPicture(source: string, picture: LivePicture): void {
     this.#pictures.push(source, picture);
     this.pump();
@@ -160,10 +158,10 @@ export class Uplink {
     this.#pauseTimer = undefined;
     this.#audio.push({ type: 'streamEnd' });
     this.pump();
-    this.#options.onPause();
+    this.emit('pause');
   }
 
-  /** Sends what the network takes now. To be called again whenever it has taken something. */
+  /** Sends what the network takes now; to be called whenever it has taken something. */
   pump(): void {
     const sink = this.#sink;
     if (sink === undefined) return;
@@ -200,7 +198,7 @@ export class Uplink {
   }
 
   #sendPicture(sink: UplinkSink, picture: LivePicture): void {
-    if (sink.sendPicture(picture.bytes)) this.#options.onPictureSent(picture);
+    if (sink.sendPicture(picture.bytes)) this.emit('pictureSent', picture);
   }
 
   #sendAudio(sink: UplinkSink): void {
@@ -247,7 +245,7 @@ export class Uplink {
   }
 }
 
-/** Sends it, and asks on both sides of it how far the service has read. */
+/** Sends it between two pings, whose answers tell how far the service has read. */
 function attended(sink: UplinkSink, { delivery }: Control, send: () => void): void {
   if (delivery === undefined) {
     send();

@@ -11,14 +11,10 @@ describe('a resumed session that hears a question', () => {
     let isPoisoned = false;
     let notice: () => void = () => undefined;
     const poisoned = new Promise<void>((resolve) => (notice = resolve));
-    const answers = new AnswerWatchdog({
-      timings: { ...DEFAULT_TIMINGS, poisonedMs: 1 },
-      resumed: true,
-      onPoisoned: () => {
-        isPoisoned = true;
-        notice();
-      },
-      onFrozen: () => undefined,
+    const answers = new AnswerWatchdog({ ...DEFAULT_TIMINGS, poisonedMs: 1 }, true);
+    answers.on('poisoned', () => {
+      isPoisoned = true;
+      notice();
     });
     watches.push(answers);
     return { answers, poisoned, isPoisoned: () => isPoisoned };

@@ -22,11 +22,16 @@ class Clocked {
   nowMs = 0;
   /** Fill of each chunk that was let through, by reply. */
   readonly played: [reply: number, value: number | undefined][] = [];
-  readonly turns = new Turns({ idPrefix: 'e', firstReply: 1, nowMs: () => this.nowMs, timings: DEFAULT_TIMINGS });
+  readonly turns = new Turns({
+    idPrefix: 'e',
+    firstReply: 1,
+    clock: { now: () => this.nowMs },
+    timings: DEFAULT_TIMINGS,
+  });
 
   handle(...events: readonly LiveEvent[]): void {
-    for (const effect of events.flatMap((event) => this.turns.handle(event))) {
-      if (effect.type === 'audio') this.played.push([effect.reply, effect.pcm16[0]]);
+    for (const effect of events.flatMap((event) => this.turns.onEvent(event))) {
+      if (effect[0] === 'audio') this.played.push([effect[1], effect[2][0]]);
     }
   }
 }
@@ -51,9 +56,9 @@ describe('the sound after an interruption', () => {
   });
 
   const goesOn: readonly (readonly [string, (clocked: Clocked) => void])[] = [
-    ['words are heard', ({ turns }) => void turns.handle(heard(false))],
-    ['words are guessed', ({ turns }) => void turns.handle(heard(true))],
-    ['speech begins', ({ turns }) => void turns.handle({ type: 'voiceActivity', activity: 'start' })],
+    ['words are heard', ({ turns }) => void turns.onEvent(heard(false))],
+    ['words are guessed', ({ turns }) => void turns.onEvent(heard(true))],
+    ['speech begins', ({ turns }) => void turns.onEvent({ type: 'voiceActivity', activity: 'start' })],
     ['text is typed', ({ turns }) => void turns.typed('And now?', true)],
   ];
   for (const [when, happens] of goesOn) {
@@ -106,7 +111,7 @@ describe('the sound after an interruption', () => {
 
   it('ends no turn of the person when its own end comes late', () => {
     clocked.handle(sound(1), INTERRUPTED, heard(false));
-    const effects = clocked.turns.handle({ type: 'turnComplete' });
+    const effects = clocked.turns.onEvent({ type: 'turnComplete' });
     assert.deepEqual(effects, [], 'the words still wait for their answer');
   });
 });

@@ -11,16 +11,17 @@ const read = (message: Json): LiveEvent[] => readFrame(JSON.stringify(message)) 
 
 /** What a person sees and hears of these messages: entries as they end up, and the sound of each reply. */
 function conversation(messages: readonly Json[]): unknown {
-  const turns = new Turns({ idPrefix: 'e', firstReply: 1, nowMs: () => 0, timings: DEFAULT_TIMINGS });
+  const turns = new Turns({ idPrefix: 'e', firstReply: 1, clock: { now: () => 0 }, timings: DEFAULT_TIMINGS });
   const entries = new Map<string, unknown>();
   const sound: Record<number, string> = {};
   for (const event of messages.flatMap(read)) {
-    for (const effect of turns.handle(event)) {
-      if (effect.type === 'entry') {
-        const { kind, text, status } = effect.entry;
-        entries.set(effect.entry.id, { kind, text, status });
-      } else if (effect.type === 'audio') {
-        sound[effect.reply] = (sound[effect.reply] ?? '') + Buffer.from(effect.pcm16).toString('hex');
+    for (const effect of turns.onEvent(event)) {
+      if (effect[0] === 'entry') {
+        const { id, kind, text, status } = effect[1];
+        entries.set(id, { kind, text, status });
+      } else if (effect[0] === 'audio') {
+        const [, reply, pcm16] = effect;
+        sound[reply] = (sound[reply] ?? '') + Buffer.from(pcm16).toString('hex');
       }
     }
   }
@@ -207,7 +208,7 @@ describe('what the service sends', () => {
       'promptTokensDetails',
     ];
     const pick = () => odd[random.below(odd.length)];
-    const turns = new Turns({ idPrefix: 'e', firstReply: 1, nowMs: () => 0, timings: DEFAULT_TIMINGS });
+    const turns = new Turns({ idPrefix: 'e', firstReply: 1, clock: { now: () => 0 }, timings: DEFAULT_TIMINGS });
     for (let round = 0; round < 3000; round += 1) {
       const message: Json = {};
       for (const field of fields) {
@@ -216,7 +217,7 @@ describe('what the service sends', () => {
       }
       const events = readFrame(JSON.stringify(message));
       assert.ok(events !== undefined, `SEED=${random.seed}`);
-      for (const event of events) turns.handle(event);
+      for (const event of events) turns.onEvent(event);
     }
     for (const frame of ['', 'null', '1', '"x"', '[]', '{', '\u0000']) assert.equal(readFrame(frame), undefined);
   });

@@ -124,13 +124,15 @@ describe('the turn that a note left open', () => {
     let ends = 0;
     let notice: () => void = () => undefined;
     const ended = new Promise<void>((resolve) => (notice = resolve));
-    const open = new OpenTurn({
-      timings: { openTurnMs, openTurnMarginMs },
-      atWorkMs,
-      end: () => {
-        ends += 1;
-        notice();
+    const turnTaking = {
+      get atWorkMs() {
+        return atWorkMs();
       },
+    };
+    const open = new OpenTurn({ openTurnMs, openTurnMarginMs }, turnTaking);
+    open.on('end', () => {
+      ends += 1;
+      notice();
     });
     return { open, ended, ends: () => ends };
   };
@@ -155,7 +157,8 @@ describe('the turn that a note left open', () => {
   it('is ended promptly once waiting for an answer was in vain a second time', async () => {
     let notice: () => void = () => undefined;
     const timings = { openTurnMs: 1, openTurnMarginMs: 60_000 };
-    const open = new OpenTurn({ timings, atWorkMs: () => 0, end: () => notice() });
+    const open = new OpenTurn(timings, { atWorkMs: 0 });
+    open.on('end', () => notice());
     const say = () => {
       open.opened();
       open.onSpeech(true);

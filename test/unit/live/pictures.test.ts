@@ -19,12 +19,8 @@ describe('a frame of what is shared', () => {
   beforeEach(() => {
     sent = [];
     network = new Network();
-    uplink = new Uplink({
-      log,
-      microphonePauseMs: 60_000,
-      onPause: () => undefined,
-      onPictureSent: (one) => void sent.push(one),
-    });
+    uplink = new Uplink({ log, microphonePauseMs: 60_000 });
+    uplink.on('pictureSent', (one) => void sent.push(one));
   });
 
   afterEach(() => uplink.dispose());

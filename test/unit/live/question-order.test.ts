@@ -20,13 +20,13 @@ function conversationAfter(events: readonly LiveEvent[]): string[] {
   const turns = new Turns({
     idPrefix: 'e',
     firstReply: 1,
-    nowMs: () => (nowMs += 10),
+    clock: { now: () => (nowMs += 10) },
     timings: { deadTurnMs: 5_000, cutTurnMs: 5_000 },
   });
   turns.setCaptionsOnly(true);
   const entries = new Map<string, PersonEntry | ReplyEntry>();
   for (const event of events) {
-    for (const effect of turns.handle(event)) if (effect.type === 'entry') entries.set(effect.entry.id, effect.entry);
+    for (const effect of turns.onEvent(event)) if (effect[0] === 'entry') entries.set(effect[1].id, effect[1]);
   }
   return [...entries.values()].sort((a, b) => a.atMs - b.atMs).map(({ text }) => text.trim());
 }

@@ -79,7 +79,7 @@ describe('the end of a connection that has come to its longest time', () => {
   const lost = { failure: failure('connection-lifetime', { detail: '' }), usedHandle: 'h', useful: false };
 
   it('is none where nobody had anything to say', () => {
-    const policy = new ReconnectPolicy(DEFAULT_TIMINGS, () => 0);
+    const policy = new ReconnectPolicy(DEFAULT_TIMINGS, { random: () => 0 });
     policy.connectionOpened();
     for (let turn = 1; turn <= MANY; turn += 1) {
       const decision = policy.next({ ...lost, openMs: DEFAULT_TIMINGS.backoffFirstMs });
@@ -88,7 +88,7 @@ describe('the end of a connection that has come to its longest time', () => {
   });
 
   it('is a failure where it never opened', () => {
-    const policy = new ReconnectPolicy(DEFAULT_TIMINGS, () => 0);
+    const policy = new ReconnectPolicy(DEFAULT_TIMINGS, { random: () => 0 });
     policy.connectionOpened();
     const kinds = Array.from({ length: MANY }, () => policy.next({ ...lost, openMs: undefined }).kind);
     assert.equal(kinds.at(-1), 'giveUp');

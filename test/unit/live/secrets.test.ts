@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { createRedact, describeError } from '../../../src/live/redact.ts';
+import { describeError, Redactor } from '../../../src/live/redact.ts';
 import { Peer } from './peer.ts';
 import { KEY, Talk } from './talk.ts';
 
 describe('the key', () => {
   it('is masked plain, URL-encoded and in base64 at any offset, and so is everything that looks like one', () => {
     const secret = 'not-shaped/like=a key!';
-    const redact = createRedact([secret]);
+    const redactor = new Redactor([secret]);
     const basic = Buffer.from(`user:${secret}:x`).toString('base64');
     for (const text of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
-      assert.ok(!redact(`before ${text} after`).includes(text), text);
+      assert.ok(!redactor.redact(`before ${text} after`).includes(text), text);
     }
-    const decoded = redact(basic).replace('[redacted]', '');
+    const decoded = redactor.redact(basic).replace('[redacted]', '');
     assert.ok(!Buffer.from(decoded, 'base64').toString().includes(secret));
     const others: readonly string[] = [
       'wss://x/ws?key=abcdef123456&alt=1',
@@ -23,12 +23,12 @@ describe('the key', () => {
       'ya29.abcdef123456',
       'auth_tokens/abcdef123456',
     ];
-    for (const text of others) assert.doesNotMatch(redact(text), /abcdef123456/, text);
+    for (const text of others) assert.doesNotMatch(redactor.redact(text), /abcdef123456/, text);
     assert.equal(
-      redact('a plain sentence with the word key and no secret'),
+      redactor.redact('a plain sentence with the word key and no secret'),
       'a plain sentence with the word key and no secret',
     );
-    assert.equal(createRedact([''])('abc'), 'abc', 'an empty key masks nothing');
+    assert.equal(new Redactor(['']).redact('abc'), 'abc', 'an empty key masks nothing');
   });
 
   it('is in nothing that a session says or logs, whatever happens to it', async () => {

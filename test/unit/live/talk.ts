@@ -55,7 +55,7 @@ export class Talk {
       credentials: credentials ?? { kind: 'gemini', apiKey: KEY },
       settings: { ...SETTINGS, baseUrl, ...settings },
       log: { debug: note, info: note, warn: note, error: note },
-      random: () => 0,
+      random: { random: () => 0 },
       ...session,
     });
     this.session.on('state', (state) => this.#tell({ what: 'state', state }));

@@ -14,7 +14,7 @@ describe('the floor, when a turn of the model only filled the time', () => {
 
   beforeEach(() => {
     nowMs = 1_000;
-    floor = new TurnTaking(TIMINGS, () => nowMs);
+    floor = new TurnTaking(TIMINGS, { now: () => nowMs });
     floor.asked();
     for (const event of [status('IN_PROGRESS'), AUDIO, TURN_COMPLETE]) floor.onEvent(event);
     nowMs += 2_000;

@@ -21,7 +21,7 @@ describe('the uplink', () => {
 
   beforeEach(() => {
     warnings.length = 0;
-    uplink = new Uplink({ log, microphonePauseMs: 1000, onPause: () => undefined, onPictureSent: () => undefined });
+    uplink = new Uplink({ log, microphonePauseMs: 1000 });
     network = new Network();
   });
 

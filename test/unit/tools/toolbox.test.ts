@@ -18,7 +18,7 @@ class AskingRig {
   /** How the command went. */
   end: (result: ToolResult) => void = () => undefined;
   fail: (cause: Error) => void = () => undefined;
-  readonly #session = new SessionEmitter();
+  readonly #session = new SessionEmitter(LOG);
   #ids = 0;
 
   constructor(timeLimitMs = 3_600_000) {

@@ -1,0 +1,127 @@
+import { EventEmitter } from 'node:events';
+import type { LiveConnectConfig } from '@google/genai';
+import type { Failure } from '../failure.ts';
+import type { UplinkSink } from '../uplink/uplink.ts';
+import type { LiveEvent } from '../wire/live-event.ts';
+import { checkAddress, hostName } from './address.ts';
+import { checkCredentials } from './google-credentials.ts';
+import { ReconnectPolicy, type Randomness } from './reconnect-policy.ts';
+import { Resumption } from './resumption.ts';
+import { SupervisedConnection, type ConnectionLoss, type SessionContext } from './supervised-connection.ts';
+
+/** What follows a lost connection: another one, after a pause. */
+export interface Reconnection {
+  /** 1 for the first attempt since the last good connection. */
+  readonly attempt: number;
+  readonly delayMs: number;
+  /** Absent where the connection was renewed as a matter of course. */
+  readonly failure?: Failure;
+}
+
+interface ReconnectingConnectionEvents {
+  open: [sink: UplinkSink, resumed: boolean];
+  /** A handle came that leads back to this moment. Told before its event. */
+  handle: [];
+  event: [event: LiveEvent];
+  /** The network has taken something. */
+  drain: [];
+  /** We replace the connection, and it takes nothing more. */
+  renew: [];
+  lost: [next: Reconnection];
+  /** The pause is over: it is time to `connect` again. */
+  retry: [];
+  /** No other connection will do any better. */
+  failed: [failure: Failure];
+}
+
+/** The connections of a session, one after the other, each resumed with the newest handle of the one before. */
+export class ReconnectingConnection extends EventEmitter<ReconnectingConnectionEvents> {
+  readonly #context: SessionContext;
+  readonly #policy: ReconnectPolicy;
+  readonly #resumption = new Resumption();
+  #current: SupervisedConnection | undefined;
+  #retryTimer: NodeJS.Timeout | undefined;
+  #isOver = false;
+
+  constructor(context: SessionContext, random: Randomness) {
+    super();
+    this.#context = context;
+    this.#policy = new ReconnectPolicy(context.timings, random);
+  }
+
+  /** The handle that the next connection has to be set up with; undefined: a fresh session. */
+  get handle(): string | undefined {
+    return this.#resumption.handle;
+  }
+
+  /** @returns what can be told to be wrong before anybody is asked */
+  check(): Failure | undefined {
+    const { credentials, settings, redactor } = this.#context;
+    const baseUrl = settings.baseUrl.trim();
+    return checkCredentials(credentials, redactor.redact(hostName(baseUrl))) ?? checkAddress(baseUrl);
+  }
+
+  /** @param config holds `handle` */
+  connect(config: LiveConnectConfig): void {
+    const { handle } = this;
+    const { log, settings } = this.#context;
+    const connection = new SupervisedConnection({ ...this.#context, config, handle });
+    this.#current = connection;
+    connection.on('open', () => {
+      this.#policy.connectionOpened();
+      this.emit('open', connection.sink, handle !== undefined);
+    });
+    connection.on('event', (event) => {
+      if (this.#resumption.onEvent(event)) this.emit('handle');
+      this.emit('event', event);
+    });
+    connection.on('drain', () => this.emit('drain'));
+    connection.on('renew', () => this.emit('renew'));
+    connection.on('lost', (loss) => this.#onLost(loss));
+    log.info(`connecting with ${settings.model}${handle === undefined ? '' : ' to resume'}`);
+    connection.open();
+  }
+
+  /** The person said or typed something, and it was sent. */
+  answerDue(): void {
+    this.#current?.answerDue();
+  }
+
+  /** To be called while nobody says anything: a connection whose end was announced is then replaced without loss. */
+  renewIfEnding(): void {
+    if (this.#resumption.isCurrent) this.#current?.renewIfEnding();
+  }
+
+  /** Lets go of the connection: nothing more is told, and no other connection follows. */
+  release(): void {
+    this.#isOver = true;
+    clearTimeout(this.#retryTimer);
+    this.#current?.release();
+  }
+
+  /** Resolves when the socket is closed. */
+  async close(): Promise<void> {
+    this.release();
+    await this.#current?.close();
+  }
+
+  /** Closes the socket at once. */
+  terminate(): void {
+    this.release();
+    this.#current?.terminate();
+  }
+
+  #onLost({ expected, ...lost }: ConnectionLoss): void {
+    this.#current = undefined;
+    const decision = this.#policy.next(lost);
+    if (decision.kind === 'giveUp') {
+      this.emit('failed', decision.failure);
+      return;
+    }
+    const { attempt, delayMs, dropHandle } = decision;
+    if (dropHandle) this.#resumption.drop();
+    this.emit('lost', { attempt, delayMs, ...(expected ? {} : { failure: lost.failure }) });
+    // A listener may have ended the session on hearing of it.
+    if (!this.#isOver) this.#retryTimer = setTimeout(() => this.emit('retry'), delayMs);
+  }
+}
