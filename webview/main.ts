@@ -44,7 +44,7 @@ function openPanel(root: HTMLElement, assets: MediaAssets): void {
       save: (draft) => void vscode.setState({ draft }),
     },
   });
-  const theme = new PanelTheme((message) => channel.post(message));
+  const theme = new PanelTheme(channel);
   window.addEventListener(
     'pagehide',
     () => {
@@ -64,12 +64,7 @@ function openPage(root: HTMLElement, assets: MediaAssets): void {
     pass: new PagePass(),
     onState: (state) => frame.showLine(state),
   });
-  const frame = new PageFrame(root, {
-    devices,
-    onConnect: () => channel.connect(),
-    onUseMicrophone: () => consent.give(),
-    onChooseDevice: (choice) => channel.post({ type: 'chooseDevice', ...choice }),
-  });
+  const frame = new PageFrame(root, devices);
   const surface = new Surface({
     kind: 'page',
     channel,
@@ -77,8 +72,10 @@ function openPage(root: HTMLElement, assets: MediaAssets): void {
     root: frame.view,
     draft: tabDraft,
     page: { consent, devices },
-    onMicrophoneWaits: (waits) => frame.showMicrophoneWaits(waits),
   });
+  root.addEventListener('connect', () => channel.connect());
+  root.addEventListener('use-microphone', () => consent.give());
+  root.addEventListener('choose-device', ({ detail }) => channel.post({ type: 'chooseDevice', ...detail }));
   channel.onMessage((message) => frame.receive(message));
   channel.connect();
 

@@ -1,6 +1,7 @@
 import type { SurfaceKind, ToSurface } from '../src/protocol/messages.ts';
 import { abilities } from './abilities.ts';
 import type { Channel } from './channel/channel.ts';
+import { emit } from './dom-events.ts';
 import { Media, type MediaAssets, type PageMedia } from './media.ts';
 import { Pictures } from './picture/pictures.ts';
 import type { DraftStore } from './view/composer.ts';
@@ -15,13 +16,12 @@ interface SurfaceOptions {
   readonly draft: DraftStore;
   /** What the page has beyond a panel. */
   readonly page?: PageMedia;
-  /** The microphone waits for a click in this page, or no more. */
-  readonly onMicrophoneWaits?: (waits: boolean) => void;
 }
 
 /**
  * One page that talks with the host, whatever the transport: it joins, is given roles, shows and sounds what it is told,
- * and passes on what the person asks for. It holds nothing that would be missed if it were closed.
+ * and passes on what the person asks for. It holds nothing that would be missed if it were closed. Whether the microphone
+ * waits for a click it tells by the root's event `microphone-waits`.
  */
 export class Surface {
   readonly #options: SurfaceOptions;
@@ -38,15 +38,13 @@ export class Surface {
       post: (message) => channel.post(message),
       mayPostFrame: () => channel.mayPostFrame(),
     });
-    this.#view = new View(root, {
-      draft,
-      onIntent: (intent) => channel.post({ type: 'intent', intent }),
-      onUseMicrophone: () => options.page?.consent.give(),
-      onStill: (file) => this.#pictures.show(file),
-      onShareClick: (source) => this.#pictures.click(source),
-    });
+    this.#view = new View(root, draft);
+    const { signal } = this.#ending;
+    root.addEventListener('intent', ({ detail: intent }) => channel.post({ type: 'intent', intent }), { signal });
+    root.addEventListener('share-click', ({ detail: source }) => this.#pictures.click(source), { signal });
+    root.addEventListener('still', ({ detail: file }) => this.#pictures.show(file), { signal });
     channel.onMessage((message) => this.#receive(message));
-    const gesture = { capture: true, passive: true, signal: this.#ending.signal };
+    const gesture = { capture: true, passive: true, signal };
     document.addEventListener('click', () => this.#media?.unlock(), gesture);
     document.addEventListener('keydown', () => this.#media?.unlock(), gesture);
     channel.onLine((up) => {
@@ -131,6 +129,6 @@ export class Surface {
 
   #microphoneWaits(waits: boolean): void {
     this.#view.showMicrophoneWaits(waits);
-    this.#options.onMicrophoneWaits?.(waits);
+    emit(this.#options.root, 'microphone-waits', waits);
   }
 }

@@ -1,3 +1,4 @@
+import { emit } from '../dom-events.ts';
 import { element, setHidden } from '../view/element.ts';
 import { noticeScreen } from './notice-screen.ts';
 import { pageWords } from './page-words.ts';
@@ -8,16 +9,10 @@ import { pageWords } from './page-words.ts';
  */
 export class FirstClick {
   readonly element = element('div', 'first-click');
-  readonly #onShown: (shown: boolean) => void;
   #waits = false;
   #declined = false;
 
-  /**
-   * @param onUse The person lets the page use the microphone.
-   * @param onShown It covers the session now, or no more.
-   */
-  constructor(onUse: () => void, onShown: (shown: boolean) => void) {
-    this.#onShown = onShown;
+  constructor() {
     const { title, sentence, use, typeOnly } = pageWords.firstClick;
     const screen = noticeScreen({
       name: 'first-click',
@@ -25,11 +20,12 @@ export class FirstClick {
       title,
       sentence,
       buttons: [
-        { label: use, icon: 'mic', onPress: onUse },
-        { label: typeOnly, onPress: () => this.#decline() },
+        { label: use, icon: 'mic', event: 'use-microphone' },
+        { label: typeOnly, event: 'type-only' },
       ],
     });
     this.element.append(screen);
+    this.element.addEventListener('type-only', () => this.#decline());
     setHidden(this.element, true);
   }
 
@@ -46,6 +42,6 @@ export class FirstClick {
   #render(): void {
     const shown = this.#waits && !this.#declined;
     setHidden(this.element, !shown);
-    this.#onShown(shown);
+    emit(this.element, 'covered', shown);
   }
 }

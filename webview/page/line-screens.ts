@@ -18,12 +18,9 @@ export class LineScreens {
   readonly screen = element('div', 'line-screen');
   /** Stands above what was said so far while the page tries to come back. */
   readonly banner = element('div', 'line-banner');
-  readonly #onConnect: () => void;
   #shown = '';
 
-  /** @param onConnect The person wants this page to join again. */
-  constructor(onConnect: () => void) {
-    this.#onConnect = onConnect;
+  constructor() {
     this.banner.role = 'alert';
     setHidden(this.banner, true);
   }
@@ -53,7 +50,7 @@ export class LineScreens {
   #end(why: LineEnd): HTMLElement {
     const words: { title: string; sentence: string; button?: string } = pageWords.ends[why];
     const { title, sentence, button } = words;
-    const buttons = button === undefined ? [] : [{ label: button, onPress: () => this.#onConnect() }];
+    const buttons = button === undefined ? [] : [{ label: button, event: 'connect' } as const];
     return noticeScreen({ name: why, icon: ICONS[why], title, sentence, buttons });
   }
 }

@@ -1,3 +1,4 @@
+import { emit, type PlainEvent } from '../dom-events.ts';
 import { element } from '../view/element.ts';
 import { icon, type IconName } from '../view/icon.ts';
 import { PushButton } from '../view/toolkit.ts';
@@ -5,7 +6,8 @@ import { PushButton } from '../view/toolkit.ts';
 interface NoticeButton {
   readonly label: string;
   readonly icon?: IconName;
-  readonly onPress: () => void;
+  /** What a press tells. */
+  readonly event: PlainEvent;
 }
 
 interface NoticeScreenOptions {
@@ -20,9 +22,10 @@ interface NoticeScreenOptions {
 
 /** One thing to know, in the place of everything else, with the button that helps. */
 export function noticeScreen({ name, icon: glyph, title, sentence, buttons }: NoticeScreenOptions): HTMLElement {
-  const made = buttons.map(({ label, icon: face, onPress }, index) => {
+  const made = buttons.map(({ label, icon: face, event }, index) => {
     const look = index === 0 ? 'primary' : 'secondary';
-    const button = new PushButton({ look, label, onPress, ...(face !== undefined && { icon: face }) });
+    const button = new PushButton({ look, label, ...(face !== undefined && { icon: face }) });
+    button.onPress(() => emit(button.element, event));
     if (index === 0) button.element.classList.add('big');
     return button.element;
   });

@@ -1,8 +1,8 @@
-import type { ChooseDeviceMessage } from '../../src/protocol/messages.ts';
 import { SHARE_SOURCES, sharedSources, type ShareSource, type SharesView } from '../../src/protocol/picture.ts';
 import type { MicrophoneState } from '../../src/protocol/session-view.ts';
 import type { ChosenDevices } from '../devices/chosen-devices.ts';
 import type { DeviceChoice, DeviceKind } from '../devices/device-choice.ts';
+import { emit } from '../dom-events.ts';
 import { element, setAttribute, setHidden, setText } from '../view/element.ts';
 import { icon, type IconName, setIcon } from '../view/icon.ts';
 import { microphoneStatus } from '../view/microphone-words.ts';
@@ -47,27 +47,17 @@ export class Captured {
   }
 }
 
-interface DeviceBarOptions {
-  readonly devices: ChosenDevices;
-  readonly onChoose: (choice: Omit<ChooseDeviceMessage, 'type'>) => void;
-}
-
 /** Which microphone is heard, where replies sound, which camera looks, as far as the browser lets a page choose. */
 export class DeviceBar {
   readonly element = element('div', 'device-bar');
   readonly #devices: ChosenDevices;
-  readonly #microphone: DevicePicker;
-  readonly #loudspeaker: DevicePicker;
-  readonly #camera: DevicePicker;
+  readonly #microphone = new DevicePicker('microphone', 'mic');
+  readonly #loudspeaker = new DevicePicker('loudspeaker', 'unmute');
+  readonly #camera = new DevicePicker('camera', 'device-camera-video');
   readonly #listening = new AbortController();
 
-  constructor({ devices, onChoose }: DeviceBarOptions) {
+  constructor(devices: ChosenDevices) {
     this.#devices = devices;
-    const picker = (device: DeviceKind, icon: IconName): DevicePicker =>
-      new DevicePicker({ device, icon, onChoose: (label) => onChoose({ device, label }) });
-    this.#microphone = picker('microphone', 'mic');
-    this.#loudspeaker = picker('loudspeaker', 'unmute');
-    this.#camera = picker('camera', 'device-camera-video');
     const pickers = [this.#microphone, ...(mayChooseLoudspeaker() ? [this.#loudspeaker] : []), this.#camera];
     this.element.append(...pickers.map((picker) => picker.element), ...pickers.map((picker) => picker.notice));
     devices.onChange(() => this.#render(), this.#listening.signal);
@@ -90,13 +80,6 @@ function mayChooseLoudspeaker(): boolean {
   return typeof AudioContext !== 'undefined' && 'setSinkId' in AudioContext.prototype;
 }
 
-interface DevicePickerOptions {
-  readonly device: DeviceKind;
-  readonly icon: IconName;
-  /** @param label empty for the system's own */
-  readonly onChoose: (label: string) => void;
-}
-
 /** Chooses one device of a kind, and says when the chosen one is not there. The browser's own list serves best. */
 class DevicePicker {
   readonly element: HTMLElement;
@@ -105,12 +88,15 @@ class DevicePicker {
   readonly #select = element('select', 'device-select');
   #shown = '';
 
-  constructor({ device, icon: glyph, onChoose }: DevicePickerOptions) {
+  constructor(device: DeviceKind, glyph: IconName) {
     this.#device = device;
     const name = element('span', 'device-name', icon(glyph), pageWords.devices[device]);
     this.element = element('label', 'device', name, this.#select);
     this.notice.role = 'status';
-    this.#select.addEventListener('change', () => onChoose(this.#select.value));
+    // An empty label is the system's own device.
+    this.#select.addEventListener('change', () =>
+      emit(this.element, 'choose-device', { device, label: this.#select.value }),
+    );
     this.render({ label: '', deviceId: undefined, missing: false, devices: [] });
   }
 

@@ -1,4 +1,4 @@
-import type { ChooseDeviceMessage, ToSurface } from '../../src/protocol/messages.ts';
+import type { ToSurface } from '../../src/protocol/messages.ts';
 import { SHARE_SOURCES, sharedSources, type SharesView, type ShareState } from '../../src/protocol/picture.ts';
 import type { SessionView } from '../../src/protocol/session-view.ts';
 import type { LineState } from '../channel/line-state.ts';
@@ -10,22 +10,17 @@ import { FirstClick } from './first-click.ts';
 import { LineScreens } from './line-screens.ts';
 import { pageWords, tabTitle } from './page-words.ts';
 
-interface PageFrameOptions {
-  readonly devices: ChosenDevices;
-  /** Join again. */
-  readonly onConnect: () => void;
-  readonly onUseMicrophone: () => void;
-  readonly onChooseDevice: (choice: Omit<ChooseDeviceMessage, 'type'>) => void;
-}
-
-/** What a page needs around the session that a panel has from VS Code: a name, a look, devices, and a line that may fail. */
+/**
+ * What a page needs around the session that a panel has from VS Code: a name, a look, devices, and a line that may fail. What
+ * the person asks for it tells by events of its root: `connect`, `use-microphone` and `choose-device`.
+ */
 export class PageFrame {
   /** Where the session is shown. */
   readonly view = element('div', '');
   readonly #title = element('h1', 'page-title', pageWords.title(''));
   readonly #main: HTMLElement;
-  readonly #line: LineScreens;
-  readonly #firstClick: FirstClick;
+  readonly #line = new LineScreens();
+  readonly #firstClick = new FirstClick();
   readonly #captured = new Captured();
   readonly #chosen: ChosenDevices;
   readonly #devices: DeviceBar;
@@ -38,14 +33,14 @@ export class PageFrame {
   #lineState: LineState = { kind: 'connecting' };
 
   /** @param root The empty element to fill. */
-  constructor(root: HTMLElement, options: PageFrameOptions) {
-    this.#line = new LineScreens(options.onConnect);
-    this.#firstClick = new FirstClick(options.onUseMicrophone, (shown) => {
-      this.#covered = shown;
+  constructor(root: HTMLElement, devices: ChosenDevices) {
+    this.#firstClick.element.addEventListener('covered', ({ detail: covered }) => {
+      this.#covered = covered;
       this.#renderReach();
     });
-    this.#chosen = options.devices;
-    this.#devices = new DeviceBar({ devices: options.devices, onChoose: options.onChooseDevice });
+    this.view.addEventListener('microphone-waits', ({ detail: waits }) => this.#firstClick.show(waits));
+    this.#chosen = devices;
+    this.#devices = new DeviceBar(devices);
     const foot = element(
       'footer',
       'page-foot',
@@ -96,10 +91,6 @@ export class PageFrame {
     if (state.kind !== 'joined') this.#capturesHere = false;
     this.#renderCaptured();
     this.#renderTab();
-  }
-
-  showMicrophoneWaits(waits: boolean): void {
-    this.#firstClick.show(waits);
   }
 
   dispose(): void {

@@ -1,5 +1,7 @@
 import type { PanelThemeMessage, ThemeKind, ThemeMessage } from '../../src/protocol/messages.ts';
 
+import type { Channel } from '../channel/channel.ts';
+
 /** What the host takes (`src/surface/validate.ts`); VS Code's own theme has about 800 variables of some ten characters. */
 const VARIABLE_NAME = /^--vscode-[\w-]{1,100}$/;
 const MAX_VARIABLES = 1_500;
@@ -7,12 +9,12 @@ const MAX_VALUE_LENGTH = 299;
 
 /** Tells how VS Code looks, as it shows in the panel's own document: at first and whenever that changes. */
 export class PanelTheme {
-  readonly #post: (message: PanelThemeMessage) => void;
+  readonly #channel: Channel;
   readonly #observer = new MutationObserver(() => this.#tell());
   #told = '';
 
-  constructor(post: (message: PanelThemeMessage) => void) {
-    this.#post = post;
+  constructor(channel: Channel) {
+    this.#channel = channel;
     this.#observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
     this.#observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'data-vscode-theme-kind'] });
     this.#tell();
@@ -27,7 +29,7 @@ export class PanelTheme {
     const text = JSON.stringify(message);
     if (text === this.#told) return;
     this.#told = text;
-    this.#post(message);
+    this.#channel.post(message);
   }
 }
 

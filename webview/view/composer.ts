@@ -1,12 +1,8 @@
 import { MAX_TYPED_LENGTH } from '../../src/protocol/messages.ts';
+import { emit } from '../dom-events.ts';
 import { element, setHidden, setText } from './element.ts';
 import { PushButton, TextBox } from './toolkit.ts';
 import { words } from './words.ts';
-
-interface ComposerOptions {
-  readonly draft: DraftStore;
-  readonly onSend: (text: string) => void;
-}
 
 /** Where one types when speaking is awkward. It works without a session too: the host then decides what becomes of it. */
 export class Composer {
@@ -14,33 +10,26 @@ export class Composer {
   readonly #box: TextBox;
   readonly #send: PushButton;
   readonly #tooLong = element('p', 'too-long');
-  readonly #options: ComposerOptions;
+  readonly #draft: DraftStore;
 
-  constructor(options: ComposerOptions) {
-    this.#options = options;
-    this.#box = new TextBox({
-      label: words.composer.label,
-      placeholder: words.composer.placeholder,
-      onInput: () => this.#typed(),
-      onKeydown: (event) => this.#pressed(event),
-    });
-    this.#send = new PushButton({
-      look: 'icon',
-      icon: 'send',
-      label: words.composer.send,
-      onPress: () => {
-        this.#submit();
-        this.#box.focus();
-      },
+  constructor(draft: DraftStore) {
+    this.#draft = draft;
+    this.#box = new TextBox({ label: words.composer.label, placeholder: words.composer.placeholder });
+    this.#box.element.addEventListener('input', () => this.#typed());
+    this.#box.element.addEventListener('keydown', (event) => this.#pressed(event));
+    this.#send = new PushButton({ look: 'icon', icon: 'send', label: words.composer.send });
+    this.#send.onPress(() => {
+      this.#submit();
+      this.#box.focus();
     });
     this.#tooLong.role = 'alert';
     this.element.append(element('div', 'composer-box', this.#box.element, this.#send.element), this.#tooLong);
-    this.#box.value = options.draft.load();
+    this.#box.value = draft.load();
     this.#judge();
   }
 
   #typed(): void {
-    this.#options.draft.save(this.#box.value);
+    this.#draft.save(this.#box.value);
     this.#judge();
   }
 
@@ -54,7 +43,7 @@ export class Composer {
   #submit(): void {
     const text = this.#box.value.trim();
     if (text === '' || text.length > MAX_TYPED_LENGTH) return;
-    this.#options.onSend(text);
+    emit(this.element, 'intent', { kind: 'type', text });
     this.#box.value = '';
     this.#typed();
   }

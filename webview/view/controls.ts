@@ -1,59 +1,33 @@
 import type { Intent } from '../../src/protocol/messages.ts';
 import { SHARE_SOURCES, type ShareSource, type SharesView } from '../../src/protocol/picture.ts';
 import type { MicrophoneState, SessionView } from '../../src/protocol/session-view.ts';
+import { emit } from '../dom-events.ts';
 import { element, setAttribute, setHidden } from './element.ts';
 import { microphoneStatus } from './microphone-words.ts';
 import { shareWords } from './share-words.ts';
 import { PushButton } from './toolkit.ts';
 import { words } from './words.ts';
 
-interface ControlsOptions {
-  readonly onIntent: (intent: Intent) => void;
-  /** A click on a share button, while it happens. */
-  readonly onShareClick: (source: ShareSource) => void;
-}
-
 /** Starts and stops the session, and what can be switched and shown within it. */
 export class Controls {
   readonly element = element('div', 'controls');
-  readonly #session: PushButton;
-  readonly #microphone: PushButton;
-  readonly #speaker: PushButton;
-  readonly #save: PushButton;
-  readonly #share: ShareButtons;
+  /** One button starts and stops, so that pressing it does not lose the focus. */
+  readonly #session = new PushButton({ look: 'primary', icon: 'play', label: words.start });
+  readonly #microphone = new PushButton({ look: 'icon', icon: 'mic', label: words.microphone.mute });
+  readonly #speaker = new PushButton({ look: 'icon', icon: 'unmute', label: words.speaker.mute });
+  readonly #save = new PushButton({ look: 'icon', icon: 'save', label: words.saveReply });
+  readonly #share = new ShareButtons();
   #sessionIntent: Intent = { kind: 'start' };
   #microphoneIntent: Intent = { kind: 'toggleMicrophone' };
 
-  constructor({ onIntent, onShareClick }: ControlsOptions) {
+  constructor() {
     this.element.role = 'toolbar';
     this.element.ariaLabel = words.controls;
-    // One button for both, so that pressing it does not lose the focus.
-    this.#session = new PushButton({
-      look: 'primary',
-      icon: 'play',
-      label: words.start,
-      onPress: () => onIntent(this.#sessionIntent),
-    });
     this.#session.element.classList.add('session-button');
-    this.#microphone = new PushButton({
-      look: 'icon',
-      icon: 'mic',
-      label: words.microphone.mute,
-      onPress: () => onIntent(this.#microphoneIntent),
-    });
-    this.#speaker = new PushButton({
-      look: 'icon',
-      icon: 'unmute',
-      label: words.speaker.mute,
-      onPress: () => onIntent({ kind: 'toggleSpeaker' }),
-    });
-    this.#save = new PushButton({
-      look: 'icon',
-      icon: 'save',
-      label: words.saveReply,
-      onPress: () => onIntent({ kind: 'saveLastReply' }),
-    });
-    this.#share = new ShareButtons({ onIntent, onShareClick });
+    this.#session.onPress(() => emit(this.element, 'intent', this.#sessionIntent));
+    this.#microphone.onPress(() => emit(this.element, 'intent', this.#microphoneIntent));
+    this.#speaker.onPress(() => emit(this.element, 'intent', { kind: 'toggleSpeaker' }));
+    this.#save.onPress(() => emit(this.element, 'intent', { kind: 'saveLastReply' }));
     this.element.append(
       this.#session.element,
       this.#microphone.element,
@@ -112,27 +86,16 @@ export class Controls {
   }
 }
 
-interface ShareButtonsOptions {
-  readonly onIntent: (intent: Intent) => void;
-  readonly onShareClick: (source: ShareSource) => void;
-}
-
 /** Show something: one button each for screen and camera, which then stops it, and one for an image. */
 class ShareButtons {
   readonly elements: readonly HTMLElement[];
   readonly #shares: Readonly<Record<ShareSource, PushButton>>;
-  readonly #options: ShareButtonsOptions;
   #view: SharesView | undefined;
 
-  constructor(options: ShareButtonsOptions) {
-    this.#options = options;
+  constructor() {
     this.#shares = { screen: this.#create('screen'), camera: this.#create('camera') };
-    const image = new PushButton({
-      look: 'icon',
-      icon: 'file-media',
-      label: shareWords.showImage,
-      onPress: () => options.onIntent({ kind: 'showImage' }),
-    });
+    const image = new PushButton({ look: 'icon', icon: 'file-media', label: shareWords.showImage });
+    image.onPress(() => emit(image.element, 'intent', { kind: 'showImage' }));
     this.elements = [this.#shares.screen.element, this.#shares.camera.element, image.element];
     // Until the host has said that something can be shared.
     for (const button of this.elements) setHidden(button, true);
@@ -154,23 +117,20 @@ class ShareButtons {
   }
 
   #create(source: ShareSource): PushButton {
-    return new PushButton({
-      look: 'icon',
-      icon: source === 'screen' ? 'device-desktop' : 'device-camera-video',
-      label: shareWords.share[source],
-      onPress: () => this.#press(source),
-    });
+    const icon = source === 'screen' ? 'device-desktop' : 'device-camera-video';
+    const button = new PushButton({ look: 'icon', icon, label: shareWords.share[source] });
+    button.onPress(() => this.#press(source, button.element));
+    return button;
   }
 
   /** Within the click itself: the browser opens its picker for nothing less. */
-  #press(source: ShareSource): void {
-    const { onIntent, onShareClick } = this.#options;
+  #press(source: ShareSource, button: HTMLElement): void {
     if (this.#view !== undefined && isWanted(this.#view, source)) {
-      onIntent({ kind: 'stopSharing', source });
+      emit(button, 'intent', { kind: 'stopSharing', source });
       return;
     }
-    onIntent({ kind: 'share', source });
-    onShareClick(source);
+    emit(button, 'intent', { kind: 'share', source });
+    emit(button, 'share-click', source);
   }
 }
 

@@ -6,6 +6,7 @@ import type {
   SourcesEntry,
   ToolEntry,
 } from '../../src/protocol/conversation.ts';
+import { emit } from '../dom-events.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, type IconName, setIcon } from './icon.ts';
 import { words } from './words.ts';
@@ -18,19 +19,15 @@ export interface EntryView {
   render(entry: Entry): void;
 }
 
-/**
- * A view for entries of this kind and maker; an entry never changes those.
- *
- * @param onOpen The person wants to see what the entry names.
- */
-export function createEntryView(entry: Entry, onOpen: () => void): EntryView {
+/** A view for entries of this kind and maker; an entry never changes those. */
+export function createEntryView(entry: Entry): EntryView {
   switch (entry.kind) {
     case 'person':
       return new PersonView(entry);
     case 'reply':
       return new ReplyView(entry);
     case 'tool':
-      return new ToolView(onOpen);
+      return new ToolView(entry);
     case 'sources':
       return new SourcesView();
     case 'notice':
@@ -120,10 +117,9 @@ class ToolView implements EntryView {
   readonly #open = element('button', 'tool-text tool-open');
   readonly #state = element('span', 'visually-hidden');
 
-  /** @param onOpen The person wants to see what it names. */
-  constructor(onOpen: () => void) {
+  constructor({ id }: ToolEntry) {
     this.#open.type = 'button';
-    this.#open.addEventListener('click', onOpen);
+    this.#open.addEventListener('click', () => emit(this.element, 'intent', { kind: 'open', entry: id }));
     this.#text.dir = this.#open.dir = 'auto';
     this.element.append(this.#icon, this.#text, this.#open, this.#state);
   }

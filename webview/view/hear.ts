@@ -1,4 +1,5 @@
 import type { SessionView } from '../../src/protocol/session-view.ts';
+import { emit } from '../dom-events.ts';
 import { element, setHidden, setText } from './element.ts';
 import { PushButton } from './toolkit.ts';
 import { words } from './words.ts';
@@ -9,17 +10,13 @@ import { words } from './words.ts';
  */
 export class Hear {
   readonly element = element('div', 'hear');
-  readonly #button: PushButton;
+  readonly #button = new PushButton({ look: 'primary', icon: 'unmute', label: words.speaker.clickToHear });
   readonly #elsewhere = element('p', 'hear-elsewhere', words.speaker.clickInPage);
   #microphoneWaits = false;
 
-  /** @param onUseMicrophone The person clicked to be heard. */
-  constructor(onUseMicrophone: () => void) {
-    this.#button = new PushButton({
-      look: 'primary',
-      icon: 'unmute',
-      label: words.speaker.clickToHear,
-      onPress: () => this.#microphoneWaits && onUseMicrophone(),
+  constructor() {
+    this.#button.onPress(() => {
+      if (this.#microphoneWaits) emit(this.element, 'use-microphone');
     });
     this.element.role = 'alert';
     setHidden(this.element, true);

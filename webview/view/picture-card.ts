@@ -1,4 +1,5 @@
 import type { ShownSource } from '../../src/protocol/picture.ts';
+import { emit } from '../dom-events.ts';
 import { type CardContent, cardIcon, cardState } from './card-content.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, setIcon } from './icon.ts';
@@ -7,11 +8,6 @@ import { PictureFacts } from './picture-facts.ts';
 import { PictureFrame } from './picture-frame.ts';
 import { shareWords } from './share-words.ts';
 import { PushButton } from './toolkit.ts';
-
-interface PictureCardOptions extends ShareActionOptions {
-  /** The person wants to see the picture full size. */
-  readonly onOpen: () => void;
-}
 
 /** What the model sees of one source: the very picture it was sent, and how the share stands. */
 export class PictureCard {
@@ -22,14 +18,13 @@ export class PictureCard {
   readonly #title = element('span', 'card-title');
   readonly #state = element('p', 'card-state');
   readonly #facts = new PictureFacts();
-  readonly #actions: ShareActions;
+  readonly #actions = new ShareActions();
 
-  constructor(source: ShownSource, { onOpen, ...actions }: PictureCardOptions) {
+  constructor(source: ShownSource) {
     setAttribute(this.element, 'data-source', source);
-    this.#actions = new ShareActions(actions);
     this.#thumbnail.type = 'button';
     this.#thumbnail.append(this.#frame.element);
-    this.#thumbnail.addEventListener('click', onOpen);
+    this.#thumbnail.addEventListener('click', () => emit(this.element, 'open-picture', source));
     this.element.append(
       this.#thumbnail,
       element(
@@ -76,64 +71,57 @@ export class PictureCard {
   }
 }
 
-interface ShareActionOptions {
-  readonly onStop: () => void;
-  readonly onFocus: () => void;
-  /** The click that the browser waits for. */
-  readonly onChoose: () => void;
-  /** Share it afresh. */
-  readonly onAgain: () => void;
-}
-
 /** What can be done about a share; nothing about a still. */
 class ShareActions {
   readonly element = element('div', 'card-actions');
   /** Ends the share, whatever has become of it. It stands by itself, in the same place for each. */
   readonly stop = element('div', 'card-stop');
-  readonly #options: ShareActionOptions;
-  readonly #choose: PushButton;
-  readonly #focus: PushButton;
-  readonly #stop: PushButton;
-  #failed = false;
-  #isFocus = false;
+  readonly #choose = new PushButton({ look: 'primary', label: '' });
+  readonly #focus = new PushButton({ look: 'secondary', icon: 'circle-large', label: shareWords.focus });
+  readonly #stop = new PushButton({ look: 'icon', icon: 'debug-stop', label: '' });
+  #share: CardContent['share'];
 
-  constructor(options: ShareActionOptions) {
-    this.#options = options;
-    this.#choose = new PushButton({ look: 'primary', label: '', onPress: () => this.#chosen() });
-    this.#focus = new PushButton({
-      look: 'secondary',
-      icon: 'circle-large',
-      label: shareWords.focus,
-      onPress: () => {
-        if (!this.#isFocus) options.onFocus();
-      },
-    });
+  constructor() {
+    this.#choose.onPress(() => this.#chosen());
+    this.#focus.onPress(() => this.#focused());
+    this.#stop.onPress(() => this.#stopped());
     this.#focus.element.title = shareWords.focusHint;
-    this.#stop = new PushButton({ look: 'icon', icon: 'debug-stop', label: '', onPress: options.onStop });
     this.element.append(this.#choose.element, this.#focus.element);
     this.stop.append(this.#stop.element);
     this.render(undefined);
   }
 
   render(share: CardContent['share']): void {
+    this.#share = share;
     setHidden(this.stop, share === undefined);
     if (share === undefined) return setHidden(this.element, true);
     const { source, state, isFocus, capturesHere } = share;
-    this.#failed = state.kind === 'failed';
-    this.#isFocus = isFocus === true;
-    const mayChoose = this.#failed || (state.kind === 'waiting' && capturesHere);
+    const failed = state.kind === 'failed';
+    const mayChoose = failed || (state.kind === 'waiting' && capturesHere);
     setHidden(this.element, !mayChoose && isFocus === undefined);
     setHidden(this.#choose.element, !mayChoose);
-    this.#choose.setLabel(this.#failed ? shareWords.again : shareWords.choose[source]);
+    this.#choose.setLabel(failed ? shareWords.again : shareWords.choose[source]);
     setHidden(this.#focus.element, isFocus === undefined);
-    this.#focus.setPressed(this.#isFocus);
-    this.#focus.setIcon(this.#isFocus ? 'pass' : 'circle-large');
-    this.#stop.setIcon(this.#failed ? 'close' : 'debug-stop');
-    this.#stop.setLabel(this.#failed ? shareWords.dismiss : shareWords.stop[source]);
+    this.#focus.setPressed(isFocus === true);
+    this.#focus.setIcon(isFocus === true ? 'pass' : 'circle-large');
+    this.#stop.setIcon(failed ? 'close' : 'debug-stop');
+    this.#stop.setLabel(failed ? shareWords.dismiss : shareWords.stop[source]);
   }
 
+  /** Makes the click that the browser waits for; a share that failed is asked for again first. */
   #chosen(): void {
-    if (this.#failed) this.#options.onAgain();
-    else this.#options.onChoose();
+    if (this.#share === undefined) return;
+    const { source, state } = this.#share;
+    if (state.kind === 'failed') emit(this.element, 'intent', { kind: 'share', source });
+    emit(this.element, 'share-click', source);
+  }
+
+  #focused(): void {
+    if (this.#share === undefined || this.#share.isFocus === true) return;
+    emit(this.element, 'intent', { kind: 'focus', source: this.#share.source });
+  }
+
+  #stopped(): void {
+    if (this.#share !== undefined) emit(this.stop, 'intent', { kind: 'stopSharing', source: this.#share.source });
   }
 }

@@ -18,22 +18,17 @@ export class PictureDialog {
   readonly #facts = new PictureFacts();
   readonly #frame = new PictureFrame();
   readonly #room = element('div', 'dialog-room', this.#frame.element);
-  readonly #actualSize: PushButton;
+  readonly #actualSize = new PushButton({
+    look: 'secondary',
+    icon: 'zoom-in',
+    label: shareWords.dialog.actualSize,
+  });
   #source: ShownSource | undefined;
 
   constructor() {
-    this.#actualSize = new PushButton({
-      look: 'secondary',
-      icon: 'zoom-in',
-      label: shareWords.dialog.actualSize,
-      onPress: () => this.#setActualSize(!this.element.classList.contains('actual-size')),
-    });
-    const close = new PushButton({
-      look: 'icon',
-      icon: 'close',
-      label: shareWords.dialog.close,
-      onPress: () => this.close(),
-    });
+    this.#actualSize.onPress(() => this.#setActualSize(!this.element.classList.contains('actual-size')));
+    const close = new PushButton({ look: 'icon', icon: 'close', label: shareWords.dialog.close });
+    close.onPress(() => this.close());
     this.#title.id = 'picture-dialog-title';
     this.#pointing.id = 'picture-dialog-pointing';
     this.#pointing.role = 'status';

@@ -1,4 +1,5 @@
-import type { ProblemAction, Problem } from '../../src/protocol/session-view.ts';
+import type { Problem } from '../../src/protocol/session-view.ts';
+import { emit } from '../dom-events.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, setIcon } from './icon.ts';
 import { PushButton } from './toolkit.ts';
@@ -9,11 +10,9 @@ class ProblemCard {
   readonly #icon = icon('error');
   readonly #sentence = element('p', 'problem-sentence');
   readonly #buttons = element('div', 'problem-buttons');
-  readonly #onAction: (action: ProblemAction) => void;
   #shown = '';
 
-  constructor(onAction: (action: ProblemAction) => void) {
-    this.#onAction = onAction;
+  constructor() {
     this.element.role = 'alert';
     this.element.append(this.#icon, this.#sentence, this.#buttons);
   }
@@ -29,7 +28,9 @@ class ProblemCard {
     this.#buttons.replaceChildren(
       ...buttons.map(({ action, label }, index) => {
         const look = index === 0 ? 'primary' : 'secondary';
-        return new PushButton({ look, label, onPress: () => this.#onAction(action) }).element;
+        const button = new PushButton({ look, label });
+        button.onPress(() => emit(this.element, 'intent', { kind: 'problemAction', action }));
+        return button.element;
       }),
     );
   }
@@ -38,11 +39,9 @@ class ProblemCard {
 /** The problems there are, one card each, in the host's order. */
 export class Problems {
   readonly element = element('div', 'problems');
-  readonly #onAction: (action: ProblemAction) => void;
   #cards = new Map<string, ProblemCard>();
 
-  constructor(onAction: (action: ProblemAction) => void) {
-    this.#onAction = onAction;
+  constructor() {
     setHidden(this.element, true);
   }
 
@@ -50,7 +49,7 @@ export class Problems {
     const before = this.#cards;
     this.#cards = new Map();
     for (const problem of problems) {
-      const card = before.get(problem.code) ?? new ProblemCard(this.#onAction);
+      const card = before.get(problem.code) ?? new ProblemCard();
       this.#cards.set(problem.code, card);
       card.render(problem);
     }

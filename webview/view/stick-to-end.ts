@@ -1,3 +1,5 @@
+import { setHidden } from './element.ts';
+
 /** Nearer to the end than this counts as at the end: half a line, so that a stray pixel does not unstick. */
 const AT_END_PX = 8;
 
@@ -7,16 +9,20 @@ const AT_END_PX = 8;
  */
 export class StickToEnd {
   readonly #scroller: HTMLElement;
-  readonly #onChange: (atEnd: boolean) => void;
+  readonly #jump: HTMLElement;
   readonly #sizes: ResizeObserver;
   readonly #listening = new AbortController();
   #atEnd = true;
   #lastTop = 0;
 
-  /** @param content The only child of `scroller`. */
-  constructor(scroller: HTMLElement, content: HTMLElement, onChange: (atEnd: boolean) => void) {
+  /**
+   * @param content The only child of `scroller`.
+   * @param jump What leads back to the end; it is shown while the end is out of sight.
+   */
+  constructor(scroller: HTMLElement, content: HTMLElement, jump: HTMLElement) {
     this.#scroller = scroller;
-    this.#onChange = onChange;
+    this.#jump = jump;
+    setHidden(jump, true);
     this.#sizes = new ResizeObserver(() => this.#resized());
     this.#sizes.observe(scroller);
     this.#sizes.observe(content);
@@ -63,6 +69,6 @@ export class StickToEnd {
   #set(atEnd: boolean): void {
     if (atEnd === this.#atEnd) return;
     this.#atEnd = atEnd;
-    this.#onChange(atEnd);
+    setHidden(this.#jump, atEnd);
   }
 }

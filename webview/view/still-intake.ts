@@ -1,3 +1,4 @@
+import { emit } from '../dom-events.ts';
 import { element, setHidden, setText } from './element.ts';
 import { icon } from './icon.ts';
 import { shareWords } from './share-words.ts';
@@ -9,25 +10,20 @@ const MOST_STILLS_AT_ONCE = 5;
 /** Browsers tell of a file that is held still every 350 ms (HTML standard) or oftener; not all tell of one that is gone. */
 const GONE_AFTER_MS = 900;
 
-interface StillIntakeOptions {
-  /** A picture file, or what the person takes for one. */
-  readonly onStill: (file: File) => void;
-  /** Whether anybody would take it. */
-  readonly accepts: () => boolean;
-}
-
 /** Takes pictures that are pasted, or dropped anywhere in the page. */
 export class StillIntake {
   /** Covers the page while a file is held over it. */
   readonly element = element('div', 'drop-target', icon('file-media'), element('p', '', shareWords.drop));
   /** Where those are named that were too many. */
   readonly leftOut = new LeftOut();
-  readonly #options: StillIntakeOptions;
+  readonly #view: HTMLElement;
   readonly #listening = new AbortController();
+  #wanted = false;
   #gone: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(options: StillIntakeOptions) {
-    this.#options = options;
+  /** @param view Tells of each picture (`still`); none is taken while it is out of sight or out of reach. */
+  constructor(view: HTMLElement) {
+    this.#view = view;
     const { signal } = this.#listening;
     setHidden(this.element, true);
     document.addEventListener('paste', (event) => this.#pasted(event), { signal });
@@ -37,15 +33,24 @@ export class StillIntake {
     document.addEventListener('drop', (event) => this.#dropped(event), { signal });
   }
 
+  /** From now on somebody takes what is shown. */
+  enable(): void {
+    this.#wanted = true;
+  }
+
   dispose(): void {
     this.#listening.abort();
     clearTimeout(this.#gone);
     this.element.remove();
   }
 
+  get #accepts(): boolean {
+    return this.#wanted && !this.#view.inert && !this.#view.classList.contains('without-view');
+  }
+
   #pasted(event: ClipboardEvent): void {
     const { clipboardData } = event;
-    if (clipboardData === null || !this.#options.accepts()) return;
+    if (clipboardData === null || !this.#accepts) return;
     const images = [...clipboardData.files].filter(({ type }) => type.startsWith('image/'));
     // A copied table or paragraph comes as text and, besides, as a picture of itself: what is typed into takes the text.
     const isText = clipboardData.types.includes('text/plain') && isTypedInto(event);
@@ -59,9 +64,8 @@ export class StillIntake {
     if (dataTransfer?.types.includes('Files') !== true) return;
     // Also where it is not taken: the browser would leave the page to show the file.
     event.preventDefault();
-    const accepts = this.#options.accepts();
-    dataTransfer.dropEffect = accepts ? 'copy' : 'none';
-    this.#cover(accepts);
+    dataTransfer.dropEffect = this.#accepts ? 'copy' : 'none';
+    this.#cover(this.#accepts);
   }
 
   #left({ relatedTarget }: DragEvent): void {
@@ -75,11 +79,11 @@ export class StillIntake {
     if (dataTransfer?.types.includes('Files') !== true) return;
     event.preventDefault();
     // Whatever it is: that a file is no picture is said by whoever reads it.
-    if (this.#options.accepts()) this.#take([...dataTransfer.files]);
+    if (this.#accepts) this.#take([...dataTransfer.files]);
   }
 
   #take(files: readonly File[]): void {
-    for (const file of files.slice(0, MOST_STILLS_AT_ONCE)) this.#options.onStill(file);
+    for (const file of files.slice(0, MOST_STILLS_AT_ONCE)) emit(this.#view, 'still', file);
     const names = files.slice(MOST_STILLS_AT_ONCE).map(({ name }) => name);
     this.leftOut.show(names, MOST_STILLS_AT_ONCE);
   }
@@ -103,12 +107,8 @@ class LeftOut {
   readonly #sentence = element('p', 'left-out-sentence');
 
   constructor() {
-    const dismiss = new PushButton({
-      look: 'icon',
-      icon: 'close',
-      label: shareWords.dismiss,
-      onPress: () => this.show([], 0),
-    });
+    const dismiss = new PushButton({ look: 'icon', icon: 'close', label: shareWords.dismiss });
+    dismiss.onPress(() => this.show([], 0));
     this.#sentence.role = 'alert';
     this.element.append(this.#sentence, dismiss.element);
     setHidden(this.element, true);

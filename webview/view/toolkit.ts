@@ -22,7 +22,6 @@ interface ButtonOptions {
   /** Names the button; shown inside it, or as a tooltip where the look is `icon`. */
   readonly label: string;
   readonly icon?: IconName;
-  readonly onPress: () => void;
 }
 
 export class PushButton {
@@ -30,7 +29,7 @@ export class PushButton {
   readonly #icon: HTMLSpanElement;
   readonly #text: Text | undefined;
 
-  constructor({ look, label, icon, onPress }: ButtonOptions) {
+  constructor({ look, label, icon }: ButtonOptions) {
     this.element = create('vscode-button', Button);
     this.#icon = element('span', '');
     this.#icon.ariaHidden = 'true';
@@ -46,8 +45,12 @@ export class PushButton {
     // Named before it looks like an icon: the toolkit renames an icon button that has no name by then.
     this.setLabel(label);
     this.element.appearance = look;
+  }
+
+  /** Calls `listener` whenever the person presses the button while it is enabled. */
+  onPress(listener: () => void): void {
     this.element.addEventListener('click', () => {
-      if (!this.element.disabled) onPress();
+      if (!this.element.disabled) listener();
     });
   }
 
@@ -83,22 +86,18 @@ export class PushButton {
 interface TextBoxOptions {
   readonly label: string;
   readonly placeholder: string;
-  readonly onInput: () => void;
-  readonly onKeydown: (event: KeyboardEvent) => void;
 }
 
-/** A text area that begins with one line and grows with what is typed. */
+/** A text area that begins with one line and grows with what is typed. Its element tells `input` and `keydown`. */
 export class TextBox {
   readonly element: TextArea;
 
-  constructor({ label, placeholder, onInput, onKeydown }: TextBoxOptions) {
+  constructor({ label, placeholder }: TextBoxOptions) {
     this.element = create('vscode-text-area', TextArea);
     // Its content names it. It is set as `aria-label` too each time it enters the document; the style sheet hides it.
     this.element.textContent = label;
     this.element.placeholder = placeholder;
     this.element.rows = 1;
-    this.element.addEventListener('input', onInput);
-    this.element.addEventListener('keydown', onKeydown);
   }
 
   get value(): string {

@@ -1,6 +1,7 @@
 import type { Entry } from '../../src/protocol/conversation.ts';
 import type { ConversationMessage } from '../../src/protocol/messages.ts';
 import type { SessionView } from '../../src/protocol/session-view.ts';
+import { emit } from '../dom-events.ts';
 import { element, setHidden, setText } from './element.ts';
 import { createEntryView, type EntryView } from './entry.ts';
 import { isHearing } from './microphone-words.ts';
@@ -16,19 +17,13 @@ export class Transcript {
   readonly element = element('div', 'transcript');
   readonly #log = element('div', 'log');
   readonly #list = element('div', 'entries');
-  readonly #onOpen: (entry: string) => void;
-  readonly #jump: PushButton;
   readonly #stick: StickToEnd;
   readonly #views = new Map<string, EntryView>();
   /** In the order in which they stand: by time, then by arrival. */
   #places: { readonly atMs: number; readonly element: HTMLElement }[] = [];
 
-  /**
-   * @param welcome Shown in place of the conversation while there is none.
-   * @param onOpen The person wants to see what an entry names, by its id.
-   */
-  constructor(welcome: HTMLElement, onOpen: (entry: string) => void) {
-    this.#onOpen = onOpen;
+  /** @param welcome Shown in place of the conversation while there is none. */
+  constructor(welcome: HTMLElement) {
     this.#log.role = 'log';
     this.#log.ariaLabel = words.conversation;
     // Finished entries are announced by `Announcer`, whole and once; here each fragment would be.
@@ -36,18 +31,11 @@ export class Transcript {
     this.#log.tabIndex = 0;
     this.#list.append(welcome);
     this.#log.append(this.#list);
-    this.#jump = new PushButton({
-      look: 'secondary',
-      icon: 'arrow-down',
-      label: words.jumpToLatest,
-      onPress: () => this.#jumpToLatest(),
-    });
-    const jump = element('div', 'jump', this.#jump.element);
-    setHidden(jump, true);
+    const button = new PushButton({ look: 'secondary', icon: 'arrow-down', label: words.jumpToLatest });
+    button.onPress(() => this.#jumpToLatest());
+    const jump = element('div', 'jump', button.element);
     this.element.append(this.#log, jump);
-    this.#stick = new StickToEnd(this.#log, this.#list, (atEnd) => {
-      setHidden(jump, atEnd);
-    });
+    this.#stick = new StickToEnd(this.#log, this.#list, jump);
   }
 
   get isEmpty(): boolean {
@@ -70,7 +58,7 @@ export class Transcript {
 
   /** Almost always at the end; a transcript that trails the answer to it goes before that answer. */
   #place(entry: Entry): void {
-    const view = createEntryView(entry, () => this.#onOpen(entry.id));
+    const view = createEntryView(entry);
     view.render(entry);
     this.#views.set(entry.id, view);
     const at = this.#places.findLastIndex(({ atMs }) => atMs <= entry.atMs) + 1;
@@ -97,8 +85,9 @@ export class Welcome {
   readonly #invitation: HTMLElement;
   readonly #next = element('p', 'welcome-next');
 
-  constructor(onStart: () => void) {
-    const start = new PushButton({ look: 'primary', icon: 'mic', label: words.startSession, onPress: onStart });
+  constructor() {
+    const start = new PushButton({ look: 'primary', icon: 'mic', label: words.startSession });
+    start.onPress(() => emit(this.element, 'intent', { kind: 'start' }));
     start.element.classList.add('big');
     this.#invitation = element(
       'div',

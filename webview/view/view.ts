@@ -1,11 +1,10 @@
 import type {
   ConversationMessage,
-  Intent,
   PointingMessage,
   RolesMessage,
   SentPictureMessage,
 } from '../../src/protocol/messages.ts';
-import type { ShareSource, SharesView } from '../../src/protocol/picture.ts';
+import type { SharesView } from '../../src/protocol/picture.ts';
 import type { SessionView } from '../../src/protocol/session-view.ts';
 import { Announcer } from './announcer.ts';
 import { Composer, type DraftStore } from './composer.ts';
@@ -18,48 +17,31 @@ import { StillIntake } from './still-intake.ts';
 import { Transcript, Welcome } from './transcript.ts';
 import { WhatItSees } from './what-it-sees.ts';
 
-interface ViewOptions {
-  readonly draft: DraftStore;
-  readonly onIntent: (intent: Intent) => void;
-  /** The person lets this page ask for the microphone. */
-  readonly onUseMicrophone: () => void;
-  /**
-   * The person clicked to share this source, or to choose what a `waiting` share is to show. Called within the click, which
-   * is what the browser asks for before it opens a picker; the intent, if it is a new share, was passed on just before.
-   */
-  readonly onShareClick: (source: ShareSource) => void;
-  /** The person pasted or dropped a file to be shown: a picture, or what they take for one. Up to five at once; the view says which others were left out. */
-  readonly onStill: (file: File) => void;
-}
-
-/** The picture of the session. It shows what the host says and passes on what the person asks for; it decides nothing. */
+/**
+ * The picture of the session. It shows what the host says and decides nothing. What the person asks for it tells by events
+ * of its root: `intent`, `share-click`, `use-microphone` and `still`.
+ */
 export class View {
   readonly #root: HTMLElement;
   readonly #header = new Header();
-  readonly #problems: Problems;
-  readonly #sees: WhatItSees;
+  readonly #problems = new Problems();
+  readonly #sees = new WhatItSees();
   readonly #stills: StillIntake;
-  readonly #welcome: Welcome;
-  readonly #transcript: Transcript;
-  readonly #hear: Hear;
-  readonly #controls: Controls;
+  readonly #welcome = new Welcome();
+  readonly #transcript = new Transcript(this.#welcome.element);
+  readonly #hear = new Hear();
+  readonly #controls = new Controls();
   readonly #announcer = new Announcer();
   #session: SessionView | undefined;
   #playsHere = false;
-  #sharesKnown = false;
   #microphoneWaits = false;
 
   /** @param root The element to fill; it is empty until the host has said how things stand. */
-  constructor(root: HTMLElement, { draft, onIntent, onUseMicrophone, onShareClick, onStill }: ViewOptions) {
+  constructor(root: HTMLElement, draft: DraftStore) {
     this.#root = root;
-    this.#problems = new Problems((action) => onIntent({ kind: 'problemAction', action }));
-    this.#welcome = new Welcome(() => onIntent({ kind: 'start' }));
-    this.#transcript = new Transcript(this.#welcome.element, (entry) => onIntent({ kind: 'open', entry }));
-    this.#hear = new Hear(onUseMicrophone);
-    this.#controls = new Controls({ onIntent, onShareClick });
-    this.#sees = new WhatItSees({ onIntent, onShareClick, onFocusLost: () => this.#controls.focus() });
-    this.#stills = new StillIntake({ onStill, accepts: () => this.#takesStills });
-    const composer = new Composer({ draft, onSend: (text) => onIntent({ kind: 'type', text }) });
+    this.#stills = new StillIntake(root);
+    this.#sees.element.addEventListener('focus-lost', () => this.#controls.focus());
+    const composer = new Composer(draft);
     root.classList.add('view');
     setHidden(root, true);
     root.replaceChildren(
@@ -113,7 +95,7 @@ export class View {
 
   /** What is shared, waits, or failed; replaces the last. The share buttons are there from the first of these on. */
   showShares(shares: SharesView): void {
-    this.#sharesKnown = true;
+    this.#stills.enable();
     this.#announcer.shares(shares);
     this.#header.showShares(shares);
     this.#controls.showShares(shares);
@@ -138,10 +120,6 @@ export class View {
     this.#stills.dispose();
     this.#transcript.dispose();
     this.#root.replaceChildren();
-  }
-
-  get #takesStills(): boolean {
-    return this.#sharesKnown && !this.#root.inert && !this.#root.classList.contains('without-view');
   }
 
   #renderSession(): void {

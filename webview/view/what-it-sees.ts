@@ -1,11 +1,6 @@
-import type { Intent, PointingMessage, SentPictureMessage } from '../../src/protocol/messages.ts';
-import {
-  SHARE_SOURCES,
-  SHOWN_SOURCES,
-  type ShareSource,
-  type SharesView,
-  type ShownSource,
-} from '../../src/protocol/picture.ts';
+import type { PointingMessage, SentPictureMessage } from '../../src/protocol/messages.ts';
+import { SHARE_SOURCES, SHOWN_SOURCES, type SharesView, type ShownSource } from '../../src/protocol/picture.ts';
+import { emit } from '../dom-events.ts';
 import type { CardContent } from './card-content.ts';
 import { element, setHidden } from './element.ts';
 import { LastPictures, type Pointing } from './last-pictures.ts';
@@ -13,19 +8,11 @@ import { PictureCard } from './picture-card.ts';
 import { PictureDialog } from './picture-dialog.ts';
 import { shareTitle, shareWords } from './share-words.ts';
 
-interface WhatItSeesOptions {
-  readonly onIntent: (intent: Intent) => void;
-  readonly onShareClick: (source: ShareSource) => void;
-  /** A card went, and the focus with it. */
-  readonly onFocusLost: () => void;
-}
-
 /** A card for each share and for the last still: what the model sees now, and nothing that it does not see any more. */
 export class WhatItSees {
   readonly element = element('section', 'sees');
   /** Stands outside of what may be hidden or out of reach. */
   readonly dialog = new PictureDialog();
-  readonly #options: WhatItSeesOptions;
   readonly #cards = new Map<ShownSource, PictureCard>();
   readonly #pictures = new LastPictures();
   readonly #pointing = new Map<ShownSource, Pointing>();
@@ -33,10 +20,10 @@ export class WhatItSees {
   #shares: SharesView | undefined;
   #capturesHere = false;
 
-  constructor(options: WhatItSeesOptions) {
-    this.#options = options;
+  constructor() {
     this.element.ariaLabel = shareWords.sees;
     this.element.append(element('h2', 'sees-title', shareWords.sees), this.#list);
+    this.element.addEventListener('open-picture', ({ detail: source }) => this.#open(source));
     setHidden(this.element, true);
   }
 
@@ -96,20 +83,7 @@ export class WhatItSees {
   }
 
   #add(source: ShownSource): PictureCard {
-    const { onIntent, onShareClick } = this.#options;
-    const ofShare = (act: (share: ShareSource) => void) => (): void => {
-      if (source !== 'still') act(source);
-    };
-    const card = new PictureCard(source, {
-      onOpen: () => this.#open(source),
-      onStop: ofShare((share) => onIntent({ kind: 'stopSharing', source: share })),
-      onFocus: ofShare((share) => onIntent({ kind: 'focus', source: share })),
-      onChoose: ofShare(onShareClick),
-      onAgain: ofShare((share) => {
-        onIntent({ kind: 'share', source: share });
-        onShareClick(share);
-      }),
-    });
+    const card = new PictureCard(source);
     this.#cards.set(source, card);
     const after = SHOWN_SOURCES.slice(SHOWN_SOURCES.indexOf(source) + 1);
     const next = after.map((each) => this.#cards.get(each)).find((each) => each !== undefined);
@@ -121,7 +95,7 @@ export class WhatItSees {
     const hadFocus = card.element.contains(document.activeElement);
     card.dispose();
     this.#cards.delete(source);
-    if (hadFocus) this.#options.onFocusLost();
+    if (hadFocus) emit(this.element, 'focus-lost');
   }
 
   #open(source: ShownSource): void {
