@@ -1,5 +1,6 @@
 import type { ChooseDeviceMessage, Intent } from '../src/protocol/messages.ts';
 import type { ShareSource, ShownSource } from '../src/protocol/picture.ts';
+import type { With } from './emitter.ts';
 
 /** What the parts of a page tell, by event name. Every event bubbles, so that an element around the part can listen. */
 interface PartEvents {
@@ -46,7 +47,7 @@ export type PlainEvent = {
 export function emit<Name extends keyof PartEvents>(
   element: HTMLElement,
   name: Name,
-  ...[detail]: PartEvents[Name] extends undefined ? [] : [detail: PartEvents[Name]]
+  ...[detail]: With<PartEvents[Name]>
 ): void {
   element.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
 }

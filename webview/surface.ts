@@ -33,11 +33,7 @@ export class Surface {
   constructor(options: SurfaceOptions) {
     this.#options = options;
     const { channel, root, draft, kind } = options;
-    this.#pictures = new Pictures({
-      workerUrl: options.assets.pictureWorkerUrl,
-      post: (message) => channel.post(message),
-      mayPostFrame: () => channel.mayPostFrame(),
-    });
+    this.#pictures = new Pictures(channel, options.assets.pictureWorkerUrl);
     this.#view = new View(root, draft);
     const { signal } = this.#ending;
     root.addEventListener('intent', ({ detail: intent }) => channel.post({ type: 'intent', intent }), { signal });

@@ -5,9 +5,14 @@ import { FramePacer } from './frame-pacer.ts';
 import { FRAME_LIMITS, frameSize, type Size } from './frame-size.ts';
 import type { EncodedJpeg } from './jpeg-fit.ts';
 import { LumaScanner, SharedSource } from './shared-source.ts';
-import { type FromPictureWorker, type HeldPicture, nowUnixMs, type ToPictureWorker } from './worker-messages.ts';
+import {
+  type FromPictureWorker,
+  type HeldPicture,
+  nowUnixMs,
+  postToPage,
+  type ToPictureWorker,
+} from './worker-messages.ts';
 
-type Post = (message: FromPictureWorker, transfer?: Transferable[]) => void;
 type CropPicture = NonNullable<Extract<FromPictureWorker, { type: 'cropResult' }>['picture']>;
 type CaptureSettings = Extract<ToPictureWorker, { type: 'captureSettings' }>;
 
@@ -18,7 +23,6 @@ const RETRY_MS = 300;
 
 /** Watches the shares, and sends of each the frames that are due. One frame is encoded at a time. */
 export class FrameLoop {
-  readonly #post: Post;
   readonly #shares = new Map<ShareSource, SharedSource>();
   readonly #pacer = new FramePacer();
   readonly #scanner = new LumaScanner();
@@ -29,22 +33,14 @@ export class FrameLoop {
   #sending: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(post: Post) {
-    this.#post = post;
-  }
-
   /** @param frames undefined: they are asked for, and come by `take` */
   begin(source: ShareSource, epoch: number, frames: ReadableStream<VideoFrame> | undefined): void {
     void this.end(source);
-    const share = new SharedSource({
-      source,
-      epoch,
-      scanner: this.#scanner,
-      onPicture: () => {
-        this.#pacer.arrived(source);
-        this.#step();
-      },
-      onSize: (size) => this.#post({ type: 'size', source, epoch, ...size }),
+    const share = new SharedSource(source, epoch, this.#scanner);
+    share.on('size', (size) => postToPage({ type: 'size', source, epoch, ...size }));
+    share.on('picture', () => {
+      this.#pacer.arrived(source);
+      this.#step();
     });
     this.#shares.set(source, share);
     this.#pacer.begin(source);
@@ -52,7 +48,7 @@ export class FrameLoop {
       share.follow(frames);
       return;
     }
-    const tick = (): void => this.#post({ type: 'tick', source, epoch });
+    const tick = (): void => postToPage({ type: 'tick', source, epoch });
     this.#ticks.set(source, setInterval(tick, TICK_MS));
     tick();
   }
@@ -99,7 +95,7 @@ export class FrameLoop {
       console.warn('A part could not be cut out:', error);
       return undefined;
     });
-    this.#post({ type: 'cropResult', request, picture }, picture === undefined ? [] : [picture.jpeg]);
+    postToPage({ type: 'cropResult', request, picture }, picture === undefined ? [] : [picture.jpeg]);
   }
 
   async #crop(source: ShareSource, region: Box): Promise<CropPicture | undefined> {
@@ -149,7 +145,7 @@ export class FrameLoop {
       const encodeMs = performance.now() - nowMs;
       if (share.ended) return;
       const frame = { source, epoch, capturedAtMs, changed, encodeMs, jpeg: bytes, widthPx, heightPx };
-      this.#post({ type: 'frame', ...frame }, [bytes]);
+      postToPage({ type: 'frame', ...frame }, [bytes]);
     } catch (error) {
       // A picture that cannot be drawn: the next one may be better.
       console.warn('A frame could not be made:', error);

@@ -1,3 +1,4 @@
+import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
 import type { Failed } from './share-failure.ts';
 
 /** What came of asking the browser for a screen or camera. */
@@ -12,15 +13,18 @@ export type OpenedShare =
   | { readonly kind: 'waiting' }
   | Failed;
 
-export interface ShareRequest {
-  /** Label of the camera to use; empty for the system's own, and for a screen. */
-  readonly device: string;
-  /** The browser puts its question now. */
-  readonly onAsked: () => void;
-}
+/** The browser puts its question to the person, and what came of it follows; or it was not asked, and why. */
+export type AskedShare =
+  { readonly kind: 'asked'; readonly opened: Promise<OpenedShare> } | Exclude<OpenedShare, { readonly kind: 'open' }>;
 
-/** Asks the browser. Never rejects for what a person or a device can cause. */
-export type OpenShare = (request: ShareRequest) => Promise<OpenedShare>;
+/** The screens or the cameras of this computer. What a person or a device can cause never rejects. */
+export interface ShareDevice {
+  readonly source: ShareSource;
+  /** @param label of the camera to use; empty for the system's own, and for a screen */
+  ask(label: string): AskedShare | Promise<AskedShare>;
+  /** What it means that an open one, of that label, ended by itself. */
+  stateWhenEnded(label: string): ShareState | Promise<ShareState>;
+}
 
 /** Undefined in a document that is not secure, whatever the DOM types say. */
 export function mediaDevices(): MediaDevices | undefined {

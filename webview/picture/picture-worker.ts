@@ -1,25 +1,26 @@
+import type { CaptureSettingsMessage } from '../../src/protocol/messages.ts';
 import type { ShareSource } from '../../src/protocol/picture.ts';
+import { Emitter } from '../emitter.ts';
 import type { FromPictureWorker, ToPictureWorker } from './worker-messages.ts';
 
-/** What the worker says to others than its keeper. */
-export type PictureReport = Exclude<FromPictureWorker, { type: 'ended' }>;
+/** What the worker says of one share. */
+export type ShareReport = Extract<FromPictureWorker, { type: 'tick' | 'size' | 'frame' }>;
 
-interface PictureWorkerOptions {
-  /** Where `picture.worker.js` is served. */
-  readonly url: string;
-  /** Said first to every worker that is started. */
-  readonly greeting: () => ToPictureWorker | undefined;
-  readonly onMessage: (message: PictureReport) => void;
-  /** It could not be loaded, or it crashed: nothing that was asked of it will be answered. */
-  readonly onFailed: (detail: string) => void;
+interface PictureWorkerEvents {
+  share: ShareReport;
+  crop: Extract<FromPictureWorker, { type: 'cropResult' }>;
+  still: Extract<FromPictureWorker, { type: 'still' }>;
+  /** It could not be loaded, or it crashed, and why: nothing that was asked of it will be answered. */
+  failed: string;
 }
 
 /**
  * The page's end of the worker. It runs while somebody holds it, and not a moment longer. It is started from a blob, because
  * VS Code's webviews allow no other workers.
  */
-export class PictureWorker {
-  readonly #options: PictureWorkerOptions;
+export class PictureWorker extends Emitter<PictureWorkerEvents> {
+  readonly #url: string;
+  #captureSettings: CaptureSettingsMessage | undefined;
   #worker: Worker | undefined;
   #starting: AbortController | undefined;
   #waiting: { message: ToPictureWorker; transfer: Transferable[] }[] = [];
@@ -27,8 +28,10 @@ export class PictureWorker {
   /** Shares that have ended but are still held, by source and epoch: each source counts its own. */
   readonly #ending = new Map<string, () => void>();
 
-  constructor(options: PictureWorkerOptions) {
-    this.#options = options;
+  /** @param url where `picture.worker.js` is served */
+  constructor(url: string) {
+    super();
+    this.#url = url;
   }
 
   /** Keeps the worker until the function it returns is called (once; later calls do nothing). */
@@ -52,8 +55,7 @@ export class PictureWorker {
   post(message: ToPictureWorker, transfer: Transferable[] = []): void {
     if (this.#worker !== undefined) return this.#worker.postMessage(message, transfer);
     if (this.#starting === undefined) {
-      const greeting = this.#options.greeting();
-      if (greeting !== undefined) this.#waiting.push({ message: greeting, transfer: [] });
+      if (this.#captureSettings !== undefined) this.#waiting.push({ message: this.#captureSettings, transfer: [] });
       void this.#start();
     }
     this.#waiting.push({ message, transfer });
@@ -62,6 +64,12 @@ export class PictureWorker {
   /** Says it to a worker that runs or is being started; starts none. */
   postIfRunning(message: ToPictureWorker): void {
     if (this.running) this.post(message);
+  }
+
+  /** Tells these to a worker that runs, and first to each that starts later. */
+  configure(captureSettings: CaptureSettingsMessage): void {
+    this.#captureSettings = captureSettings;
+    this.postIfRunning(captureSettings);
   }
 
   /** Ends a share, and calls `release` when the worker holds nothing of it: what it held would be lost unclosed. */
@@ -85,7 +93,7 @@ export class PictureWorker {
     const starting = new AbortController();
     this.#starting = starting;
     try {
-      const response = await fetch(this.#options.url, { signal: starting.signal });
+      const response = await fetch(this.#url, { signal: starting.signal });
       if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
       const script = new Blob([await response.arrayBuffer()], { type: 'text/javascript' });
       if (starting.signal.aborted) return;
@@ -106,12 +114,26 @@ export class PictureWorker {
       // It runs, so its script was read. A revocation straight after the start would be too early in Firefox.
       URL.revokeObjectURL(url);
       if (this.#worker !== worker) return;
-      if (data.type === 'ended') this.#ended(`${data.source} ${data.epoch}`);
-      else this.#options.onMessage(data);
+      this.#receive(data);
     });
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const { message, transfer } of waiting) worker.postMessage(message, transfer);
+  }
+
+  #receive(message: FromPictureWorker): void {
+    switch (message.type) {
+      case 'ended':
+        return this.#ended(`${message.source} ${message.epoch}`);
+      case 'tick':
+      case 'size':
+      case 'frame':
+        return this.emit('share', message);
+      case 'cropResult':
+        return this.emit('crop', message);
+      case 'still':
+        return this.emit('still', message);
+    }
   }
 
   #ended(share: string): void {
@@ -123,6 +145,6 @@ export class PictureWorker {
   #fail(detail: string): void {
     this.dispose();
     for (const share of [...this.#ending.keys()]) this.#ended(share);
-    this.#options.onFailed(detail);
+    this.emit('failed', detail);
   }
 }

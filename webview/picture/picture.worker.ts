@@ -1,16 +1,14 @@
 import { FrameLoop } from './frame-loop.ts';
 import { makeStill } from './still-decoder.ts';
-import type { FromPictureWorker, ToPictureWorker } from './worker-messages.ts';
+import { postToPage, type ToPictureWorker } from './worker-messages.ts';
 
 // The worker that holds the shared pictures: nothing is decoded, compared, drawn or encoded in the page's own thread.
 
-const post = (message: FromPictureWorker, transfer: Transferable[] = []): void =>
-  self.postMessage(message, { transfer });
-const loop = new FrameLoop(post);
+const loop = new FrameLoop();
 
 async function still(request: number, picture: Blob | ImageBitmap): Promise<void> {
   const made = await makeStill(picture);
-  post({ type: 'still', request, made }, 'jpeg' in made ? [made.jpeg] : []);
+  postToPage({ type: 'still', request, made }, 'jpeg' in made ? [made.jpeg] : []);
 }
 
 // The other end is picture-worker.ts, which sends nothing but ToPictureWorker.
@@ -20,7 +18,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToPictureWorker>) => {
       loop.begin(data.source, data.epoch, data.frames);
       return;
     case 'end':
-      void loop.end(data.source).then(() => post({ ...data, type: 'ended' }));
+      void loop.end(data.source).then(() => postToPage({ ...data, type: 'ended' }));
       return;
     case 'picture':
       loop.take(data);

@@ -1,24 +1,16 @@
 import type {
+  CaptureSettingsMessage,
   CropMessage,
-  FromSurface,
-  RequestFrameMessage,
   FrameDroppedMessage,
   PrepareStillMessage,
+  RequestFrameMessage,
   ShareMessage,
-  CaptureSettingsMessage,
 } from '../../src/protocol/messages.ts';
 import type { ShareSource } from '../../src/protocol/picture.ts';
-import { type PictureReport, PictureWorker } from './picture-worker.ts';
+import type { Channel } from '../channel/channel.ts';
+import { PictureWorker } from './picture-worker.ts';
 import { Shares } from './shares.ts';
 import { StillMaker } from './still-maker.ts';
-
-interface PicturesOptions {
-  /** Where `picture.worker.js` is served. */
-  readonly workerUrl: string;
-  readonly post: (message: FromSurface) => void;
-  /** Whether a frame may go out now without holding up speech. */
-  readonly mayPostFrame: () => boolean;
-}
 
 /** What the host says about pictures. */
 export type PictureMessage =
@@ -29,42 +21,30 @@ export type PictureMessage =
  * have one worker, which runs while there is something to do.
  */
 export class Pictures {
-  readonly #options: PicturesOptions;
+  readonly #channel: Channel;
   readonly #worker: PictureWorker;
   readonly #stills: StillMaker;
   #shares: Shares | undefined;
-  /** A worker that starts later is told. */
-  #captureSettings: CaptureSettingsMessage | undefined;
 
-  constructor(options: PicturesOptions) {
-    const { workerUrl, post } = options;
-    this.#options = options;
-    this.#worker = new PictureWorker({
-      url: workerUrl,
-      greeting: () => this.#captureSettings,
-      onMessage: (message) => this.#hear(message),
-      onFailed: (detail) => {
-        this.#shares?.fail(detail);
-        this.#stills.fail();
-      },
-    });
-    this.#stills = new StillMaker({ worker: this.#worker, post });
+  /** @param workerUrl where `picture.worker.js` is served */
+  constructor(channel: Channel, workerUrl: string) {
+    this.#channel = channel;
+    this.#worker = new PictureWorker(workerUrl);
+    this.#stills = new StillMaker(this.#worker, channel);
   }
 
   /** The surface has got or lost the `media` role. Everything that is shared ends with it. */
   setCapturing(capturing: boolean): void {
     if (capturing === (this.#shares !== undefined)) return;
     this.#shares?.dispose();
-    this.#shares = undefined;
-    if (!capturing) return;
-    const { post, mayPostFrame } = this.#options;
-    this.#shares = new Shares({ worker: this.#worker, post, mayPostFrame });
+    this.#shares = capturing ? new Shares(this.#worker, this.#channel) : undefined;
   }
 
   receive(message: PictureMessage): void {
-    if (message.type === 'prepareStill') return void this.#stills.prepare(message);
-    if (message.type === 'captureSettings') this.#captureSettings = message;
-    this.#shares?.receive(message);
+    if (message.type === 'prepareStill') void this.#stills.prepare(message);
+    // Also while nothing is shared: a worker that starts later is to know them.
+    else if (message.type === 'captureSettings') this.#worker.configure(message);
+    else this.#shares?.receive(message);
   }
 
   /** The person pasted or dropped a file. */
@@ -72,12 +52,7 @@ export class Pictures {
     void this.#stills.show(file);
   }
 
-  /** The browser shows its picker, or its question, only in a click that is passed on by `click`. */
-  needsClick(source: ShareSource): boolean {
-    return this.#shares?.needsClick(source) ?? false;
-  }
-
-  /** Call it in the handler of the click or key press itself. */
+  /** Call it in the handler of the click or key press itself: the browser opens its picker for nothing less. */
   click(source: ShareSource): void {
     this.#shares?.click(source);
   }
@@ -85,10 +60,5 @@ export class Pictures {
   dispose(): void {
     this.setCapturing(false);
     this.#worker.dispose();
-  }
-
-  #hear(message: PictureReport): void {
-    if (message.type === 'still') this.#stills.hear(message);
-    else this.#shares?.hear(message);
   }
 }

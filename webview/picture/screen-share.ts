@@ -1,11 +1,13 @@
+import type { ShareState } from '../../src/protocol/picture.ts';
 import { isAllowed } from '../abilities.ts';
 import {
+  type AskedShare,
   isMac,
   justClicked,
   mediaDevices,
   onlyTrack,
   type OpenedShare,
-  type ShareRequest,
+  type ShareDevice,
   storedPermission,
 } from './open-share.ts';
 import { failed, screenFailure, wantsClick } from './share-failure.ts';
@@ -43,16 +45,26 @@ const WHAT: Readonly<Record<string, 'screen' | 'window' | 'tab'>> = {
   browser: 'tab',
 };
 
-/** Opens the browser's own picker for a screen, a window or a tab. Call it in the click itself where there is one. */
-export async function openScreen({ onAsked }: ShareRequest): Promise<OpenedShare> {
-  const devices = mediaDevices() as Partial<MediaDevices> | undefined; // telephones have no getDisplayMedia
-  if (devices?.getDisplayMedia === undefined) return failed('unsupported', 'This browser shares no screens');
-  if (!isAllowed('display-capture')) return failed('blocked-by-policy', 'Permissions Policy: display-capture');
-  if (!justClicked()) return { kind: 'waiting' };
+/** A screen, a window or a tab, whichever the person picks. */
+export class ScreenShare implements ShareDevice {
+  readonly source = 'screen';
+
+  /** Opens the browser's own picker. Call it in the click itself where there is one. */
+  ask(): AskedShare {
+    const devices = mediaDevices() as Partial<MediaDevices> | undefined; // telephones have no getDisplayMedia
+    if (devices?.getDisplayMedia === undefined) return failed('unsupported', 'This browser shares no screens');
+    if (!isAllowed('display-capture')) return failed('blocked-by-policy', 'Permissions Policy: display-capture');
+    return justClicked() ? { kind: 'asked', opened: openPicker() } : { kind: 'waiting' };
+  }
+
+  stateWhenEnded(): ShareState {
+    return { kind: 'off', by: 'source' };
+  }
+}
+
+async function openPicker(): Promise<OpenedShare> {
   try {
-    const asking = navigator.mediaDevices.getDisplayMedia(OPTIONS);
-    onAsked();
-    const track = onlyTrack(await asking);
+    const track = onlyTrack(await navigator.mediaDevices.getDisplayMedia(OPTIONS));
     if (track === undefined) return failed('broken', 'The browser gave no picture');
     const what = WHAT[track.getSettings().displaySurface ?? ''];
     return { kind: 'open', track, ...(what !== undefined && { what }) };

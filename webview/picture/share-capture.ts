@@ -1,4 +1,5 @@
 import type { ShareSource } from '../../src/protocol/picture.ts';
+import { Emitter } from '../emitter.ts';
 import type { PictureWorker } from './picture-worker.ts';
 import type { HeldPicture } from './worker-messages.ts';
 
@@ -7,10 +8,13 @@ interface CaptureOptions {
   readonly epoch: number;
   readonly track: MediaStreamTrack;
   readonly worker: PictureWorker;
+}
+
+interface CaptureEvents {
   /** The person or the browser ended it, or it was unplugged. */
-  readonly onEnded: () => void;
-  /** It is open, but shows nothing. */
-  readonly onNothing: (detail: string) => void;
+  ended: undefined;
+  /** It is open but shows nothing, and how long that was waited for. */
+  nothing: string;
 }
 
 /** A source that shows nothing for so long shows nothing: a camera takes a second or two to wake. */
@@ -23,7 +27,7 @@ const FIRST_FRAME_WAIT_MS = 10_000;
 const ASK_AGAIN_MS = 1_000;
 
 /** An open screen or camera: its track, its way into the worker, and the duty to end both. */
-export class ShareCapture {
+export class ShareCapture extends Emitter<CaptureEvents> {
   readonly #options: CaptureOptions;
   readonly #pump: VideoPump | undefined;
   readonly #listening = new AbortController();
@@ -33,15 +37,16 @@ export class ShareCapture {
   #looking: VideoPump | undefined;
 
   constructor(options: CaptureOptions) {
-    const { source, epoch, track, worker, onEnded, onNothing } = options;
+    super();
+    const { source, epoch, track, worker } = options;
     this.#options = options;
-    track.addEventListener('ended', onEnded, { signal: this.#listening.signal });
+    track.addEventListener('ended', () => this.emit('ended'), { signal: this.#listening.signal });
     const frames = frameStream(track);
     this.#pump = frames === undefined ? new VideoPump(track) : undefined;
     this.#releaseWorker = worker.hold();
     worker.post({ type: 'begin', source, epoch, frames }, frames === undefined ? [] : [frames]);
     this.#firstFrameTimer = setTimeout(() => {
-      onNothing(`No picture within ${FIRST_FRAME_WAIT_MS / 1000} s`);
+      this.emit('nothing', `No picture within ${FIRST_FRAME_WAIT_MS / 1000} s`);
     }, FIRST_FRAME_WAIT_MS);
     if (frames !== undefined) this.#askAgainTimer = setInterval(() => this.#lookAnew(), ASK_AGAIN_MS);
   }

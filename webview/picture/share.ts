@@ -1,27 +1,13 @@
-import type { FromSurface, ShareMessage } from '../../src/protocol/messages.ts';
-import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
-import type { OpenedShare, OpenShare } from './open-share.ts';
-import type { PictureReport, PictureWorker } from './picture-worker.ts';
+import type { ShareMessage } from '../../src/protocol/messages.ts';
+import type { ShareState } from '../../src/protocol/picture.ts';
+import type { Channel } from '../channel/channel.ts';
+import type { OpenedShare, ShareDevice } from './open-share.ts';
+import type { PictureWorker, ShareReport } from './picture-worker.ts';
 import { MAX_SIDE_PX } from './screen-share.ts';
 import { ShareCapture } from './share-capture.ts';
 import { failed } from './share-failure.ts';
 import { nowUnixMs } from './worker-messages.ts';
 
-interface ShareOptions {
-  readonly source: ShareSource;
-  readonly open: OpenShare;
-  readonly worker: PictureWorker;
-  readonly post: (message: FromSurface) => void;
-  /** Whether a frame may go out now without holding up speech. */
-  readonly mayPostFrame: () => boolean;
-  /** The source was allowed and is open. */
-  readonly onOpened: () => void;
-  /** What it means that the source ended by itself. */
-  readonly whenEnded: (label: string) => Promise<ShareState>;
-}
-
-/** What the worker says of one share. */
-export type ShareReport = Extract<PictureReport, { readonly epoch: number }>;
 type Open = Extract<OpenedShare, { kind: 'open' }>;
 
 const MAX_LABEL_LENGTH = 500;
@@ -33,9 +19,12 @@ const NO_NAME = /^(screen|window):[-\d]+:|^web-contents-media-stream:/;
  * older one is let go unseen: a screen that was chosen too late, a frame whose encoding outlived the share.
  */
 export class Share {
-  readonly #options: ShareOptions;
+  readonly #device: ShareDevice;
+  readonly #worker: PictureWorker;
+  readonly #channel: Channel;
   #epoch = -1;
-  #device = '';
+  /** Of the camera that is wanted. */
+  #label = '';
   /** The host wants it, and it has neither failed nor ended. */
   #pursued = false;
   #asking = false;
@@ -43,20 +32,17 @@ export class Share {
   #opened: Open | undefined;
   #capture: ShareCapture | undefined;
 
-  constructor(options: ShareOptions) {
-    this.#options = options;
-  }
-
-  /** The browser shows its picker only when `click` is called in a click. */
-  get needsClick(): boolean {
-    return this.#state.kind === 'waiting';
+  constructor(device: ShareDevice, worker: PictureWorker, channel: Channel) {
+    this.#device = device;
+    this.#worker = worker;
+    this.#channel = channel;
   }
 
   follow({ wanted, epoch, device }: ShareMessage): void {
     if (epoch <= this.#epoch) return;
     this.#letGo();
     this.#epoch = epoch;
-    this.#device = device;
+    this.#label = device;
     this.#pursued = wanted;
     this.#asking = false;
     if (wanted) void this.#open();
@@ -65,7 +51,7 @@ export class Share {
 
   /** Call it in the handler of a click or key press that is meant for this share. */
   click(): void {
-    if (this.needsClick && this.#pursued && !this.#asking) void this.#open();
+    if (this.#state.kind === 'waiting' && this.#pursued && !this.#asking) void this.#open();
   }
 
   hear(report: ShareReport): void {
@@ -98,12 +84,10 @@ export class Share {
 
   async #open(): Promise<void> {
     const epoch = this.#epoch;
-    const { open, onOpened } = this.#options;
     this.#asking = true;
-    const onAsked = (): void => {
-      if (epoch === this.#epoch) this.#publish({ kind: 'choosing' });
-    };
-    const opened = await open({ device: this.#device, onAsked });
+    const asked = await this.#device.ask(this.#label);
+    if (asked.kind === 'asked' && epoch === this.#epoch) this.#publish({ kind: 'choosing' });
+    const opened = asked.kind === 'asked' ? await asked.opened : asked;
     if (epoch !== this.#epoch) {
       if (opened.kind === 'open') opened.track.stop();
       return;
@@ -118,22 +102,16 @@ export class Share {
       return;
     }
     this.#begin(opened);
-    onOpened();
   }
 
   #begin(opened: Open): void {
-    const { source, worker } = this.#options;
     const { track } = opened;
     if (track.readyState === 'ended') return void this.#sourceEnded(track.label);
     this.#opened = opened;
-    this.#capture = new ShareCapture({
-      source,
-      epoch: this.#epoch,
-      track,
-      worker,
-      onEnded: () => void this.#sourceEnded(track.label),
-      onNothing: (detail) => this.#end(failed('broken', detail)),
-    });
+    const { source } = this.#device;
+    this.#capture = new ShareCapture({ source, epoch: this.#epoch, track, worker: this.#worker });
+    this.#capture.on('ended', () => void this.#sourceEnded(track.label));
+    this.#capture.on('nothing', (detail) => this.#end(failed('broken', detail)));
     // Where the browser knows only the bound that it was given, the first picture tells.
     const { width = 0, height = 0 } = track.getSettings();
     const known = width > 0 && height > 0 && !(width === MAX_SIDE_PX && height === MAX_SIDE_PX);
@@ -143,15 +121,14 @@ export class Share {
   async #sourceEnded(label: string): Promise<void> {
     const epoch = this.#epoch;
     this.#letGo();
-    const state = await this.#options.whenEnded(label);
+    const state = await this.#device.stateWhenEnded(label);
     if (epoch === this.#epoch) this.#end(state);
   }
 
   #postFrame({ source, epoch, capturedAtMs, changed, jpeg, widthPx, heightPx }: ShareReport & { type: 'frame' }): void {
-    const { worker, post, mayPostFrame } = this.#options;
-    if (!mayPostFrame()) return worker.postIfRunning({ type: 'skipped', source, epoch });
+    if (!this.#channel.mayPostFrame()) return this.#worker.postIfRunning({ type: 'skipped', source, epoch });
     const ageMs = Math.max(0, nowUnixMs() - capturedAtMs);
-    post({ type: 'frame', source, epoch, ageMs, widthPx, heightPx, changed, jpeg: new Uint8Array(jpeg) });
+    this.#channel.post({ type: 'frame', source, epoch, ageMs, widthPx, heightPx, changed, jpeg: new Uint8Array(jpeg) });
   }
 
   #publishOn({ widthPx, heightPx }: { readonly widthPx: number; readonly heightPx: number }): void {
@@ -175,7 +152,7 @@ export class Share {
   #publish(state: ShareState): void {
     if (JSON.stringify(state) === JSON.stringify(this.#state) && state.kind === 'on') return;
     this.#state = state;
-    this.#options.post({ type: 'shareState', source: this.#options.source, epoch: this.#epoch, state });
+    this.#channel.post({ type: 'shareState', source: this.#device.source, epoch: this.#epoch, state });
   }
 }
 

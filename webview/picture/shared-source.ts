@@ -1,4 +1,5 @@
 import type { ShareSource } from '../../src/protocol/picture.ts';
+import { Emitter } from '../emitter.ts';
 import { JpegCanvas, sizeOf } from './canvas-jpeg.ts';
 import { hasChanged } from './change-detector.ts';
 import type { Size } from './frame-size.ts';
@@ -6,14 +7,11 @@ import { JpegFit } from './jpeg-fit.ts';
 import { gridOf, type LumaGrid, toLuma } from './luma-layout.ts';
 import type { HeldPicture } from './worker-messages.ts';
 
-interface SharedSourceOptions {
-  readonly source: ShareSource;
-  readonly epoch: number;
-  readonly scanner: LumaScanner;
-  /** A picture has become the newest. */
-  readonly onPicture: () => void;
+interface SharedSourceEvents {
   /** The source has another size than before. */
-  readonly onSize: (size: Size) => void;
+  size: Size;
+  /** A picture has become the newest. */
+  picture: undefined;
 }
 
 /** A stopped track's stream ends in the next moment. */
@@ -23,11 +21,11 @@ const DRAIN_WAIT_MS = 1_000;
  * One share as the worker has it: its newest picture, whole, and what the last sent one looked like. Every picture but the
  * newest is closed at once, because a source that lends out all its buffers stands still.
  */
-export class SharedSource {
+export class SharedSource extends Emitter<SharedSourceEvents> {
   readonly source: ShareSource;
   readonly epoch: number;
   readonly fit = new JpegFit();
-  readonly #options: SharedSourceOptions;
+  readonly #scanner: LumaScanner;
   readonly #reading = new AbortController();
   #newest: HeldPicture | undefined;
   /** In use, and therefore not to be closed yet. */
@@ -36,10 +34,11 @@ export class SharedSource {
   #sent: LumaGrid | undefined;
   #followed: Promise<void> = Promise.resolve();
 
-  constructor(options: SharedSourceOptions) {
-    this.#options = options;
-    this.source = options.source;
-    this.epoch = options.epoch;
+  constructor(source: ShareSource, epoch: number, scanner: LumaScanner) {
+    super();
+    this.source = source;
+    this.epoch = epoch;
+    this.#scanner = scanner;
   }
 
   /** The newest picture, to be drawn at once and not to be closed. */
@@ -83,15 +82,15 @@ export class SharedSource {
     this.#letGo(picture);
     if (size.widthPx !== this.#size.widthPx || size.heightPx !== this.#size.heightPx) {
       this.#size = size;
-      this.#options.onSize(size);
+      this.emit('size', size);
     }
-    this.#options.onPicture();
+    this.emit('picture');
   }
 
   /** Whether the newest picture shows something else than the last that was sent. */
   hasChanged(): boolean {
     if (this.#newest === undefined) return false;
-    return this.#sent === undefined || hasChanged(this.#sent, this.#options.scanner.scan(this.#newest), this.source);
+    return this.#sent === undefined || hasChanged(this.#sent, this.#scanner.scan(this.#newest), this.source);
   }
 
   /**
@@ -102,7 +101,7 @@ export class SharedSource {
   markSent(): boolean {
     if (this.#newest === undefined) return false;
     const before = this.#sent;
-    this.#sent = this.#options.scanner.scan(this.#newest);
+    this.#sent = this.#scanner.scan(this.#newest);
     return before === undefined || hasChanged(before, this.#sent, this.source);
   }
 

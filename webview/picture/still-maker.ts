@@ -1,14 +1,10 @@
-import type { FromSurface, PrepareStillMessage } from '../../src/protocol/messages.ts';
+import type { PrepareStillMessage } from '../../src/protocol/messages.ts';
 import { MAX_PICTURE_FILE_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
+import type { Channel } from '../channel/channel.ts';
 import { HEAD_BYTES, pictureKind } from './picture-file.ts';
 import type { PictureWorker } from './picture-worker.ts';
 import { sizeSvg } from './svg-frame.ts';
-import type { FromPictureWorker, WorkerPicture } from './worker-messages.ts';
-
-interface StillMakerOptions {
-  readonly worker: PictureWorker;
-  readonly post: (message: FromSurface) => void;
-}
+import type { WorkerPicture } from './worker-messages.ts';
 
 /** A file, and whether it is known for an SVG drawing: the host has read more of it than its head. */
 interface Given {
@@ -25,14 +21,21 @@ const MAX_NAME_LENGTH = 200;
 
 /** Turns picture files into what is sent, whoever gave them: the person by pasting and dropping, or the host. */
 export class StillMaker {
-  readonly #options: StillMakerOptions;
+  readonly #worker: PictureWorker;
+  readonly #channel: Channel;
   readonly #waiting = new Map<number, (made: Made) => void>();
   #nextRequest = 0;
   /** Settles when everything that the person gave so far was told of. */
   #told: Promise<void> = Promise.resolve();
 
-  constructor(options: StillMakerOptions) {
-    this.#options = options;
+  constructor(worker: PictureWorker, channel: Channel) {
+    this.#worker = worker;
+    this.#channel = channel;
+    worker.on('still', ({ request, made }) => this.#settle(request, made));
+    // The worker is gone.
+    worker.on('failed', () => {
+      for (const request of [...this.#waiting.keys()]) this.#settle(request, { reason: 'unsupported' });
+    });
   }
 
   prepare({ request, name, mimeType, bytes }: PrepareStillMessage): Promise<void> {
@@ -47,26 +50,14 @@ export class StillMaker {
     return this.#told;
   }
 
-  hear({ request, made }: Extract<FromPictureWorker, { type: 'still' }>): void {
-    this.#waiting.get(request)?.(made);
-    this.#waiting.delete(request);
-  }
-
-  /** The worker is gone. */
-  fail(): void {
-    for (const settle of this.#waiting.values()) settle({ reason: 'unsupported' });
-    this.#waiting.clear();
-  }
-
   async #make(given: Given, asked: { readonly request?: number }, before?: Promise<void>): Promise<void> {
-    const { worker, post } = this.#options;
     const name = given.name.slice(0, MAX_NAME_LENGTH);
-    const release = worker.hold();
+    const release = this.#worker.hold();
     try {
       const made = await this.#made(given);
       await before;
-      if ('reason' in made) post({ type: 'stillFailed', ...asked, name, reason: made.reason });
-      else post({ type: 'still', ...asked, name, ...made, jpeg: new Uint8Array(made.jpeg) });
+      if ('reason' in made) this.#channel.post({ type: 'stillFailed', ...asked, name, reason: made.reason });
+      else this.#channel.post({ type: 'still', ...asked, name, ...made, jpeg: new Uint8Array(made.jpeg) });
     } finally {
       release();
     }
@@ -88,8 +79,13 @@ export class StillMaker {
     this.#nextRequest += 1;
     return new Promise((resolve) => {
       this.#waiting.set(request, resolve);
-      this.#options.worker.post({ type: 'still', request, picture }, picture instanceof Blob ? [] : [picture]);
+      this.#worker.post({ type: 'still', request, picture }, picture instanceof Blob ? [] : [picture]);
     });
+  }
+
+  #settle(request: number, made: Made): void {
+    this.#waiting.get(request)?.(made);
+    this.#waiting.delete(request);
   }
 }
 

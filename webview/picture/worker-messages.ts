@@ -73,3 +73,8 @@ export type FromPictureWorker =
 export function nowUnixMs(): number {
   return performance.timeOrigin + performance.now();
 }
+
+/** Tells the page something; for the worker's end only. */
+export function postToPage(message: FromPictureWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
+}
