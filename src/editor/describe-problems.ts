@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Gate } from '../gate/gate.ts';
-import type { ShownText } from './editor-description.ts';
+import type { ShownText } from './shown-editor.ts';
 import { inOneLine } from './quoted-lines.ts';
 
 const SEVERITIES = ['error', 'warning', 'information', 'hint'] as const;

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { linesAround, type MaskedLines } from './quoted-lines.ts';
-import type { ShownText } from './editor-description.ts';
+import type { ShownText } from './shown-editor.ts';
 
 /** More cursors than anybody asks about. */
 const MAX_FURTHER = 5;

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { Gate } from '../gate/gate.ts';
-import { MaskedLines } from './quoted-lines.ts';
+import { MaskedLines, inOneLine, linesAround } from './quoted-lines.ts';
 import type { Verdict } from './read-verdicts.ts';
-import { editorsBeside, fileOf, notebookOf, shownEditor } from './shown-editor.ts';
+import { editorsBeside, fileOf, notebookOf, shownEditor, type ShownText } from './shown-editor.ts';
 import { describeProblems } from './describe-problems.ts';
 import { describeSelection } from './describe-selection.ts';
-import { describeTabs } from './describe-tabs.ts';
-import { describeVisible } from './describe-visible.ts';
 import { readableLineCount } from './line-count.ts';
 
 /** What is told about the editor, each for itself, so that only what changed is told again. */
@@ -16,13 +14,6 @@ export type EditorTopic = (typeof EDITOR_TOPICS)[number];
 
 /** Sentences for the model; a topic that is missing has nothing to tell. */
 export type EditorDescription = Partial<Readonly<Record<EditorTopic, string>>>;
-
-/** An editor and what may be told of it. */
-export interface ShownText {
-  readonly editor: vscode.TextEditor;
-  /** As the model and the person call it. */
-  readonly path: string;
-}
 
 interface DescriptionPlan {
   readonly gate: Pick<Gate, 'mask' | 'relative'>;
@@ -116,4 +107,86 @@ function describeNoText(): string {
   const { activeTab } = vscode.window.tabGroups.activeTabGroup;
   if (activeTab === undefined) return 'No editor is open.';
   return `The active tab is ${JSON.stringify(activeTab.label)}, which is no text editor.`;
+}
+
+const MAX_TABS = 30;
+const MAX_NAME_LENGTH = 120;
+
+/** Other open tabs by their names, those of the active group first. @param budget UTF-16 units */
+function describeTabs(
+  gate: Pick<Gate, 'relative'>,
+  shown: vscode.TextEditor | undefined,
+  budget: number,
+): string | undefined {
+  const { all, activeTabGroup } = vscode.window.tabGroups;
+  const groups = [activeTabGroup, ...all.filter((group) => group !== activeTabGroup)];
+  const tabs = groups.flatMap((group) => group.tabs).filter((tab) => !(tab.isActive && tab.group.isActive));
+  const names = new Set(tabs.filter((tab) => !isTabOf(tab, shown)).map((tab) => tabName(gate, tab)));
+  if (names.size === 0) return undefined;
+  const heading = 'Other open tabs: ';
+  const told: string[] = [];
+  let left = budget - heading.length - 20;
+  for (const name of names) {
+    if (told.length === MAX_TABS || name.length + 2 > left) break;
+    left -= name.length + 2;
+    told.push(name);
+  }
+  const missing = names.size - told.length;
+  if (told.length === 0) return undefined;
+  return `${heading}${told.join(', ')}${missing > 0 ? `, and ${missing} more` : ''}.`;
+}
+
+function isTabOf({ input }: vscode.Tab, shown: vscode.TextEditor | undefined): boolean {
+  return input instanceof vscode.TabInputText && input.uri.toString() === shown?.document.uri.toString();
+}
+
+function tabName(gate: Pick<Gate, 'relative'>, { input, label, isDirty }: vscode.Tab): string {
+  const isFile =
+    input instanceof vscode.TabInputText ||
+    input instanceof vscode.TabInputCustom ||
+    input instanceof vscode.TabInputNotebook;
+  const name = (isFile ? gate.relative(input.uri) : undefined) ?? label;
+  return `${inOneLine(name, MAX_NAME_LENGTH)}${isDirty ? ' (not saved)' : ''}`;
+}
+
+interface VisiblePlan {
+  readonly shown: ShownText;
+  readonly lines: MaskedLines;
+  readonly beside: readonly ShownText[];
+  /** UTF-16 units for quoted lines; 0: they are only numbered. */
+  readonly budget: number;
+}
+
+/** Less than a few lines are of no use. UTF-16 units. */
+const MIN_QUOTED = 120;
+const MAX_BESIDE = 3;
+
+/** What can be seen without scrolling: the lines around the cursor if it is among them. */
+function describeVisible({ shown, lines, beside, budget }: VisiblePlan): string | undefined {
+  const seen = visibleLines(shown);
+  if (seen === undefined) return undefined;
+  const others = beside.slice(0, MAX_BESIDE).flatMap((other) => {
+    const range = visibleLines(other);
+    return range === undefined
+      ? []
+      : [`Visible beside it: ${other.path}, lines ${range.first + 1} to ${range.last + 1}.`];
+  });
+  const heading = `Visible of ${shown.path}: lines ${seen.first + 1} to ${seen.last + 1}.`;
+  const left = budget - heading.length - others.join('\n').length - 80;
+  if (left < MIN_QUOTED) return [heading, ...others].join('\n');
+  const cursor = shown.editor.selection.active.line;
+  const around = cursor >= seen.first && cursor <= seen.last ? cursor : seen.first;
+  const quoted = linesAround(lines, { ...seen, around }, left);
+  const isWhole = quoted.first === seen.first && quoted.last === seen.last;
+  const which = isWhole ? heading : `${heading} Of these, ${quoted.first + 1} to ${quoted.last + 1}:`;
+  return [...(quoted.text === '' ? [heading] : [which, quoted.text]), ...others].join('\n');
+}
+
+/** From the first to the last line that can be seen, from 0. What is folded in between counts as seen. */
+function visibleLines({ editor }: ShownText): { readonly first: number; readonly last: number } | undefined {
+  const { visibleRanges, document } = editor;
+  const first = visibleRanges[0]?.start.line;
+  const last = visibleRanges.at(-1)?.end.line;
+  if (first === undefined || last === undefined) return undefined;
+  return { first, last: Math.min(last, document.lineCount - 1) };
 }

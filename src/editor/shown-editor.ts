@@ -10,6 +10,13 @@ const NOT_EDITED: readonly string[] = [
   'talkthrough-proposal',
 ];
 
+/** An editor and what may be told of it. */
+export interface ShownText {
+  readonly editor: vscode.TextEditor;
+  /** As the model and the person call it. */
+  readonly path: string;
+}
+
 /** The text editor that the person works in: the active one, also while the conversation or a terminal has the focus. */
 export function shownEditor(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors, tabGroups } = vscode.window;

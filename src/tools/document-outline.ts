@@ -3,13 +3,15 @@ import * as z from 'zod';
 import { pageOf } from './budget.ts';
 import type { Gate } from '../gate/gate.ts';
 import { admittedDocument } from './language/admitted-document.ts';
-import { outlineLines } from './language/outline-lines.ts';
-import { documentSymbols, serverReadiness } from './language/server-readiness.ts';
+import { documentSymbols, serverReadiness, startOf, type FoundSymbol } from './language/server-readiness.ts';
 import { silentServer } from './language/silent-server.ts';
 import { continueFromArgument, LANGUAGE_TIME_LIMIT_MS } from './language/symbol-arguments.ts';
 import { shown } from './shown-path.ts';
 import { tool, type Tool } from './tool.ts';
 import { readableLineCount } from '../editor/line-count.ts';
+import type * as vscode from 'vscode';
+import { inOneLine } from '../editor/quoted-lines.ts';
+import { symbolKind } from './language/symbol-kind.ts';
 
 /** What a file declares, without its code. */
 export function documentOutline(gate: Gate): Tool {
@@ -49,4 +51,27 @@ export function documentOutline(gate: Gate): Tool {
       };
     },
   });
+}
+
+/** Deeper than a method of a class in a namespace stand the variables of its body. */
+const MAX_DEPTH = 3;
+const MAX_NAME_LENGTH = 120;
+
+/** `  12-20 method total`, in the order of the file, each below and to the right of what it belongs to. */
+function outlineLines(symbols: readonly FoundSymbol[], depth = 0): readonly string[] {
+  return symbols
+    .toSorted((a, b) => startOf(a).compareTo(startOf(b)))
+    .flatMap((symbol) => {
+      const own = `${'  '.repeat(depth)}${lineNumbers(rangeOf(symbol))} ${symbolKind(symbol.kind)} ${inOneLine(symbol.name, MAX_NAME_LENGTH)}`;
+      const below = 'children' in symbol && depth + 1 < MAX_DEPTH ? outlineLines(symbol.children, depth + 1) : [];
+      return [own, ...below];
+    });
+}
+
+function rangeOf(symbol: FoundSymbol): vscode.Range {
+  return 'range' in symbol ? symbol.range : symbol.location.range;
+}
+
+function lineNumbers({ start, end }: vscode.Range): string {
+  return start.line === end.line ? `${start.line + 1}` : `${start.line + 1}-${end.line + 1}`;
 }

@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
-import { tellingGate } from './telling-gate.ts';
 import type { Gate } from '../gate/gate.ts';
-import { inputComplaint, textsIn } from './others/input-check.ts';
-import { installedTools } from './others/installed-tools.ts';
 import { othersSetting, type OthersSetting } from '../settings/others-setting.ts';
-import { boundedText, resultText } from './others/result-text.ts';
-import { safeNames } from './others/safe-name.ts';
+import { tellingGate } from './telling-gate.ts';
+import { inputComplaint, textsIn, installedTools, safeNames } from './others/installed-tools.ts';
 import { askPerson, DECISION_LIMIT_MS } from './run/ask-person.ts';
 import { privateFileNamed } from './run/named-files.ts';
 import { failed, type Tool, type ToolContext, type ToolResult } from './tool.ts';
+import { pageOf, shortLine } from './budget.ts';
 
 type OthersGate = Pick<Gate, 'confirm' | 'isExcludedName' | 'mask' | 'mayRead' | 'relative'>;
 
@@ -101,4 +99,43 @@ async function invoke(
     bounded.removeEventListener('abort', onAbort);
     cancelling.dispose();
   }
+}
+
+/** Parts nested deeper are not text that a person wrote. */
+const MAX_DEPTH = 50;
+
+/** What a tool of another extension returned, as text. Pictures and the like are named, not shown. */
+function resultText(content: readonly unknown[]): string {
+  return content.map(partText).join('\n').trim();
+}
+
+/** As many lines as fit, and how many do not. */
+function boundedText(text: string): { readonly text: string; readonly leftOut?: string } {
+  const lines = text.split('\n').map((line) => shortLine(line));
+  const { items, continueFrom } = pageOf(lines, 0, (line) => line.length + 1);
+  if (continueFrom === undefined) return { text: items.join('\n') };
+  const leftOut = `${lines.length - continueFrom} of ${lines.length} lines did not fit. Ask the tool for less.`;
+  return { text: items.join('\n'), leftOut };
+}
+
+function partText(part: unknown): string {
+  if (part instanceof vscode.LanguageModelTextPart) return part.value;
+  if (part instanceof vscode.LanguageModelPromptTsxPart) return promptText(part.value, 0);
+  if (part instanceof vscode.LanguageModelDataPart) {
+    const { data, mimeType } = part;
+    if (/^text\/|[/+](json|xml|yaml)\b/.test(mimeType)) return new TextDecoder().decode(data);
+    return `(${mimeType}, ${data.byteLength} bytes, cannot be shown here)`;
+  }
+  return '';
+}
+
+/** The texts of a prompt element, in order: a tree of JSON whose leaves have `text`. */
+function promptText(node: unknown, depth: number): string {
+  if (typeof node === 'string') return node;
+  if (typeof node !== 'object' || node === null || depth > MAX_DEPTH) return '';
+  const breaks = 'lineBreakBefore' in node && node.lineBreakBefore !== undefined && node.lineBreakBefore !== false;
+  const own = 'text' in node && typeof node.text === 'string' ? node.text : '';
+  const children: readonly unknown[] = 'children' in node && Array.isArray(node.children) ? node.children : [];
+  const inner = 'node' in node ? promptText(node.node, depth + 1) : '';
+  return `${breaks ? '\n' : ''}${own}${children.map((child) => promptText(child, depth + 1)).join('')}${inner}`;
 }

@@ -4,12 +4,12 @@ import * as z from 'zod';
 import type { Gate } from '../gate/gate.ts';
 import { quoted } from '../gate/quoted.ts';
 import { parseGlob } from './search/file-glob.ts';
-import { UnusableQuery } from './search/found-lines.ts';
-import { foundPage, MAX_FOUND } from './search/found-page.ts';
-import { ripgrepBinary } from './search/ripgrep-binary.ts';
+import { UnusableQuery, type FoundFile } from './search/found-lines.ts';
+import { ripgrepBinary } from './search/ripgrep.ts';
 import { searchWorkspace } from './search/search-workspace.ts';
 import { shown } from './shown-path.ts';
 import { failed, tool, type Tool } from './tool.ts';
+import { RESULT_BUDGET } from './budget.ts';
 
 /** A search that takes longer is ended, and what it found is told; well before the time limit of a tool. */
 const SEARCH_MS = 8_000;
@@ -77,4 +77,59 @@ export function searchText(gate: Gate, binary: () => Promise<string | undefined>
 
 function lineCount(total: number | string): string {
   return total === 1 ? '1 line' : `${total} lines`;
+}
+
+/** Lines of one page: more are not read, only counted. */
+const MAX_LINES = 100;
+/** Lines that are looked for at all. */
+const MAX_FOUND = 10_000;
+/** How long is counted on once the page is full, milliseconds. */
+const COUNTING_MS = 100;
+
+interface FoundPage {
+  /** How many lines match; a text where nobody counted to the end. */
+  readonly total: number | string;
+  /** Lines as `12: text`, by file. */
+  readonly files: readonly { readonly path: string; readonly lines: readonly string[] }[];
+  readonly continueFrom?: number;
+}
+
+/**
+ * One page of what a search finds, and how much there is in all, as far as that is known soon.
+ *
+ * @param from lines to pass over
+ */
+async function foundPage(
+  found: AsyncGenerator<FoundFile>,
+  from: number,
+  nowMs = () => performance.now(),
+): Promise<FoundPage> {
+  const files: { path: string; lines: string[] }[] = [];
+  let count = 0;
+  let lineCount = 0;
+  let length = 0;
+  let continueFrom: number | undefined;
+  let fullSinceMs = 0;
+  for await (const { path, lines } of found) {
+    for (const { line, text } of lines) {
+      const shown = `${line}: ${text}`;
+      const isNewFile = files.at(-1)?.path !== path;
+      const added = shown.length + 4 + (isNewFile ? path.length + 24 : 0);
+      if (continueFrom === undefined && count >= from) {
+        if (lineCount > 0 && (length + added > RESULT_BUDGET || lineCount >= MAX_LINES)) {
+          continueFrom = count;
+          fullSinceMs = nowMs();
+        } else {
+          if (isNewFile) files.push({ path, lines: [] });
+          files.at(-1)?.lines.push(shown);
+          lineCount += 1;
+          length += added;
+        }
+      }
+      count += 1;
+    }
+    const isCounted = count >= MAX_FOUND || (continueFrom !== undefined && nowMs() - fullSinceMs > COUNTING_MS);
+    if (isCounted) return { total: `at least ${count}`, files, ...(continueFrom !== undefined && { continueFrom }) };
+  }
+  return { total: count, files, ...(continueFrom !== undefined && { continueFrom }) };
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { SurfaceHub } from '../surface/hub.ts';
-import type { SessionController } from '../talk/session-controller.ts';
+import type { SessionController, Asked } from '../talk/session-controller.ts';
+import { lineWords, quoteSelection } from '../editor/describe-selection.ts';
+import { MaskedLines } from '../editor/quoted-lines.ts';
+import { shownEditor } from '../editor/shown-editor.ts';
 import { fileSubject } from './ask-file.ts';
 import { PROBLEM_QUESTION, ProblemActions, problemSubject, type FoundProblems } from './ask-problem.ts';
-import { askQuestion } from './ask-question.ts';
-import { selectionSubject } from './ask-selection.ts';
-import type { AskGate, AskSubject, NoSubject } from './ask-subject.ts';
+import { type AskGate, type AskSubject, type NoSubject, SUBJECT_BUDGET, subjectPath } from './ask-subject.ts';
 import { terminalSubject } from './ask-terminal.ts';
 import { registerCommand, type RegisterCommand } from './register-command.ts';
 
@@ -73,4 +74,38 @@ function isFoundProblems(found: unknown): found is FoundProblems {
     Array.isArray(found.problems) &&
     found.problems.every((problem) => problem instanceof vscode.Diagnostic)
   );
+}
+
+/** Asks what the person wants to know. Nothing when they would rather say it. */
+async function askQuestion(name: string, { needsTyping }: Pick<Asked, 'needsTyping'>): Promise<string | undefined> {
+  return vscode.window.showInputBox({
+    title: `Ask about ${name}`,
+    placeHolder: 'What does this do?',
+    prompt: needsTyping
+      ? 'Type your question and press Enter: to this model it has to be typed while a session runs.'
+      : 'Type your question and press Enter, or press Escape and say it.',
+  });
+}
+
+/** What is selected in the editor; where nothing is, the line of the cursor. */
+async function selectionSubject(gate: AskGate): Promise<AskSubject | NoSubject> {
+  const editor = shownEditor();
+  if (editor === undefined) return { sentence: 'Select the code you want to ask about in an editor first.' };
+  const { document } = editor;
+  const path = await subjectPath(gate, document);
+  if (typeof path !== 'string') return path;
+  const selected = editor.selections.filter(({ isEmpty }) => !isEmpty);
+  const ranges = selected.length > 0 ? selected : [document.lineAt(editor.selection.active).range];
+  const [first] = ranges;
+  if (first === undefined || ranges.every((range) => document.getText(range).trim() === '')) {
+    return { sentence: 'Select the code you want to ask about first.' };
+  }
+  const lines = new MaskedLines(gate, document.getText(), first);
+  const places = ranges.map(lineWords).join(' and ');
+  const quoted = ranges.map((range) => quoteSelection(range, document, lines, SUBJECT_BUDGET / ranges.length));
+  const cut = quoted.every(({ isWhole }) => isWhole) ? '' : '\n(cut here; read_file has the rest)';
+  return {
+    name: `${path} ${places}`,
+    about: `The person asks about this, ${places} of ${path} (${document.languageId}); "this" means it:\n${quoted.map(({ text }) => text).join('\n…\n')}${cut}`,
+  };
 }

@@ -1,7 +1,6 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { ShareSource } from '../protocol/picture.ts';
 import type { Shares } from '../talk/sharing/shares.ts';
-import { chooseCamera } from './choose-camera.ts';
 import type { RegisterCommand } from './register-command.ts';
 
 interface ShareParts {
@@ -45,4 +44,22 @@ export class ShareCommands {
     const device = await chooseCamera(this.#parts.shares.cameras);
     if (device !== undefined) await this.share('camera', device);
   }
+}
+
+/**
+ * Asks which camera, where there is a choice. Browsers tell names only once a camera was allowed: until then, and with
+ * one camera, nothing is asked.
+ *
+ * @returns its label, empty for the system's own; nothing when the person gave up
+ */
+async function chooseCamera(labels: readonly string[]): Promise<string | undefined> {
+  if (labels.length < 2) return '';
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: '$(device-camera-video) System Default', device: '' },
+      ...labels.map((device) => ({ label: `$(device-camera-video) ${device}`, device })),
+    ],
+    { title: 'Share Camera', placeHolder: 'Which camera should Gemini see?' },
+  );
+  return picked?.device;
 }

@@ -8,10 +8,10 @@ import {
 import type { PictureRead } from '../documents/picture-file.ts';
 import { shownDiagram, type ShownDiagram } from '../documents/shown-diagram.ts';
 import type { Shares } from '../talk/sharing/shares.ts';
-import { choosePictures } from './choose-pictures.ts';
-import { mermaidQuestion } from './mermaid-question.ts';
+import { MAX_TYPED_LENGTH } from '../protocol/messages.ts';
+import { MERMAID_EXTENSIONS } from '../documents/mermaid-source.ts';
+import { PICTURE_EXTENSIONS } from '../documents/picture-type.ts';
 import type { RegisterCommand } from './register-command.ts';
-import { askAction, askToSave } from './show-questions.ts';
 
 interface ShowParts {
   readonly command: RegisterCommand;
@@ -120,4 +120,45 @@ export class ShowCommands {
 function urisIn(given: unknown): vscode.Uri[] | undefined {
   const uris = Array.isArray(given) ? given.filter((one) => one instanceof vscode.Uri) : [];
   return uris.length === 0 ? undefined : uris;
+}
+
+/**
+ * What the model is told of a Mermaid diagram: its source, which it reads better than a picture of it.
+ *
+ * @returns nothing when it is longer than a person may say at once
+ */
+function mermaidQuestion(name: string, source: string): string | undefined {
+  const text = `I show you the diagram "${name}" as its Mermaid source. Say in one sentence what it shows.\n\n${source.trim()}`;
+  return text.length <= MAX_TYPED_LENGTH ? text : undefined;
+}
+
+/** Asks which picture files to show. Nothing when the person gave up. */
+async function choosePictures(): Promise<readonly vscode.Uri[] | undefined> {
+  return vscode.window.showOpenDialog({
+    title: 'Show Image',
+    openLabel: 'Show',
+    canSelectMany: true,
+    filters: { 'Pictures and diagrams': [...PICTURE_EXTENSIONS, ...MERMAID_EXTENSIONS] },
+  });
+}
+
+const LABELS: Readonly<Record<PictureAction, string>> = {
+  chooseImage: 'Choose Another Image…',
+  shareScreen: 'Share Screen…',
+};
+
+/** Says why something was not shown. Resolves with what the person does instead, once they have decided. */
+async function askAction(sentence: string, actions: readonly PictureAction[]): Promise<PictureAction | undefined> {
+  const label = await vscode.window.showErrorMessage(sentence, ...actions.map((action) => LABELS[action]));
+  return actions.find((action) => LABELS[action] === label);
+}
+
+/** Asks what to do with changes that only their editor knows. True when the file can be shown as it is now on disk. */
+async function askToSave(name: string, uri: vscode.Uri): Promise<boolean> {
+  const SAVE = 'Save and Show';
+  const AS_SAVED = 'Show as Last Saved';
+  const sentence = `“${name}” has changes that are not saved yet, and can only be shown as it is saved.`;
+  const picked = await vscode.window.showInformationMessage(sentence, SAVE, AS_SAVED);
+  if (picked === SAVE) return (await vscode.workspace.save(uri)) !== undefined;
+  return picked === AS_SAVED;
 }

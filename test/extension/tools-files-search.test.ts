@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { Gate } from '../../src/gate/gate.ts';
-import { ripgrepBinary } from '../../src/tools/search/ripgrep-binary.ts';
+import { ripgrepBinary } from '../../src/tools/search/ripgrep.ts';
 import { searchText } from '../../src/tools/search-text.ts';
 import { ALL_PLANTED, INLINE_SECRETS } from '../sample-project/planted-secrets.ts';
 import { KeptInMemory } from './kept-in-memory.ts';

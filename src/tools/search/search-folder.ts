@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { fileText } from '../file-text.ts';
 import type { Gate } from '../../gate/gate.ts';
+import { fileText } from '../file-text.ts';
 import type { FileGlob } from './file-glob.ts';
 import type { FoundFile, LineMatch, SearchRequest } from './found-lines.ts';
-import { inOrder } from './in-order.ts';
 import { maskedLines } from './masked-lines.ts';
 import { ripgrep } from './ripgrep.ts';
 
@@ -41,4 +40,27 @@ async function verified(gate: Gate, uri: vscode.Uri, matches: readonly LineMatch
   if ('problem' in read || path === undefined) return undefined;
   const lines = maskedLines(read.text, matches);
   return lines.length === 0 ? undefined : { path, lines };
+}
+
+/**
+ * Works on several items at once and tells the results in the items' order. Ends the source when the caller stops asking.
+ *
+ * @param atOnce how many are worked on while the first of them is waited for
+ */
+export async function* inOrder<Item, Result>(
+  source: AsyncGenerator<Item>,
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const working: Promise<Result>[] = [];
+  for await (const item of source) {
+    const result = work(item);
+    // It is told when its turn comes; until then nobody listens.
+    result.catch(() => undefined);
+    working.push(result);
+    if (working.length < atOnce) continue;
+    const [first] = working.splice(0, 1);
+    if (first !== undefined) yield await first;
+  }
+  for (const result of working) yield await result;
 }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Gate } from '../../gate/gate.ts';
+import { fileText } from '../file-text.ts';
 import { includes, type FileGlob } from './file-glob.ts';
 import type { FoundFile, SearchRequest } from './found-lines.ts';
 import { lineMatcher } from './line-matcher.ts';
 import { maskedLines } from './masked-lines.ts';
-import { onScreen, type OnScreen } from './on-screen.ts';
 import { byPath } from './path-order.ts';
 import { ripgrep } from './ripgrep.ts';
 import { foundIn, scanWorkspace } from './scan-workspace.ts';
@@ -84,4 +84,29 @@ async function* merged(shown: readonly FoundFile[], found: AsyncGenerator<FoundF
 
 function urisOf(documents: readonly OnScreen[]): ReadonlySet<string> {
   return new Set(documents.map(({ uri }) => uri.toString()));
+}
+
+/** A document that is searched as the person sees it. */
+interface OnScreen {
+  readonly uri: vscode.Uri;
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Documents that a search of the disk would miss: changed and not saved, or ignored by git but open.
+ *
+ * @param folder only those below it
+ */
+async function onScreen(gate: Gate, folder: vscode.WorkspaceFolder): Promise<readonly OnScreen[]> {
+  const found: OnScreen[] = [];
+  for (const { uri, isDirty } of vscode.workspace.textDocuments) {
+    if (vscode.workspace.getWorkspaceFolder(uri) !== folder) continue;
+    if (!isDirty && !(await gate.isUnlocked(uri))) continue;
+    const path = gate.relative(uri);
+    if (path === undefined || !(await gate.mayRead(uri))) continue;
+    const read = await fileText(uri);
+    if ('text' in read) found.push({ uri, path, text: read.text });
+  }
+  return found.sort((one, other) => byPath(one.path, other.path));
 }
