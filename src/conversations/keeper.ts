@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Conversation } from './conversation.ts';
 import { readKept, writeKept } from './kept-conversation.ts';
 import type { KeptPlace } from './kept-place.ts';
+import { sessionCutOffNotice } from '../problems/session-notices.ts';
 
 /** A reload may come at any moment, so the file trails the conversation by no more than this. */
 const WRITE_AFTER_MS = 500;
@@ -40,7 +41,7 @@ export class ConversationKeeper implements vscode.Disposable {
       const { entries, cutOff } = readKept(bytes);
       // Whatever was said while the file was read comes after it.
       this.#conversation.replace([...entries, ...this.#conversation.entries]);
-      if (cutOff) this.#conversation.notice('VS Code was closed or restarted, which ended the session.');
+      if (cutOff) this.#conversation.notice(sessionCutOffNotice());
     } catch (cause) {
       this.#log.warn('the kept conversation could not be read, a new one begins', String(cause));
     }

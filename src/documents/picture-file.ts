@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { MAX_PICTURE_FILE_BYTES } from '../protocol/picture.ts';
 import { nameOf } from './file-name.ts';
-import type { PictureFailure } from './picture-failure.ts';
+import type { PictureFailure } from '../problems/picture-problems.ts';
 import { pictureTypeOf, type PictureMimeType } from './picture-type.ts';
 import { svgFile, textOf } from './svg.ts';
 

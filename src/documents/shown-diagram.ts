@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { nameOf } from './file-name.ts';
 import { MERMAID_EXTENSIONS, meantMermaid } from './mermaid-source.ts';
+import type { PictureFailure } from '../problems/picture-problems.ts';
 import { pictureOf, readPicture, type PictureRead } from './picture-file.ts';
 import { extensionOf, PICTURE_EXTENSIONS } from './picture-type.ts';
 import { previewedIn } from './previewed-document.ts';
@@ -18,10 +19,8 @@ export type ShownDiagram =
     }
   /** Mermaid source: nothing here draws it, and a model reads it better than its picture. */
   | { readonly kind: 'mermaid'; readonly name: string; readonly source: string }
-  /** `sentence`: why there is none. */
-  | { readonly kind: 'none'; readonly sentence: string };
-
-const IMPENETRABLE = 'Talkthrough cannot look into this tab. Share your screen to show it.';
+  /** `failure`: why there is none. */
+  | { readonly kind: 'none'; readonly name: string; readonly failure: PictureFailure };
 
 /**
  * The diagram in the active tab, with what is typed and not saved yet.
@@ -36,10 +35,7 @@ export async function shownDiagram(uri?: vscode.Uri): Promise<ShownDiagram> {
   if (input instanceof vscode.TabInputCustom) return diagramIn(input.uri, tab?.isDirty === true);
   if (input instanceof vscode.TabInputWebview && tab !== undefined) return diagramPreviewed(tab);
   if (uri !== undefined) return diagramIn(uri, false);
-  return {
-    kind: 'none',
-    sentence: tab === undefined ? 'No editor is open. Open a diagram, or share your screen.' : IMPENETRABLE,
-  };
+  return { kind: 'none', name: '', failure: { code: tab === undefined ? 'no-editor' : 'closed-tab' } };
 }
 
 function tabOf(uri: vscode.Uri): vscode.Tab | undefined {
@@ -80,14 +76,12 @@ function diagramInText(document: vscode.TextDocument): ShownDiagram {
   const whole = document.languageId === 'mermaid' || MERMAID_EXTENSIONS.includes(extensionOf(name));
   const source = whole ? text : document.languageId === 'markdown' ? meantMermaid(text, cursorIn(document)) : undefined;
   if (source !== undefined && source.trim() !== '') return { kind: 'mermaid', name, source };
-  return { kind: 'none', sentence: noDiagram(document, whole) };
+  return { kind: 'none', name, failure: { code: noDiagram(document, whole) } };
 }
 
-function noDiagram({ uri, languageId }: vscode.TextDocument, isMermaid: boolean): string {
-  const name = `“${nameOf(uri)}”`;
-  if (isMermaid) return `${name} is empty.`;
-  if (languageId === 'markdown') return `${name} has no Mermaid diagram. Share your screen to show how it looks.`;
-  return `${name} is no diagram that Talkthrough knows. Share your screen to show how it looks.`;
+function noDiagram({ languageId }: vscode.TextDocument, isMermaid: boolean): 'empty' | 'no-mermaid' | 'no-diagram' {
+  if (isMermaid) return 'empty';
+  return languageId === 'markdown' ? 'no-mermaid' : 'no-diagram';
 }
 
 function cursorIn(document: vscode.TextDocument): number | undefined {
@@ -98,5 +92,5 @@ function cursorIn(document: vscode.TextDocument): number | undefined {
 /** VS Code does not tell what a preview shows, only its title. */
 async function diagramPreviewed(tab: vscode.Tab): Promise<ShownDiagram> {
   const uri = previewedIn(tab);
-  return uri === undefined ? { kind: 'none', sentence: IMPENETRABLE } : diagramIn(uri, false);
+  return uri === undefined ? { kind: 'none', name: '', failure: { code: 'closed-tab' } } : diagramIn(uri, false);
 }

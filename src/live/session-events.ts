@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { PersonEntry, ReplyEntry, SourcesEntry } from '../protocol/conversation.ts';
 import type { Randomness } from './connection/reconnect-policy.ts';
+import type { SessionNotice } from '../problems/session-codes.ts';
 import type { Failure } from './failure.ts';
 import type { LiveLog } from './log.ts';
 import { describeError } from './redact.ts';
@@ -43,8 +44,8 @@ export interface LiveSessionEvents {
   /** Silence all replies up to and including this one. */
   flush: [throughReply: number];
   usage: [totals: UsageTotals];
-  /** One plain sentence for the person. */
-  notice: [sentence: string];
+  /** What the person should be told, once. */
+  notice: [notice: SessionNotice];
   /** A picture given to `sendPicture`, `sendStill` or a tool's answer has been handed to the network. */
   pictureSent: [picture: LivePicture];
   /** The model calls a declared tool and waits for its answer. */

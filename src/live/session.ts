@@ -6,7 +6,7 @@ import { NoteSender } from './notes/note-sender.ts';
 import { Redactor } from './redact.ts';
 import { SessionEmitter, type EndReason, type LiveSessionOptions, type SessionState } from './session-events.ts';
 import type { SessionPart } from './session-part.ts';
-import { Briefing, RETOLD_NOTICE } from './setup/briefing.ts';
+import { Briefing } from './setup/briefing.ts';
 import { DEFAULT_TIMINGS } from './timings.ts';
 import { noSuchTool, ToolCalls } from './tool-calls/tool-calls.ts';
 import { Turns, type TurnEffect } from './turns/turns.ts';
@@ -210,13 +210,19 @@ export class LiveSession extends SessionEmitter {
     this.#turns.textReplies = textReplies;
     this.#isRetelling = retold;
     const { redactor } = this.#context;
-    for (const notice of this.#noticesGiven ? [] : notices) this.announce('notice', redactor.redact(notice));
+    for (const { code, about } of this.#noticesGiven ? [] : notices) {
+      // What a notice names are settings, which may hold a secret by mistake.
+      const redacted = Object.entries(about).map(([name, text]) => [name, redactor.redact(text)] as const);
+      this.announce('notice', { code, about: Object.fromEntries(redacted) });
+    }
     this.#noticesGiven = true;
     if (!this.#isOver()) this.#connection.connect(config);
   }
 
   #onOpen(sink: UplinkSink, resumed: boolean): void {
-    if (this.#isRetelling && this.#liveSinceMs !== undefined) this.announce('notice', RETOLD_NOTICE);
+    if (this.#isRetelling && this.#liveSinceMs !== undefined) {
+      this.announce('notice', { code: 'context-retold', about: {} });
+    }
     this.#liveSinceMs ??= Date.now();
     for (const part of this.#parts) part.onConnected?.(resumed);
     for (const { text } of this.#turns.unansweredTexts) this.#notes.sendText(text);

@@ -69,6 +69,8 @@ export interface ShareView {
   readonly state: ShareState;
   /** Frames sent to the service since the share began. */
   readonly sentFrames: number;
+  /** Why it failed, in a few words; only where it has. */
+  readonly failure?: string;
 }
 
 export interface SharesView {

@@ -71,6 +71,8 @@ export interface SessionView {
   readonly model: string;
   readonly service: 'Gemini API' | 'Vertex AI';
   readonly microphone: MicrophoneState;
+  /** Why the microphone failed, in a few words; only where it has. */
+  readonly microphoneFailure?: string;
   readonly speaker: SpeakerView;
   /** Session-wide trouble first, device trouble after it. Empty when all is well. */
   readonly problems: readonly Problem[];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { pageProblem, type PageProblem } from '../problems/page-problems.ts';
 import type { Problem } from '../protocol/session-view.ts';
 import type { PageDoor } from '../surface/page/page-door.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
@@ -25,33 +26,12 @@ type LinkState = 'unused' | 'asking' | 'typing' | 'opening' | 'joined' | 'silent
 
 const CHOICE_KEY = 'talkthrough.page.choice';
 
-const OPEN = { action: 'openPage', label: 'Open Page' } as const;
-const TYPE_ONLY = { action: 'typeOnly', label: 'Type Only' } as const;
-
-const PROBLEMS: Partial<Record<LinkState, Problem>> = {
-  asking: {
-    code: 'page-needed',
-    kind: 'question',
-    sentence:
-      'VS Code does not let extensions use the microphone. Talkthrough listens in a page of your browser; sound stays on this computer until it goes to Google.',
-    buttons: [OPEN, TYPE_ONLY],
-  },
-  opening: {
-    code: 'page-opening',
-    kind: 'question',
-    sentence: 'Waiting for the Talkthrough page in your browser.',
-    buttons: [{ ...OPEN, label: 'Open Again' }, TYPE_ONLY],
-  },
-  silent: {
-    code: 'page-silent',
-    sentence: 'The Talkthrough page in your browser does not answer, so nothing is heard.',
-    buttons: [{ ...OPEN, label: 'Reopen Page' }, TYPE_ONLY],
-  },
-  closed: {
-    code: 'page-closed',
-    sentence: 'The Talkthrough page was closed, so nothing is heard.',
-    buttons: [{ ...OPEN, label: 'Reopen Page' }, TYPE_ONLY],
-  },
+/** In which states the person has something to do or to know. */
+const PROBLEMS: Partial<Record<LinkState, PageProblem>> = {
+  asking: 'page-needed',
+  opening: 'page-opening',
+  silent: 'page-silent',
+  closed: 'page-closed',
 };
 
 /** Whether the panel may capture is known once it has joined; a view that is only just opened does so within a second. */
@@ -77,7 +57,8 @@ export class PageLink implements vscode.Disposable {
   }
 
   get problem(): Problem | undefined {
-    return PROBLEMS[this.#state];
+    const code = PROBLEMS[this.#state];
+    return code === undefined ? undefined : pageProblem(code);
   }
 
   /** The page captures, or is about to. */

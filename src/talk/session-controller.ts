@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
-import { failure } from '../live/failure.ts';
 import { capabilitiesOf } from '../live/models.ts';
 import { LiveSession } from '../live/session.ts';
 import type { SessionState } from '../live/session-events.ts';
 import type { LiveCredentials } from '../live/settings.ts';
 import type { Problem, SessionView } from '../protocol/session-view.ts';
 import type { EditorContext } from '../editor/editor-context.ts';
+import { sessionEndedNotice, sessionNotice, settingsChangedNotice } from '../problems/session-notices.ts';
+import { noCredentialsProblem, sessionProblem } from '../problems/session-problems.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { spokenDuration } from './duration.ts';
@@ -44,12 +45,6 @@ export interface Asked {
   /** Asks about it; begins another session where that one has ended. */
   question(text: string): Promise<void>;
 }
-
-const NO_CREDENTIALS: Problem = {
-  code: 'key-missing',
-  sentence: 'Talkthrough has no Gemini API key and no Vertex AI project yet, so no session was started.',
-  buttons: [{ action: 'setUp', label: 'Set Up…' }],
-};
 
 /** The one owner of the session in this window: surfaces and commands ask it, and show what it says. */
 export class SessionController implements vscode.Disposable {
@@ -229,7 +224,7 @@ export class SessionController implements vscode.Disposable {
       running !== undefined && JSON.stringify(running.settings.live) !== JSON.stringify(this.#options.settings().live);
     if (changed && !this.#toldOfChange) {
       this.#toldOfChange = true;
-      this.#options.conversation.notice('The changed settings hold from the next session on.');
+      this.#options.conversation.notice(settingsChangedNotice());
     }
     this.#show();
   }
@@ -258,7 +253,7 @@ export class SessionController implements vscode.Disposable {
       if (epoch !== this.#epoch) return;
       if (credentials === undefined) {
         log.info('no session: there are no credentials');
-        this.#failure = NO_CREDENTIALS;
+        this.#failure = noCredentialsProblem();
         this.#unsent.keep();
         return;
       }
@@ -274,7 +269,7 @@ export class SessionController implements vscode.Disposable {
       log.error(`no session: ${cause instanceof Error ? cause.name : 'fault'}`);
       // It was stopped: what fails here is nothing to a later start, nor is what was typed for that one its own.
       if (epoch !== this.#epoch) return;
-      this.#failure = failure('internal', { detail: '' });
+      this.#failure = sessionProblem({ code: 'internal', detail: '' });
       this.#unsent.keep();
     } finally {
       conversation.sessionOpen = this.#running !== undefined;
@@ -295,7 +290,7 @@ export class SessionController implements vscode.Disposable {
     });
     session.on('state', (state) => this.#stateChanged(state));
     session.on('entry', (entry) => conversation.put(entry));
-    session.on('notice', (sentence) => conversation.notice(sentence));
+    session.on('notice', (notice) => conversation.notice(sessionNotice(notice)));
     session.on('sources', (_reply, entry) => conversation.put(entry));
     this.#sound.sessionBegins(session, settings.live.reply === 'text');
     toolbox.serve(session);
@@ -342,10 +337,10 @@ export class SessionController implements vscode.Disposable {
     this.#options.context.ends();
     page.sessionEnds();
     conversation.sessionOpen = false;
-    if (reason.kind === 'failed') this.#failure = reason.failure;
+    if (reason.kind === 'failed') this.#failure = sessionProblem(reason.failure);
     if (this.#startedAtMs !== undefined) {
-      const why = reason.kind === 'failed' ? ` ${reason.failure.sentence}` : '';
-      conversation.notice(`Session ended after ${spokenDuration(Date.now() - this.#startedAtMs)}.${why}`);
+      const duration = spokenDuration(Date.now() - this.#startedAtMs);
+      conversation.notice(sessionEndedNotice(duration, reason.kind === 'failed' ? reason.failure : undefined));
     }
     this.#startedAtMs = undefined;
   }

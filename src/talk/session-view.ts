@@ -1,6 +1,7 @@
 import type { MicrophoneState, Phase, Problem, SessionView, SpeakerView } from '../protocol/session-view.ts';
 import type { SessionState } from '../live/session-events.ts';
-import { microphoneProblem } from './sound/microphone-problem.ts';
+import { microphoneBrief, microphoneProblem, speakerProblem } from '../problems/sound-problems.ts';
+import { reconnectingProblem } from '../problems/session-problems.ts';
 
 interface SessionParts {
   /** The person stopped it; its socket is closing. */
@@ -37,31 +38,25 @@ function phaseOf({ stopping, state, speaking }: SessionParts): Phase {
   }
 }
 
-const SPEAKER_FAILED: Problem = {
-  code: 'speaker-failed',
-  sentence: 'Replies cannot be played here. You can read them.',
-  buttons: [{ action: 'showLog', label: 'Show Log' }],
-};
-
 /** Why the session has not come back yet. A loss that the next attempt mends at once is not worth a sentence. */
 function lossOf(state: SessionState): Problem | undefined {
   if (state.kind !== 'reconnecting' || state.failure === undefined) return undefined;
   const atOnce = state.attempt === 1 && state.retryAtMs === undefined;
-  if (atOnce) return undefined;
-  const { code, sentence } = state.failure;
-  return { code, sentence: `${sentence} Talkthrough keeps trying.`, buttons: [] };
+  return atOnce ? undefined : reconnectingProblem(state.failure);
 }
 
 /** What surfaces, status bar and menus show: one picture, computed in one place. */
 export function sessionView(parts: SessionParts): SessionView {
   const phase = phaseOf(parts);
   const microphone = phase === 'idle' ? undefined : microphoneProblem(parts.microphone);
+  const microphoneFailure = microphoneBrief(parts.microphone);
   return {
     phase,
     ...(phase !== 'idle' && parts.startedAtMs !== undefined && { startedAtMs: parts.startedAtMs }),
     model: parts.model,
     service: parts.service,
     microphone: parts.microphone,
+    ...(microphoneFailure !== undefined && { microphoneFailure }),
     speaker: parts.speaker,
     problems: [
       parts.failure,
@@ -69,7 +64,7 @@ export function sessionView(parts: SessionParts): SessionView {
       parts.page,
       microphone,
       ...parts.shares,
-      parts.speakerFailed ? SPEAKER_FAILED : undefined,
+      parts.speakerFailed ? speakerProblem() : undefined,
     ].filter((problem) => problem !== undefined),
     canSaveReply: parts.canSaveReply,
   };

@@ -6,7 +6,8 @@ import { MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
 import { fileSubject } from './ask-file.ts';
 import { PROBLEM_QUESTION, ProblemActions, problemSubject, type FoundProblems } from './ask-problem.ts';
-import { type AskGate, type AskSubject, type NoSubject, SUBJECT_BUDGET, subjectPath } from './ask-subject.ts';
+import { noSubject, type NoSubject } from '../problems/ask-problems.ts';
+import { type AskGate, type AskSubject, SUBJECT_BUDGET, subjectPath } from './ask-subject.ts';
 import { terminalSubject } from './ask-terminal.ts';
 import { registerCommand, type RegisterCommand } from './register-command.ts';
 
@@ -90,7 +91,7 @@ async function askQuestion(name: string, { needsTyping }: Pick<Asked, 'needsTypi
 /** What is selected in the editor; where nothing is, the line of the cursor. */
 async function selectionSubject(gate: AskGate): Promise<AskSubject | NoSubject> {
   const editor = shownEditor();
-  if (editor === undefined) return { sentence: 'Select the code you want to ask about in an editor first.' };
+  if (editor === undefined) return noSubject({ code: 'no-editor' });
   const { document } = editor;
   const path = await subjectPath(gate, document);
   if (typeof path !== 'string') return path;
@@ -98,7 +99,7 @@ async function selectionSubject(gate: AskGate): Promise<AskSubject | NoSubject> 
   const ranges = selected.length > 0 ? selected : [document.lineAt(editor.selection.active).range];
   const [first] = ranges;
   if (first === undefined || ranges.every((range) => document.getText(range).trim() === '')) {
-    return { sentence: 'Select the code you want to ask about first.' };
+    return noSubject({ code: 'no-code-selected' });
   }
   const lines = new MaskedLines(gate, document.getText(), first);
   const places = ranges.map(lineWords).join(' and ');

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { linesAround, MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
-import { SUBJECT_BUDGET, subjectPath, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
+import { noSubject, type NoSubject } from '../problems/ask-problems.ts';
+import { SUBJECT_BUDGET, subjectPath, type AskGate, type AskSubject } from './ask-subject.ts';
 import { readableLineCount } from '../editor/line-count.ts';
 
 /** Larger ones are logs and data, which are talked about by their parts. Bytes. */
@@ -13,7 +14,7 @@ const MAX_LINES = 500;
 /** A file as a whole: its name, and its beginning. @param given by the menu; absent: what is open */
 export async function fileSubject(gate: AskGate, given: vscode.Uri | undefined): Promise<AskSubject | NoSubject> {
   const document = given === undefined ? shownEditor()?.document : await openText(given);
-  if (document === undefined) return { sentence: 'Open the file you want to talk about first.' };
+  if (document === undefined) return noSubject({ code: 'no-file' });
   if ('sentence' in document) return document;
   const path = await subjectPath(gate, document);
   if (typeof path !== 'string') return path;
@@ -38,12 +39,10 @@ async function openText(uri: vscode.Uri): Promise<vscode.TextDocument | NoSubjec
   if (open !== undefined) return open;
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);
-    if ((type & vscode.FileType.Directory) !== 0)
-      return { sentence: `“${name}” is a folder; a file can be talked about.` };
-    if (size > MAX_BYTES)
-      return { sentence: `“${name}” has ${Math.round(size / 1e6)} MB, which is too much to talk about.` };
+    if ((type & vscode.FileType.Directory) !== 0) return noSubject({ code: 'folder', name });
+    if (size > MAX_BYTES) return noSubject({ code: 'too-large', name, sizeBytes: size });
     return await vscode.workspace.openTextDocument(uri);
   } catch {
-    return { sentence: `“${name}” cannot be read as text. A picture can be shown: “Show in Talkthrough”.` };
+    return noSubject({ code: 'binary', name });
   }
 }

@@ -3,7 +3,8 @@ import { problemLine, problemsIn } from '../editor/describe-problems.ts';
 import { lineWords } from '../editor/describe-selection.ts';
 import { linesAround, MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
-import { SUBJECT_BUDGET, subjectPath, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
+import { noSubject, type NoSubject } from '../problems/ask-problems.ts';
+import { SUBJECT_BUDGET, subjectPath, type AskGate, type AskSubject } from './ask-subject.ts';
 
 /** What is asked, in the person's place. */
 export const PROBLEM_QUESTION = 'Explain this problem, and how to mend it.';
@@ -21,7 +22,7 @@ export interface FoundProblems {
 export async function problemSubject(gate: AskGate, given?: FoundProblems): Promise<AskSubject | NoSubject> {
   const found = given ?? problemsAtCursor();
   const [first] = found?.problems ?? [];
-  if (found === undefined || first === undefined) return { sentence: 'No problem is shown in the active editor.' };
+  if (found === undefined || first === undefined) return noSubject({ code: 'no-problem' });
   const document = await vscode.workspace.openTextDocument(found.uri);
   const path = await subjectPath(gate, document);
   if (typeof path !== 'string') return path;

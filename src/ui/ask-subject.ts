@@ -3,6 +3,7 @@ import { documentPath } from '../editor/editor-description.ts';
 import { mayTellUntitled } from '../editor/read-verdicts.ts';
 import { fileOf } from '../editor/shown-editor.ts';
 import type { Gate } from '../gate/gate.ts';
+import { noSubject, type NoSubject } from '../problems/ask-problems.ts';
 
 export type AskGate = Pick<Gate, 'mayRead' | 'isExcludedName' | 'relative' | 'mask'>;
 
@@ -14,11 +15,6 @@ export interface AskSubject {
   readonly about: string;
 }
 
-/** Why something cannot be asked about, as a sentence for the person. */
-export interface NoSubject {
-  readonly sentence: string;
-}
-
 /** A note has room for 8,000 UTF-16 units; some are needed for what surrounds the text. */
 export const SUBJECT_BUDGET = 7_000;
 
@@ -28,11 +24,10 @@ export async function subjectPath(gate: AskGate, document: vscode.TextDocument):
   const path = documentPath(gate, document);
   // What is typed into a new editor belongs to no file that could be private.
   if (file.scheme === 'untitled' ? mayTellUntitled(gate, file) : await gate.mayRead(file)) return path;
-  return { sentence: `“${path}” ${whyNot(gate, file)}, so nothing of it is given to Gemini.` };
+  return noSubject({ code: whyNot(gate, file), path });
 }
 
-function whyNot(gate: AskGate, file: vscode.Uri): string {
-  if (gate.relative(file) === undefined) return 'is no file of the open workspace';
-  if (gate.isExcludedName(file)) return 'is private (talkthrough.privacy.exclude)';
-  return 'leads to something private or out of the workspace';
+function whyNot(gate: AskGate, file: vscode.Uri): 'outside-workspace' | 'excluded' | 'private-target' {
+  if (gate.relative(file) === undefined) return 'outside-workspace';
+  return gate.isExcludedName(file) ? 'excluded' : 'private-target';
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { inOneLine } from '../editor/quoted-lines.ts';
-import { SUBJECT_BUDGET, type AskGate, type AskSubject, type NoSubject } from './ask-subject.ts';
+import { noSubject, type NoSubject } from '../problems/ask-problems.ts';
+import { SUBJECT_BUDGET, type AskGate, type AskSubject } from './ask-subject.ts';
 
 /**
  * What is selected in the terminal. VS Code has no stable API that tells it (`Terminal.selection` is a proposal), so it is
@@ -9,7 +10,7 @@ import { SUBJECT_BUDGET, type AskGate, type AskSubject, type NoSubject } from '.
  */
 export async function terminalSubject(gate: Pick<AskGate, 'mask'>): Promise<AskSubject | NoSubject> {
   const text = await copiedSelection();
-  if (text.trim() === '') return { sentence: 'Select the output you want to ask about in the terminal first.' };
+  if (text.trim() === '') return noSubject({ code: 'no-output-selected' });
   const name = vscode.window.activeTerminal?.name ?? 'the terminal';
   const lines = gate
     .mask(text)

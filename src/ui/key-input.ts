@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { checkApiKey } from '../live/connection/key-check.ts';
+import { sessionProblem } from '../problems/session-problems.ts';
 
 const KEY_PAGE = vscode.Uri.parse('https://aistudio.google.com/apikey');
 
@@ -40,7 +41,7 @@ export function askForKey(baseUrl: string): Promise<string | undefined> {
         input.hide();
         return;
       }
-      input.validationMessage = answer.failure.sentence;
+      input.validationMessage = sessionProblem(answer.failure).sentence;
     };
     input.onDidAccept(() => void check(input.value.trim()));
     input.onDidChangeValue(() => (input.validationMessage = undefined));

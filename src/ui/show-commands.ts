@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
-import {
-  failureOf,
-  pictureFailureWords,
-  type PictureFailure,
-  type PictureAction,
-} from '../documents/picture-failure.ts';
 import type { PictureRead } from '../documents/picture-file.ts';
 import { shownDiagram, type ShownDiagram } from '../documents/shown-diagram.ts';
+import { t } from '../problems/l10n.ts';
+import {
+  pictureFailure,
+  pictureProblem,
+  type PictureAction,
+  type PictureFailure,
+  type PictureWords,
+} from '../problems/picture-problems.ts';
 import type { Shares } from '../talk/sharing/shares.ts';
 import { MAX_TYPED_LENGTH } from '../protocol/messages.ts';
 import { MERMAID_EXTENSIONS } from '../documents/mermaid-source.ts';
@@ -42,7 +44,7 @@ export class ShowCommands {
       // The title of an editor gives what that editor shows.
       command('showDiagram', async (shownIn) => this.#show(await shownDiagram(urisIn([shownIn])?.[0]))),
       parts.shares.onDidFailStill(({ name, reason }) => {
-        if (reason !== 'sent') this.#notShown(name, failureOf(reason));
+        if (reason !== 'sent') this.#notShown(name, pictureFailure(reason));
       }),
     ];
   }
@@ -81,7 +83,7 @@ export class ShowCommands {
         return true;
       }
       case 'none':
-        void this.#offer(diagram.sentence, ['shareScreen', 'chooseImage']);
+        this.#notShown(diagram.name, diagram.failure);
         return true;
     }
   }
@@ -95,17 +97,16 @@ export class ShowCommands {
     await this.#parts.reveal();
     const progress = { location: { viewId: 'talkthrough.conversation' } };
     const outcome = await vscode.window.withProgress(progress, () => this.#parts.shares.showStill(found.file));
-    if (outcome !== 'sent') this.#notShown(name, failureOf(outcome));
+    if (outcome !== 'sent') this.#notShown(name, pictureFailure(outcome));
     return outcome !== 'no-session' && outcome !== 'no-line';
   }
 
   #notShown(name: string, failure: PictureFailure): void {
-    const { sentence, actions } = pictureFailureWords(name, failure);
-    void this.#offer(sentence, actions);
+    void this.#offer(pictureProblem(name, failure));
   }
 
-  async #offer(sentence: string, actions: readonly PictureAction[]): Promise<void> {
-    switch (await askAction(sentence, actions)) {
+  async #offer(problem: PictureWords): Promise<void> {
+    switch (await askInstead(problem)) {
       case 'chooseImage':
         return this.showImages();
       case 'shareScreen':
@@ -142,22 +143,17 @@ async function choosePictures(): Promise<readonly vscode.Uri[] | undefined> {
   });
 }
 
-const LABELS: Readonly<Record<PictureAction, string>> = {
-  chooseImage: 'Choose Another Image…',
-  shareScreen: 'Share Screen…',
-};
-
 /** Says why something was not shown. Resolves with what the person does instead, once they have decided. */
-async function askAction(sentence: string, actions: readonly PictureAction[]): Promise<PictureAction | undefined> {
-  const label = await vscode.window.showErrorMessage(sentence, ...actions.map((action) => LABELS[action]));
-  return actions.find((action) => LABELS[action] === label);
+async function askInstead({ sentence, buttons }: PictureWords): Promise<PictureAction | undefined> {
+  const picked = await vscode.window.showErrorMessage(sentence, ...buttons.map(({ label }) => label));
+  return buttons.find(({ label }) => label === picked)?.action;
 }
 
 /** Asks what to do with changes that only their editor knows. True when the file can be shown as it is now on disk. */
 async function askToSave(name: string, uri: vscode.Uri): Promise<boolean> {
-  const SAVE = 'Save and Show';
-  const AS_SAVED = 'Show as Last Saved';
-  const sentence = `“${name}” has changes that are not saved yet, and can only be shown as it is saved.`;
+  const SAVE = t('Save and Show');
+  const AS_SAVED = t('Show as Last Saved');
+  const sentence = t('“{name}” has unsaved changes, and only saved content can be shown.', { name });
   const picked = await vscode.window.showInformationMessage(sentence, SAVE, AS_SAVED);
   if (picked === SAVE) return (await vscode.workspace.save(uri)) !== undefined;
   return picked === AS_SAVED;

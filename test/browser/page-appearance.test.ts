@@ -123,7 +123,7 @@ describe('The look of the page', () => {
     const { tab, visit } = await open('granted', { viewport: { width: 360, height: 640 } });
     showTalk(visit);
     await tab.untilSays('fifty-four');
-    await tab.untilSays('cannot be used now');
+    await tab.untilSays('is not available');
     showShares(visit);
     await tab.page.getByAltText('Last picture sent of Camera: Desk camera').waitFor();
     assert.deepEqual(await tab.watch('overflowing'), []);
@@ -161,7 +161,7 @@ describe('The look of the page', () => {
     showTalk(visit);
     await tab.untilSays('fifty-four');
     await host.stop();
-    await tab.untilSays('The line to VS Code is lost.');
+    await tab.untilSays('The connection to VS Code was lost.');
     await picture(tab, 'lost');
   });
 });

@@ -78,11 +78,11 @@ describe('The devices of the page', () => {
     const visit = await join();
     await untilMicrophone(visit, 'Fake Default Audio Input');
     const notice = (what: string): Locator => tab.page.getByRole('status').filter({ hasText: what });
-    await notice('“Fake Audio Input 1” cannot be used now, so the default microphone is.').waitFor();
-    await notice('“Old Speakers” cannot be used now, so the default loudspeaker is.').waitFor();
+    await notice('“Fake Audio Input 1” is not available, so the default microphone is used.').waitFor();
+    await notice('“Old Speakers” is not available, so the default loudspeaker is used.').waitFor();
     assert.ok(await picker('Microphone').getByText('Fake Audio Input 1 (not connected)').isEnabled());
     await tab.watch('setConnected', 'Fake Audio Input 1', true);
     await untilMicrophone(visit, 'Fake Audio Input 1');
-    await notice('default microphone is').waitFor({ state: 'hidden' });
+    await notice('default microphone is used').waitFor({ state: 'hidden' });
   });
 });

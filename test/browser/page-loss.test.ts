@@ -50,7 +50,7 @@ describe('A page that loses VS Code', () => {
 
   it('because the line was cut: lets everything go at once, says so, and is back when VS Code is', async () => {
     await host.stop();
-    await tab.untilSays('The line to VS Code is lost.');
+    await tab.untilSays('The connection to VS Code was lost.');
     await tab.watch('untilNothingIsOpen');
     assert.ok(await tab.page.getByText('Nothing is captured', { exact: true }).isVisible());
     assert.equal(await tab.page.locator('.status').isVisible(), false, 'it no longer says that it listens');
@@ -59,7 +59,7 @@ describe('A page that loses VS Code', () => {
     assert.equal(again.lines[0], 'helloAgain');
     assert.equal(again.chunks[0]?.sequence, 0);
     await tab.page.getByText('Microphone: Fake Default Audio Input').waitFor();
-    assert.equal(await tab.page.getByText('The line to VS Code is lost.').isVisible(), false);
+    assert.equal(await tab.page.getByText('The connection to VS Code was lost.').isVisible(), false);
   });
 
   it('because the host fell silent on a line that stands: lets go, and joins anew', async () => {
@@ -97,7 +97,7 @@ describe('A page that loses VS Code', () => {
     visit.close(PAGE_CLOSE.misbehaved);
     const again = await host.untilJoined(2);
     again.close(PAGE_CLOSE.misbehaved);
-    await tab.page.getByRole('heading', { name: 'VS Code refused what this page sent' }).waitFor();
+    await tab.page.getByRole('heading', { name: 'VS Code rejected what this page sent' }).waitFor();
     assert.deepEqual(await tab.watch('openResources'), NOTHING);
     await tab.press('Try again');
     await untilHeardAgain(3);
@@ -137,7 +137,7 @@ describe('A page that cannot reach VS Code', () => {
     await host.untilJoined();
     await host.stop();
     const screen = tab.page.getByRole('heading', { name: 'VS Code cannot be reached' });
-    await tab.untilSays('The line to VS Code is lost.');
+    await tab.untilSays('The connection to VS Code was lost.');
     // The page's clock runs ahead; every attempt is a real one.
     while (!(await screen.isVisible())) await tab.page.clock.runFor(2_000);
     await host.start();

@@ -94,6 +94,6 @@ describe('A page that shares', () => {
     );
     assert.equal(host.devices.camera, 'fake_device_0');
     visit.post({ type: 'devices', microphone: '', loudspeaker: '', camera: 'Old Webcam' });
-    await tab.untilSays('“Old Webcam” cannot be used now, so the default camera is.');
+    await tab.untilSays('“Old Webcam” is not available, so the default camera is used.');
   });
 });

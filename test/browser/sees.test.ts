@@ -77,7 +77,7 @@ describe('What it sees', () => {
 
     it('says so while nothing was sent, and why', async () => {
       await stage.post(shares({ screen: share(WINDOW_ON) }));
-      await card(WINDOW).getByText('Nothing of it was sent yet.').waitFor();
+      await card(WINDOW).getByText('No pictures sent yet.').waitFor();
       assert.equal(await stage.page.locator('.thumbnail').isVisible(), false);
       await stage.post(session(), shares({ screen: share(WINDOW_ON), sessionOpen: false }));
       await card(WINDOW).getByText('It is sent once a session runs.').waitFor();
@@ -94,7 +94,7 @@ describe('What it sees', () => {
       assert.equal(await stage.heldPictures(), 1);
       // The next share has nothing of the last.
       await stage.post(shares({ screen: share(WINDOW_ON) }));
-      await card(WINDOW).getByText('Nothing of it was sent yet.').waitFor();
+      await card(WINDOW).getByText('No pictures sent yet.').waitFor();
     });
 
     it('of a still has its file name, stays when sharing stops, and goes with the session', async () => {

@@ -104,7 +104,11 @@ describe('Sharing', () => {
   });
 
   it('that failed says why, and can be tried again or put away', async () => {
-    const failed = share({ kind: 'failed', reason: 'denied-by-system', detail: 'NotAllowedError' });
+    const failed = share(
+      { kind: 'failed', reason: 'denied-by-system', detail: 'NotAllowedError' },
+      0,
+      'Not allowed by the operating system.',
+    );
     await stage.post(live(), shares({ screen: failed }));
     const card = stage.page.getByRole('article', { name: 'Screen' });
     await card.getByText('Not allowed by the operating system.').waitFor();

@@ -155,7 +155,7 @@ describe('The view of a session', () => {
     it('say when the device itself is silent, offer to try a failed microphone again, and rest without a session', async () => {
       await stage.post(live({ microphone: { ...MICROPHONE_ON, hardwareMuted: true } }));
       assert.ok(await button('Mute microphone (Microphone switched off on the device)').isEnabled());
-      await stage.post(live({ microphone: DENIED }));
+      await stage.post(live({ microphone: DENIED, microphoneFailure: 'Microphone not allowed' }));
       await button('Try microphone again (Microphone not allowed)').click();
       assert.deepEqual(await stage.intents(), [{ kind: 'problemAction', action: 'retryMicrophone' }]);
       await stage.post(session(), conversation(person('1', 'Hello')));

@@ -217,15 +217,15 @@ describe('asking about one thing', () => {
     await run('askAboutSelection');
     await person.reads(/Select the code/);
     await run('explainProblem');
-    await person.reads(/No problem is shown/);
+    await person.reads(/There are no problems/);
     await run('talkAboutFile', inProject('.env'));
-    await person.reads(/“\.env” is private/);
+    await person.reads(/“\.env” is excluded/);
     await run('talkAboutFile', inProject('links/innocent.txt'));
-    await person.reads(/“links\/innocent\.txt” leads to something private or out of the workspace/);
+    await person.reads(/“links\/innocent\.txt” links to a private file or out of the workspace/);
     await run('talkAboutFile', inProject('src'));
     await person.reads(/“src” is a folder/);
     await run('talkAboutFile', inProject('huge.log'));
-    await person.reads(/“huge\.log” has 210 MB/);
+    await person.reads(/“huge\.log” is too large to talk about \(210 MB\)/);
     assert.equal(rig.talk.view.phase, 'idle', 'no session was begun for it');
   });
 

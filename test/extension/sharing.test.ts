@@ -218,7 +218,7 @@ describe('sharing', () => {
     assert.match((await problemAfter('camera', failed('vanished'))) ?? '', /unplugged/);
     assert.match((await problemAfter('screen', failed('denied-by-system'))) ?? '', /Screen Recording/);
     assert.equal(await problemAfter('screen', failed('cancelled')), undefined);
-    assert.match((await problemAfter('screen', { kind: 'waiting' })) ?? '', /Click once in the Talkthrough view/);
+    assert.match((await problemAfter('screen', { kind: 'waiting' })) ?? '', /Click in the Talkthrough view/);
   });
 
   it('cuts out what the model wants to see closer, and points where it says, until the picture changes', async () => {

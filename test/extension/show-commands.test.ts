@@ -54,13 +54,13 @@ describe('showing a picture file', () => {
     const large = await rig.file('large.png', '');
     await truncate(large.fsPath, 40 * 1024 * 1024);
     const cases: readonly (readonly [vscode.Uri, RegExp])[] = [
-      [large, /“large\.png” has 40 MB; at most 32 MB/],
+      [large, /“large\.png” is too large: 40 MB, and the limit is 32 MB/],
       [await rig.file('torn.png', 'not a picture'), /“torn\.png” cannot be read as a picture/],
       [await rig.file('none.gif', ''), /“none\.gif” is empty/],
       [await rig.file('old.bmp', Buffer.from('424d360000000000000036000000', 'hex')), /“old\.bmp” is a BMP file/],
-      [await rig.file('notes.txt', 'words'), /“notes\.txt” is no diagram/],
-      [vscode.Uri.file(join(rig.folder, 'gone.png')), /“gone\.png” is not there any more/],
-      [vscode.Uri.file(join(rig.folder, 'gone.svg')), /“gone\.svg” is not there any more/],
+      [await rig.file('notes.txt', 'words'), /“notes\.txt” does not contain a diagram/],
+      [vscode.Uri.file(join(rig.folder, 'gone.png')), /“gone\.png” no longer exists/],
+      [vscode.Uri.file(join(rig.folder, 'gone.svg')), /“gone\.svg” no longer exists/],
       [vscode.Uri.file(rig.folder), /is a folder/],
     ];
     for (const [uri, sentence] of cases) {
@@ -77,7 +77,7 @@ describe('showing a picture file', () => {
     const { request, name } = await rig.asked();
     rig.panel.says({ type: 'stillFailed', request, name, reason: 'unsupported' });
     await shown;
-    await rig.person.reads(/cannot decode “big\.svg”/);
+    await rig.person.reads(/cannot read “big\.svg”/);
     await rig.panel.until(() => rig.last('share')?.wanted === true);
   });
 
@@ -168,9 +168,9 @@ describe('showing the diagram on screen', () => {
     await rig.panel.until(() => rig.last('share')?.wanted === true);
     await open(await rig.file('notes.txt', 'words'), vscode.TabInputText);
     await rig.run('showDiagram');
-    await rig.person.reads(/“notes\.txt” is no diagram/);
+    await rig.person.reads(/“notes\.txt” does not contain a diagram/);
     await open(await rig.file('plain.md', '# No diagram'), vscode.TabInputText);
     await rig.run('showDiagram');
-    await rig.person.reads(/“plain\.md” has no Mermaid diagram/);
+    await rig.person.reads(/“plain\.md” does not contain a Mermaid diagram/);
   });
 });

@@ -44,7 +44,7 @@ describe('a session that somebody types to', () => {
       assert.equal(rig.talk.settings.live.pictureDetail, 'medium');
       await rig.shares.share('screen');
       assert.equal(detailAsked(), 'medium', 'frames and the session have one detail');
-      assert.ok(rig.conversation.entries.some(({ text }) => /hold from the next session on/.test(text)));
+      assert.ok(rig.conversation.entries.some(({ text }) => /take effect in the next session/.test(text)));
       await rig.talk.stop();
       assert.equal(rig.talk.settings.live.pictureDetail, 'low');
     } finally {

@@ -85,7 +85,7 @@ describe('journey: what can happen to the tab of the page', () => {
     void session.send('Page.crash').catch(() => undefined);
     await talk.view
       .locator('.problem')
-      .filter({ hasText: /closed|does not answer/ })
+      .filter({ hasText: /closed|not responding/ })
       .first()
       .waitFor();
     page = await openPage(talk, 'Reopen Page');

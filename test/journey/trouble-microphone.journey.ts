@@ -8,7 +8,7 @@ import { EXTENSION, Talkthrough } from './product/talkthrough.ts';
 
 describe('journey: trouble with the microphone', () => {
   for (const [what, microphone, code, sentence] of [
-    ['denied', { kind: 'denied' }, 'microphone-denied', /not allowed to use the microphone/],
+    ['denied', { kind: 'denied' }, 'microphone-denied', /does not let Talkthrough use the microphone/],
     ['missing', { kind: 'missing' }, 'microphone-missing', /No microphone was found/],
   ] as const) {
     it(`${what}: it is said, and one can type`, async () => {

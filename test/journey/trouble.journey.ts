@@ -80,7 +80,7 @@ describe('journey: trouble', () => {
   it('no key: giving up the question starts nothing, and the button asks again', async () => {
     await talk.command('Start Live Session');
     await (await quickInput(talk.window.page, /Set Up Talkthrough/)).cancel();
-    assert.match(await talk.problem('key-missing'), /no Gemini API key/);
+    assert.match(await talk.problem('key-missing'), /neither a Gemini API key/);
     await allIsClosed();
     assert.equal(talk.server.records.length, 0);
   });
@@ -119,12 +119,12 @@ describe('journey: trouble', () => {
 
   it('a server that never answers: it is given up after 20 seconds', async () => {
     await talk.command('Start Live Session');
-    await ended('no-answer', /does not answer/, /Try Again/, 40_000);
+    await ended('no-answer', /not responding/, /Try Again/, 40_000);
   });
 
   it('region refused', async () => {
     await talk.command('Start Live Session');
-    await ended('region-refused', /does not offer the Gemini API where you are/, /Set Up/);
+    await ended('region-refused', /does not offer the Gemini API in your region/, /Set Up/);
   });
 
   it('quota used up', async () => {
@@ -134,7 +134,7 @@ describe('journey: trouble', () => {
 
   it('the service refuses the connection', async () => {
     await talk.command('Start Live Session');
-    await ended('key-forbidden', /may not use the Gemini API/, /Enter Another Key/);
+    await ended('key-forbidden', /cannot use the Gemini API/, /Enter Another Key/);
   });
 
   it('a key that has become invalid: the button asks for another and goes on', async () => {
@@ -188,7 +188,7 @@ describe('journey: trouble', () => {
     await talk.window.workbench.setSettings(settings);
     await talk.window.reload();
     await talk.command('Start Live Session');
-    await ended('no-network', /cannot be reached\. Check the network connection/, /Try Again/);
+    await ended('no-network', /cannot be reached\. Check your network connection/, /Try Again/);
     await talk.window.workbench.setSettings({ ...settings, 'talkthrough.baseUrl': talk.server.baseUrl });
     await talk.window.reload();
   });

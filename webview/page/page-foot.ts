@@ -1,11 +1,10 @@
 import { SHARE_SOURCES, sharedSources, type ShareSource, type SharesView } from '../../src/protocol/picture.ts';
-import type { MicrophoneState } from '../../src/protocol/session-view.ts';
 import type { ChosenDevices } from '../devices/chosen-devices.ts';
 import type { DeviceChoice, DeviceKind } from '../devices/device-choice.ts';
 import { emit } from '../dom-events.ts';
 import { element, setAttribute, setHidden, setText } from '../view/element.ts';
 import { icon, type IconName, setIcon } from '../view/icon.ts';
-import { microphoneStatus } from '../view/microphone-words.ts';
+import { microphoneStatus, type MicrophoneView } from '../view/microphone-words.ts';
 import { shareTitle } from '../view/share-words.ts';
 import { pageWords } from './page-words.ts';
 
@@ -27,17 +26,18 @@ export class Captured {
       element('span', 'captured-source captured-share', icon('record'), this.#shareWords[source]);
     this.#shares = { screen: share('screen'), camera: share('camera') };
     this.element.append(this.#microphone, this.#shares.screen, this.#shares.camera);
-    this.render({ kind: 'off' }, undefined);
+    this.render({ microphone: { kind: 'off' } }, undefined);
   }
 
   /** @param shares undefined: nothing is shared from this page. */
-  render(microphone: MicrophoneState, shares: SharesView | undefined): void {
+  render(view: MicrophoneView, shares: SharesView | undefined): void {
+    const { microphone } = view;
     const on = microphone.kind === 'on';
     const shared = shares === undefined ? [] : sharedSources(shares);
     setAttribute(this.element, 'data-microphone', microphone.kind);
     setIcon(this.#icon, on ? 'record' : 'mic-muted');
     if (on) setText(this.#word, pageWords.captured.microphone(microphone.label));
-    else setText(this.#word, microphone.kind === 'off' ? pageWords.captured.nothing : microphoneStatus(microphone));
+    else setText(this.#word, microphone.kind === 'off' ? pageWords.captured.nothing : microphoneStatus(view));
     // That nothing is captured would not be true.
     setHidden(this.#microphone, microphone.kind === 'off' && shared.length > 0);
     for (const source of SHARE_SOURCES) {

@@ -112,9 +112,10 @@ export class PageFrame {
   }
 
   #renderCaptured(): void {
-    const microphone = this.#capturesHere ? this.#session?.microphone : undefined;
+    const session = this.#capturesHere ? this.#session : undefined;
+    const microphone = session?.microphone;
     const shares = this.#capturesHere ? this.#shares : undefined;
-    this.#captured.render(microphone ?? { kind: 'off' }, shares);
+    this.#captured.render(session ?? { microphone: { kind: 'off' } }, shares);
     // Only once this page has all that it needs of the person.
     const asks = SHARE_SOURCES.some((source) => isAsking(shares?.[source].state));
     setHidden(this.#goBack, microphone === undefined || microphone.kind === 'waiting' || asks);

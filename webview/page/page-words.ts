@@ -20,27 +20,28 @@ export const pageWords = {
     system: 'System default',
     missing: (label: string) => `${label} (not connected)`,
     fallback: {
-      microphone: (label: string) => `“${label}” cannot be used now, so the default microphone is.`,
-      loudspeaker: (label: string) => `“${label}” cannot be used now, so the default loudspeaker is.`,
-      camera: (label: string) => `“${label}” cannot be used now, so the default camera is.`,
+      microphone: (label: string) => `“${label}” is not available, so the default microphone is used.`,
+      loudspeaker: (label: string) => `“${label}” is not available, so the default loudspeaker is used.`,
+      camera: (label: string) => `“${label}” is not available, so the default camera is used.`,
     },
   },
 
   firstClick: {
     title: 'Talk with this page open',
     sentence:
-      'Talkthrough listens here, because VS Code does not let extensions use the microphone. Sound stays on this computer until it goes to Google.',
+      'Talkthrough listens here, because VS Code does not let extensions use the microphone. Sound stays on this computer until it is sent to Google.',
     use: 'Use microphone',
     typeOnly: 'Type only',
   },
 
   connecting: 'Connecting to VS Code…',
-  lost: 'The line to VS Code is lost. Nothing is captured; the page keeps trying to reach it.',
+  lost: 'The connection to VS Code was lost. Nothing is captured while this page tries to reconnect.',
 
   ends: {
     'not-admitted': {
       title: 'Open the page again from VS Code',
-      sentence: 'This address has been used or is too old. Start a session in VS Code, or press Open Page there.',
+      sentence:
+        'This address has already been used or has expired. Start a session in VS Code, or select Open Page there.',
     },
     superseded: {
       title: 'Talkthrough is open in another tab',
@@ -53,12 +54,12 @@ export const pageWords = {
     },
     unreachable: {
       title: 'VS Code cannot be reached',
-      sentence: 'It may be closed, or the computer it runs on asleep. Nothing is captured.',
+      sentence: 'It may be closed, or its computer may be asleep. Nothing is captured.',
       button: 'Try again',
     },
     refused: {
-      title: 'VS Code refused what this page sent',
-      sentence: 'Nothing is captured. Opening the page again from VS Code may help.',
+      title: 'VS Code rejected what this page sent',
+      sentence: 'Nothing is captured. Try opening the page again from VS Code.',
       button: 'Try again',
     },
   } satisfies Record<LineEnd, { title: string; sentence: string; button?: string }>,

@@ -11,6 +11,8 @@ export interface CardContent {
     readonly source: ShareSource;
     readonly state: ShareState;
     readonly sentFrames: number;
+    /** Why it failed, in the host's words. */
+    readonly failure?: string | undefined;
     /** Absent while there is nothing else to look at. */
     readonly isFocus?: boolean;
     readonly sessionOpen: boolean;
@@ -46,6 +48,6 @@ export function cardState({ share, picture }: CardContent): string {
       if (!sessionOpen) return shareWords.sentOnceOpen;
       return picture === undefined ? shareWords.nothingSent : '';
     case 'failed':
-      return shareWords.failed[state.reason];
+      return share.failure ?? '';
   }
 }

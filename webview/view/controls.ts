@@ -1,9 +1,9 @@
 import type { Intent } from '../../src/protocol/messages.ts';
 import { SHARE_SOURCES, type ShareSource, type SharesView } from '../../src/protocol/picture.ts';
-import type { MicrophoneState, SessionView } from '../../src/protocol/session-view.ts';
+import type { SessionView } from '../../src/protocol/session-view.ts';
 import { emit } from '../dom-events.ts';
 import { element, setAttribute, setHidden } from './element.ts';
-import { microphoneStatus } from './microphone-words.ts';
+import { microphoneStatus, type MicrophoneView } from './microphone-words.ts';
 import { shareWords } from './share-words.ts';
 import { PushButton } from './toolkit.ts';
 import { words } from './words.ts';
@@ -56,20 +56,22 @@ export class Controls {
     this.#share.render(shares);
   }
 
-  render({ phase, microphone, speaker, canSaveReply }: SessionView): void {
+  render(session: SessionView): void {
+    const { phase, speaker, canSaveReply } = session;
     const open = phase !== 'idle';
     this.#sessionIntent = { kind: open ? 'stop' : 'start' };
     this.#session.setLook(open ? 'secondary' : 'primary');
     this.#session.setIcon(open ? 'debug-stop' : 'play');
     this.#session.setLabel(open ? words.stop : words.start);
-    this.#renderMicrophone(microphone, open);
+    this.#renderMicrophone(session, open);
     this.#speaker.setIcon(speaker.muted ? 'mute' : 'unmute');
     this.#speaker.setPressed(speaker.muted);
     this.#speaker.setLabel(words.speaker.mute);
     this.#save.setDisabled(!canSaveReply);
   }
 
-  #renderMicrophone(microphone: MicrophoneState, sessionOpen: boolean): void {
+  #renderMicrophone(view: MicrophoneView, sessionOpen: boolean): void {
+    const { microphone } = view;
     const button = this.#microphone;
     setAttribute(button.element, 'data-state', microphone.kind);
     const failed = microphone.kind === 'failed';
@@ -82,7 +84,7 @@ export class Controls {
     const silencedByDevice = microphone.kind === 'on' && microphone.hardwareMuted;
     button.setIcon(failed || muted || silencedByDevice ? 'mic-muted' : 'mic');
     const action = failed ? words.microphone.retry : words.microphone.mute;
-    button.setLabel(failed || silencedByDevice ? `${action} (${microphoneStatus(microphone)})` : action);
+    button.setLabel(failed || silencedByDevice ? `${action} (${microphoneStatus(view)})` : action);
   }
 }
 

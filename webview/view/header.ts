@@ -1,10 +1,10 @@
 import { sharedSources, type SharesView } from '../../src/protocol/picture.ts';
-import type { MicrophoneState, SessionView } from '../../src/protocol/session-view.ts';
+import type { SessionView } from '../../src/protocol/session-view.ts';
 import { Elapsed } from './elapsed.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, type IconName, setIcon } from './icon.ts';
 import { Meter } from './meter.ts';
-import { isHearing, microphoneStatus } from './microphone-words.ts';
+import { isHearing, microphoneStatus, type MicrophoneView } from './microphone-words.ts';
 import { sharingSentence } from './share-words.ts';
 import { words } from './words.ts';
 
@@ -35,14 +35,14 @@ export class Header {
   }
 
   render(session: SessionView): void {
-    const { phase, microphone, model, service } = session;
+    const { phase, model, service } = session;
     setAttribute(this.element, 'data-phase', phase);
     setIcon(this.#icon, stateIcon(session));
     setText(this.#state, stateWord(session));
     this.#elapsed.show(session.startedAtMs);
     setText(this.#model, model);
     setAttribute(this.#model, 'title', words.model(model, service));
-    this.#renderMicrophone(microphone, phase !== 'idle' && phase !== 'connecting');
+    this.#renderMicrophone(session, phase !== 'idle' && phase !== 'connecting');
   }
 
   /** A red mark, in words too, for as long as anything is shared. */
@@ -63,14 +63,15 @@ export class Header {
     this.#meter.dispose();
   }
 
-  #renderMicrophone(microphone: MicrophoneState, capturing: boolean): void {
+  #renderMicrophone(view: MicrophoneView, capturing: boolean): void {
+    const { microphone } = view;
     this.#hearing = isHearing(microphone);
     // It is about to be opened: "off" would only alarm.
     setHidden(this.#microphone, !capturing && microphone.kind === 'off');
     setIcon(this.#microphoneIcon, this.#hearing || microphone.kind === 'starting' ? 'mic' : 'mic-muted');
     setHidden(this.#meter.element, !this.#hearing);
     setHidden(this.#microphoneWord, this.#hearing);
-    setText(this.#microphoneWord, microphoneStatus(microphone));
+    setText(this.#microphoneWord, microphoneStatus(view));
     if (microphone.kind === 'on') this.#meter.setDevice(microphone.label);
     if (!this.#hearing) this.#meter.show(0);
   }

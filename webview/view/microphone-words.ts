@@ -1,5 +1,8 @@
-import type { MicrophoneState } from '../../src/protocol/session-view.ts';
+import type { MicrophoneState, SessionView } from '../../src/protocol/session-view.ts';
 import { words } from './words.ts';
+
+/** What the session shows of the microphone. */
+export type MicrophoneView = Pick<SessionView, 'microphone' | 'microphoneFailure'>;
 
 /** Whether what the person says can reach the session. */
 export function isHearing(microphone: MicrophoneState): boolean {
@@ -7,7 +10,7 @@ export function isHearing(microphone: MicrophoneState): boolean {
 }
 
 /** What the microphone is doing, in a word or three. */
-export function microphoneStatus(microphone: MicrophoneState): string {
+export function microphoneStatus({ microphone, microphoneFailure = '' }: MicrophoneView): string {
   switch (microphone.kind) {
     case 'off':
       return words.microphone.off;
@@ -20,6 +23,6 @@ export function microphoneStatus(microphone: MicrophoneState): string {
     case 'muted':
       return words.microphone.muted;
     case 'failed':
-      return words.microphone.failed[microphone.reason];
+      return microphoneFailure;
   }
 }

@@ -1,4 +1,4 @@
-import type { ShareFailure, ShareSource, ShareState } from '../../src/protocol/picture.ts';
+import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
 
 /** More names than these say no more. */
 const NAMED_LEFT_OUT = 3;
@@ -12,7 +12,7 @@ export const shareWords = {
   showImage: 'Show Image…',
   drop: 'Drop to show it',
   leftOut: (names: readonly string[], most: number) =>
-    `Only ${most} pictures are taken at once. Not taken: ${names.slice(0, NAMED_LEFT_OUT).join(', ')}${
+    `You can add up to ${most} pictures at once. Not added: ${names.slice(0, NAMED_LEFT_OUT).join(', ')}${
       names.length > NAMED_LEFT_OUT ? ` and ${names.length - NAMED_LEFT_OUT} more` : ''
     }.`,
 
@@ -31,8 +31,8 @@ export const shareWords = {
   focus: 'Focus',
   focusHint: 'Sends this one as it changes, the other now and then',
 
-  nothingSent: 'Nothing of it was sent yet.',
-  sentOnceOpen: 'It is sent once a session runs.',
+  nothingSent: 'No pictures sent yet.',
+  sentOnceOpen: 'Pictures are sent once a session is running.',
   choose: {
     screen: 'Click to choose what to share',
     camera: 'Click to use the camera',
@@ -46,17 +46,6 @@ export const shareWords = {
     screen: 'The browser asks what to share…',
     camera: 'Opening the camera…',
   } satisfies Record<ShareSource, string>,
-  failed: {
-    cancelled: 'Nothing was chosen.',
-    denied: 'Not allowed in the browser.',
-    'denied-by-system': 'Not allowed by the operating system.',
-    'blocked-by-policy': 'Not available here.',
-    missing: 'There is none.',
-    busy: 'Another program uses it.',
-    vanished: 'It is gone.',
-    unsupported: 'This browser cannot share it.',
-    broken: 'It gives no picture.',
-  } satisfies Record<ShareFailure, string>,
   again: 'Try Again',
   dismiss: 'Dismiss',
 

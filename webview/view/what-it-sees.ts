@@ -116,7 +116,7 @@ export class WhatItSees {
     if (source === 'still') return picture === undefined ? undefined : { title: picture.name, picture, pointing };
     const shares = this.#shares;
     if (shares === undefined || shares[source].state.kind === 'off') return undefined;
-    const { state, sentFrames } = shares[source];
+    const { state, sentFrames, failure } = shares[source];
     const bothOn = SHARE_SOURCES.every((each) => shares[each].state.kind === 'on');
     return {
       title: shareTitle(source, state),
@@ -124,6 +124,7 @@ export class WhatItSees {
         source,
         state,
         sentFrames,
+        failure,
         ...(bothOn && { isFocus: shares.focus === source }),
         sessionOpen: shares.sessionOpen,
         capturesHere: this.#capturesHere,

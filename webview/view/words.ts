@@ -1,4 +1,4 @@
-import type { MicrophoneFailure, Phase } from '../../src/protocol/session-view.ts';
+import type { Phase } from '../../src/protocol/session-view.ts';
 
 /** Every word the view says by itself. Problems and notices are worded by the host. */
 export const words = {
@@ -28,15 +28,6 @@ export const words = {
     waiting: 'Microphone waits for a click',
     muted: 'Microphone muted',
     hardwareMuted: 'Microphone switched off on the device',
-    failed: {
-      denied: 'Microphone not allowed',
-      'blocked-by-policy': 'Microphone not available here',
-      missing: 'No microphone',
-      busy: 'Microphone in use',
-      vanished: 'Microphone unplugged',
-      unsupported: 'Microphone not available here',
-      worklet: 'Microphone failed',
-    } satisfies Record<MicrophoneFailure, string>,
     mute: 'Mute microphone',
     unmute: 'Unmute microphone',
     retry: 'Try microphone again',

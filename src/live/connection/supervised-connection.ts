@@ -158,8 +158,8 @@ export class SupervisedConnection extends EventEmitter<SupervisedConnectionEvent
     this.release();
     const { log, handle } = this.#options;
     const lost = this.#renewal ?? this.#endedByItself(end, wasAnnounced);
-    const { code, sentence, detail } = lost.failure;
-    log.info(`${code}: ${sentence} (${end.cause}, close code ${end.code}${detail === '' ? '' : `, ${detail}`})`);
+    const { code, detail } = lost.failure;
+    log.info(`${code} at ${this.#host()} (${end.cause}, close code ${end.code}${detail === '' ? '' : `, ${detail}`})`);
     this.emit('lost', {
       ...lost,
       // Only a connection that the service cut short speaks against its handle.

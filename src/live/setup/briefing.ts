@@ -3,10 +3,6 @@ import type { ModelCapabilities } from '../models.ts';
 import type { LiveSettings } from '../settings.ts';
 import { buildSetup, type Setup } from './setup.ts';
 
-/** For the person, where a fresh session was told of what was said before. */
-export const RETOLD_NOTICE =
-  'The connection was lost and could not be resumed; the model was told again what was said.';
-
 export interface BriefingOptions {
   readonly settings: LiveSettings;
   readonly capabilities: ModelCapabilities;

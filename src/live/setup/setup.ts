@@ -12,6 +12,7 @@ import type {
   Tool,
   TurnCoverage,
 } from '@google/genai';
+import type { SessionNotice } from '../../problems/session-codes.ts';
 import { enumValue } from '../wire/json.ts';
 import { type ModelCapabilities, VOICES } from '../models.ts';
 import type { LiveSettings, ToolDeclaration, VoiceActivitySettings } from '../settings.ts';
@@ -35,8 +36,8 @@ export interface Setup {
   readonly config: LiveConnectConfig;
   /** Where replies come as written text instead of speech with a transcript. */
   readonly textReplies: boolean;
-  /** Settings that this model refuses and that were therefore left out, one sentence each. */
-  readonly notices: readonly string[];
+  /** One for each setting that this model refuses and that was therefore left out. */
+  readonly notices: readonly SessionNotice[];
 }
 
 /**
@@ -47,7 +48,7 @@ const COMPRESSION = { triggerTokens: '25000', slidingWindow: { targetTokens: '80
 
 /** Makes the session's configuration out of settings and what the model accepts. Never holds a field the model refuses. */
 export function buildSetup({ settings, capabilities, handle, history, notes }: SetupOptions): Setup {
-  const notices: string[] = [];
+  const notices: SessionNotice[] = [];
   const textReplies = settings.reply === 'text' && capabilities.textReplies;
   const config: LiveConnectConfig = {
     responseModalities: [enumValue<Modality>(textReplies ? 'TEXT' : 'AUDIO')],
@@ -70,7 +71,7 @@ export function buildSetup({ settings, capabilities, handle, history, notes }: S
   if (thinking !== undefined) config.thinkingConfig = thinking;
   const tools = toolsOf(settings.tools, capabilities);
   if (settings.googleSearch && capabilities.googleSearch) tools.push({ googleSearch: {} });
-  else if (settings.googleSearch) notices.push(`${settings.model} takes no Google Search; it was left out.`);
+  else if (settings.googleSearch) notices.push({ code: 'search-unsupported', about: { model: settings.model } });
   if (tools.length > 0) config.tools = tools;
   const parts = [settings.instructions.trim(), history ?? '', notes ?? ''];
   const instructions = parts.filter((part) => part !== '').join('\n\n');
@@ -98,30 +99,31 @@ function activityDetection(settings: VoiceActivitySettings): AutomaticActivityDe
 /** The service takes whole numbers of milliseconds; settings edited by hand may hold anything. */
 const wholeMs = (ms: number) => Math.max(0, Math.round(Number.isFinite(ms) ? ms : 0));
 
-function voiceName(voice: string, notices: string[]): string | undefined {
+function voiceName(voice: string, notices: SessionNotice[]): string | undefined {
   const wanted = voice.trim();
   if (wanted === '') return undefined;
   const known = VOICES.find((name) => name.toLowerCase() === wanted.toLowerCase());
-  if (known === undefined) notices.push(`There is no voice "${wanted}"; the model speaks with its own.`);
+  if (known === undefined) notices.push({ code: 'voice-unknown', about: { voice: wanted } });
   return known;
 }
 
 function thinkingConfig(
   settings: LiveSettings,
   { thinking }: ModelCapabilities,
-  notices: string[],
+  notices: SessionNotice[],
 ): ThinkingConfig | undefined {
-  const wanted = settings.thinking;
+  const { model, thinking: wanted } = settings;
   switch (thinking.kind) {
     case 'refused':
-      if (wanted !== 'default') notices.push(`${settings.model} takes no thinking setting; "${wanted}" was left out.`);
+      if (wanted !== 'default') notices.push({ code: 'thinking-unsupported', about: { model, asked: wanted } });
       return undefined;
     case 'budget':
       return wanted === 'default' ? undefined : { thinkingBudget: thinking.tokens[wanted] };
     case 'level': {
       const taken = wanted === 'default' || !thinking.levels.includes(wanted) ? thinking.required : wanted;
       if (wanted !== 'default' && taken !== wanted) {
-        notices.push(`${settings.model} takes no "${wanted}" thinking; it was left at "${taken ?? 'default'}".`);
+        const used = taken ?? 'default';
+        notices.push({ code: 'thinking-level-unsupported', about: { model, asked: wanted, used } });
       }
       return taken === undefined ? undefined : { thinkingLevel: enumValue<ThinkingLevel>(LEVELS[taken]) };
     }

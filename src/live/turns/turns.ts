@@ -1,4 +1,5 @@
 import type { PersonEntry } from '../../protocol/conversation.ts';
+import type { NoticeCode } from '../../problems/session-codes.ts';
 import type { SessionEvent } from '../session-events.ts';
 import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from '../settings.ts';
 import type { Clock } from '../timings.ts';
@@ -228,9 +229,9 @@ export class Turns {
     this.#interruptedTurn.ended();
     this.#interruptedEmpty = false;
     effects.push(...finished.flatMap((reply) => this.#finish(reply)), ...this.#person.closeAnswered());
-    const sentence = reason === undefined ? undefined : noticeOfEnd(reason);
-    if (sentence !== undefined) {
-      effects.push(['oddity', `the turn ended with ${reason}`], ['notice', sentence]);
+    const code = reason === undefined ? undefined : noticeOfEnd(reason);
+    if (code !== undefined) {
+      effects.push(['oddity', `the turn ended with ${reason}`], ['notice', { code, about: {} }]);
     }
     return effects;
   }
@@ -269,19 +270,13 @@ const isVisible = (reply: Reply) => reply.heard.text !== '';
  * A person is told of these reasons. Of the SDK's 28 `TurnCompleteReason` those that ask for nothing are left out; new names
  * follow the patterns. The first match wins.
  */
-const END_NOTICES: readonly (readonly [RegExp, string])[] = [
-  [/^(MALFORMED_|MAX_REGENERATION|GENERATED_OTHER)/, 'The answer failed; ask again.'],
-  [
-    /^(IMAGE_)?PROHIBITED_INPUT|^INPUT_|^UNSAFE_PROMPT|^BLOCKLIST/,
-    'What was asked is blocked by the rules of the service; ask in other words.',
-  ],
-  [
-    /^(GENERATED_|OUTPUT_|RESPONSE_REJECTED)/,
-    'The answer was blocked by the rules of the service; ask in other words.',
-  ],
+const END_NOTICES: readonly (readonly [RegExp, NoticeCode])[] = [
+  [/^(MALFORMED_|MAX_REGENERATION|GENERATED_OTHER)/, 'answer-failed'],
+  [/^(IMAGE_)?PROHIBITED_INPUT|^INPUT_|^UNSAFE_PROMPT|^BLOCKLIST/, 'question-blocked'],
+  [/^(GENERATED_|OUTPUT_|RESPONSE_REJECTED)/, 'answer-blocked'],
 ];
 
 /** @returns what a person is told of the end of a turn: without it a blocked answer is silence */
-function noticeOfEnd(reason: string): string | undefined {
+function noticeOfEnd(reason: string): NoticeCode | undefined {
   return END_NOTICES.find(([pattern]) => pattern.test(reason))?.[1];
 }

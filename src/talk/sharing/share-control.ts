@@ -1,3 +1,4 @@
+import { shareBrief } from '../../problems/share-problems.ts';
 import type { FrameMessage, ShareStateMessage, ToSurface } from '../../protocol/messages.ts';
 import {
   SHARE_SOURCES,
@@ -49,7 +50,7 @@ export class ShareControl {
 
   view(sessionOpen: boolean): SharesView {
     const { screen, camera } = this.#shares;
-    return { screen: viewOf(screen), camera: viewOf(camera), focus: this.#focus, sessionOpen };
+    return { screen: viewOf('screen', screen), camera: viewOf('camera', camera), focus: this.#focus, sessionOpen };
   }
 
   /**
@@ -201,6 +202,7 @@ function noShare(): Share {
   return { wanted: false, epoch: 0, request: 0, device: '', reported: { kind: 'off' }, sentFrames: 0 };
 }
 
-function viewOf({ reported, sentFrames }: Share): ShareView {
-  return { state: reported, sentFrames };
+function viewOf(source: ShareSource, { reported, sentFrames }: Share): ShareView {
+  const failure = shareBrief(source, reported);
+  return { state: reported, sentFrames, ...(failure !== undefined && { failure }) };
 }

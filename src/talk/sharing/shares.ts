@@ -17,7 +17,7 @@ import { OutgoingPictures } from './outgoing-pictures.ts';
 import { Requests } from './requests.ts';
 import { ShareControl } from './share-control.ts';
 import { shareName, sharesNote } from './share-note.ts';
-import { shareProblem } from './share-problem.ts';
+import { shareLostNotice, shareProblem } from '../../problems/share-problems.ts';
 import { ShownPictures } from './shown-pictures.ts';
 import { type PictureFile, type StillOutcome, Stills } from './stills.ts';
 
@@ -345,9 +345,7 @@ export class Shares implements vscode.Disposable, Eyes {
   #mediaChanged(): void {
     for (const source of this.#control.surfaceGone()) {
       this.#forget(source);
-      this.#options.notice(
-        `Sharing the ${source} has ended: where it was captured is closed or does not answer any more.`,
-      );
+      this.#options.notice(shareLostNotice(source));
     }
     this.#cameraLabels = [];
     this.#cuts.giveUp();

@@ -123,6 +123,7 @@ export const SCENES: Readonly<Record<string, readonly ToSurface[]>> = {
     live({
       phase: 'reconnecting',
       microphone: { kind: 'failed', reason: 'denied', detail: 'NotAllowedError' },
+      microphoneFailure: 'Microphone not allowed',
       problems: [
         {
           code: 'no-network',

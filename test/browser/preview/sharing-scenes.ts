@@ -28,8 +28,9 @@ export function shares(change: Partial<SharesView> = {}): SharesMessage {
   };
 }
 
-export function share(state: ShareState, sentFrames = 0): ShareView {
-  return { state, sentFrames };
+/** @param failure why it failed, in the host's words */
+export function share(state: ShareState, sentFrames = 0, failure?: string): ShareView {
+  return { state, sentFrames, ...(failure !== undefined && { failure }) };
 }
 
 export function shown(
@@ -81,8 +82,12 @@ export async function sharingScenes(browser: Browser): Promise<Readonly<Record<s
     'sharing failed': [
       live(),
       shares({
-        screen: share({ kind: 'failed', reason: 'denied-by-system', detail: '' }),
-        camera: share({ kind: 'failed', reason: 'busy', detail: '' }),
+        screen: share(
+          { kind: 'failed', reason: 'denied-by-system', detail: '' },
+          0,
+          'Not allowed by the operating system.',
+        ),
+        camera: share({ kind: 'failed', reason: 'busy', detail: '' }, 0, 'In use by another program.'),
       }),
     ],
   };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkAddress } from '../../../src/live/connection/address.ts';
-import { failure } from '../../../src/live/failure.ts';
+import { sessionProblem } from '../../../src/problems/session-problems.ts';
 import { Talk } from './talk.ts';
 
 describe('the address of a gateway', () => {
@@ -31,9 +31,10 @@ describe('the address of a gateway', () => {
     for (const address of bad) {
       const refused = checkAddress(address);
       assert.equal(refused?.code, 'address-refused', address);
-      assert.ok(refused.sentence.startsWith(`${new URL(address).host} is not on this machine`), refused.sentence);
+      const { sentence, buttons } = sessionProblem(refused);
+      assert.ok(sentence.startsWith(`${new URL(address).host} is not on this machine`), sentence);
       assert.deepEqual(
-        refused.buttons.map(({ action }) => action),
+        buttons.map(({ action }) => action),
         ['openSettings'],
       );
     }
@@ -43,30 +44,5 @@ describe('the address of a gateway', () => {
     const talk = new Talk({ baseUrl: 'http://gateway.example' });
     talk.session.start();
     assert.equal((await talk.failure()).code, 'address-refused');
-  });
-});
-
-describe('a failure', () => {
-  const CODES = ['token-refused', 'region-refused', 'credentials', 'model-unknown'] as const;
-
-  it('speaks of Google where Google was asked, and of the gateway where one was', () => {
-    for (const code of CODES) {
-      assert.match(failure(code, { detail: '', host: 'Google' }).sentence, /^Google /);
-      const { sentence } = failure(code, { detail: '', host: 'gateway.example' });
-      assert.match(sentence, /^gateway\.example /);
-      assert.doesNotMatch(sentence, /Google/);
-    }
-  });
-
-  it('speaks of Google where a key was refused, also behind a gateway: the key is Google’s', () => {
-    const { sentence } = failure('key-refused', { detail: '', host: 'gateway.example' });
-    assert.equal(sentence, 'Google does not accept this API key.');
-  });
-
-  it('of quota leads to the quota page of the Gemini API, which Vertex AI has not', () => {
-    const actions = (service: 'gemini' | 'vertex') =>
-      failure('quota', { detail: '', service }).buttons.map(({ action }) => action);
-    assert.deepEqual(actions('gemini'), ['openQuota', 'start']);
-    assert.deepEqual(actions('vertex'), ['start']);
   });
 });

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { Peer, type Json } from './peer.ts';
 import { audio, hears, says, Talk, TURN_DONE } from './talk.ts';
 
-const ASKED = 'What was asked is blocked by the rules of the service; ask in other words.';
-const ANSWER = 'The answer was blocked by the rules of the service; ask in other words.';
-const FAILED = 'The answer failed; ask again.';
+const ASKED = "The service's rules blocked your question. Try asking in different words.";
+const ANSWER = "The service's rules blocked the answer. Try asking in different words.";
+const FAILED = 'The answer failed. Please ask again.';
 
 /** What a person reads for each reason the SDK knows; nothing for those that ask for nothing. */
 const REASONS: Readonly<Record<string, string | undefined>> = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { checkApiKey } from '../../../src/live/connection/key-check.ts';
 import { LOCAL_API_KEY, startLiveServer, type LiveServer } from '../../live-server/index.ts';
+import { sessionProblem } from '../../../src/problems/session-problems.ts';
 
 describe('checking a key', () => {
   let server: LiveServer;
@@ -23,7 +24,10 @@ describe('checking a key', () => {
   });
 
   it('says whose fault it is when it does not', async () => {
-    assert.equal((await failureOf('wrong-key-0123456789')).sentence, 'Google does not accept this API key.');
+    assert.equal(
+      sessionProblem(await failureOf('wrong-key-0123456789')).sentence,
+      'Google does not accept this API key.',
+    );
     assert.equal((await failureOf('a key with blanks\nand lines')).code, 'key-refused');
     const answers = [
       ['forbidden', 'key-forbidden'],

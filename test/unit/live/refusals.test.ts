@@ -24,21 +24,21 @@ const REFUSALS: readonly (readonly [number, string, string, string, string])[] =
     1007,
     'User location is not supported for the API use',
     'region-refused',
-    'HOST does not offer the Gemini API where you are.',
+    'HOST does not offer the Gemini API in your region.',
     'setUp',
   ],
   [
     1007,
     'Request contains an invalid argument.',
     'setup-refused',
-    "HOST refuses the session's settings: Request contains an invalid argument.",
+    'HOST rejected the session settings: Request contains an invalid argument.',
     'openSettings',
   ],
   [
     1007,
     'Invalid JSON payload received. Unknown name "proactivity" at \'setup\': Cannot find field.',
     'setup-refused',
-    "HOST refuses the session's settings: Invalid JSON payload received. Unknown name \"proactivity\" at 'setup': Cannot find field.",
+    'HOST rejected the session settings: Invalid JSON payload received. Unknown name "proactivity" at \'setup\': Cannot find field.',
     'openSettings',
   ],
   [
@@ -52,14 +52,14 @@ const REFUSALS: readonly (readonly [number, string, string, string, string])[] =
     1008,
     'models/gemini-3.8-live is not found for API version v1, or is not supported for bidiGenerateContent. Call ListModels',
     'model-unknown',
-    'HOST offers no live session with the model "gemini-3.8-live".',
+    'HOST does not offer live sessions with the model "gemini-3.8-live".',
     'chooseModel',
   ],
   [
     1008,
     'API keys are not supported by this API. Expected OAuth2 access token',
     'credentials',
-    'HOST does not accept the credentials on this machine for Vertex AI, or there are none.',
+    'HOST does not accept the Vertex AI credentials on this machine, or none were found.',
     'setUp',
   ],
   [
@@ -73,28 +73,28 @@ const REFUSALS: readonly (readonly [number, string, string, string, string])[] =
     1008,
     'Something nobody has seen yet',
     'refused',
-    'HOST refuses the session: Something nobody has seen yet.',
+    'HOST refused the session: Something nobody has seen yet.',
     'start',
   ],
   [
     1011,
     'You exceeded your current quota, please check your plan and billing details.',
     'quota',
-    "This account's quota for the model is used up for now.",
+    'This account has used up its quota for the model for now.',
     'openQuota',
   ],
   [
     1011,
     'Resource has been exhausted (e.g. check quota).',
     'quota',
-    "This account's quota for the model is used up for now.",
+    'This account has used up its quota for the model for now.',
     'openQuota',
   ],
   [
     1007,
     'Resource has been exhausted (e.g. check quota).',
     'quota',
-    "This account's quota for the model is used up for now.",
+    'This account has used up its quota for the model for now.',
     'openQuota',
   ],
 ];
@@ -148,7 +148,7 @@ describe('a session that cannot begin', () => {
     }
     const { code, sentence: said } = await failure;
     assert.equal(code, 'service-unavailable');
-    assert.equal(said, sentence('The live service of HOST is unavailable at the moment.'));
+    assert.equal(said, sentence('Live sessions from HOST are currently unavailable.'));
     assert.equal(peer.connections.length, 4, 'three more attempts, then no more');
   });
 

@@ -72,8 +72,8 @@ describe('the setup', () => {
     assert.deepEqual(
       talk.all('notice').map(({ sentence }) => sentence),
       [
-        'There is no voice "Hal"; the model speaks with its own.',
-        'gemini-3.8-live takes no thinking setting; "high" was left out.',
+        'There is no voice "Hal". The model uses its own voice.',
+        'gemini-3.8-live does not support the thinking setting, so "high" is ignored.',
       ],
     );
   });

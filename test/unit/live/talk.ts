@@ -4,6 +4,8 @@ import type { LivePicture } from '../../../src/live/uplink/picture-queue.ts';
 import type { ToolCall } from '../../../src/live/tool-call.ts';
 import { LiveSession } from '../../../src/live/session.ts';
 import type { LiveSessionOptions, SessionState } from '../../../src/live/session-events.ts';
+import { sessionNotice } from '../../../src/problems/session-notices.ts';
+import { sessionProblem } from '../../../src/problems/session-problems.ts';
 import type { Json } from './peer.ts';
 
 /** Looks like a key, opens nothing. */
@@ -64,7 +66,7 @@ export class Talk {
     this.session.on('audio', (reply, pcm16) => this.#tell({ what: 'audio', reply, pcm16 }));
     this.session.on('audioEnd', (reply) => this.#tell({ what: 'audioEnd', reply }));
     this.session.on('flush', (throughReply) => this.#tell({ what: 'flush', throughReply }));
-    this.session.on('notice', (sentence) => this.#tell({ what: 'notice', sentence }));
+    this.session.on('notice', (notice) => this.#tell({ what: 'notice', sentence: sessionNotice(notice) }));
     this.session.on('usage', (totals) => this.#tell({ what: 'usage', json: JSON.stringify(totals) }));
     this.session.on('pictureSent', (picture) => this.#tell({ what: 'pictureSent', picture }));
     this.session.on('speech', (speaking) => this.#tell({ what: 'speech', speaking }));
@@ -84,11 +86,11 @@ export class Talk {
     return this.session.state as Extract<SessionState, { kind: K }>;
   }
 
-  /** The failure the session ended with. */
+  /** The failure the session ended with, and what the person reads of it. */
   async failure() {
     const { reason } = await this.state('ended');
     if (reason.kind !== 'failed') throw new Error(`the session ${reason.kind}`);
-    return reason.failure;
+    return { ...reason.failure, ...sessionProblem(reason.failure) };
   }
 
   /** Entries as they stand, in the order a person sees them. */
