@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
 
+/** An editor and what may be told of it. */
+export interface ShownText {
+  readonly editor: vscode.TextEditor;
+  /** As the model and the person call it. */
+  readonly path: string;
+}
+
 /** VS Code counts these as text editors when they are clicked; nobody means them by "this file". */
 const NOT_EDITED: readonly string[] = [
   'output',

@@ -1,5 +1,13 @@
 import * as vscode from 'vscode';
-import type { Proposals } from './proposals.ts';
+
+/** What commands and context keys need of the proposals. */
+interface Decisions {
+  readonly waiting: readonly unknown[];
+  readonly active: unknown;
+  readonly onDidChange: vscode.Event<unknown>;
+  accept(target: unknown): unknown;
+  discard(target: unknown): unknown;
+}
 
 /** Offers a command by its name without prefix. What menus hand over is looked at by the command. */
 export type OfferCommand = (name: string, run: (...args: unknown[]) => unknown) => vscode.Disposable;
@@ -11,7 +19,7 @@ export const PROPOSAL_ACTIVE = 'talkthrough.proposalActive';
 const offerCommand: OfferCommand = (name, run) => vscode.commands.registerCommand(`talkthrough.${name}`, run);
 
 /** Accept and Discard, as the buttons and keys of the diff editor and the palette call them. */
-export function offerProposalCommands(proposals: Proposals, offer: OfferCommand = offerCommand): vscode.Disposable {
+export function offerProposalCommands(proposals: Decisions, offer: OfferCommand = offerCommand): vscode.Disposable {
   return vscode.Disposable.from(
     offer('acceptProposal', (target) => proposals.accept(target)),
     offer('discardProposal', (target) => proposals.discard(target)),
@@ -19,7 +27,7 @@ export function offerProposalCommands(proposals: Proposals, offer: OfferCommand 
 }
 
 /** Keeps the context keys that buttons and keys depend on. */
-export function keepProposalContext(proposals: Proposals): vscode.Disposable {
+export function keepProposalContext(proposals: Decisions): vscode.Disposable {
   const known = new Map<string, boolean>();
   const keep = (): void => {
     set(PROPOSAL_OPEN, proposals.waiting.length > 0);
