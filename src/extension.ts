@@ -11,7 +11,7 @@ import { CONVERSATION_VIEW, PanelProvider } from './surface/panel.ts';
 import { PageContext } from './surface/page/page-context.ts';
 import { PageDoor } from './surface/page/page-door.ts';
 import { PageLink } from './talk/page-link.ts';
-import { readSettings, SECTION } from './settings/settings.ts';
+import { affectsSettings, readSettings } from './settings/settings.ts';
 import { sharingMarker } from './talk/sharing/share-note.ts';
 import { Shares } from './talk/sharing/shares.ts';
 import { SessionController } from './talk/session-controller.ts';
@@ -141,7 +141,7 @@ export function activate(context: vscode.ExtensionContext): void {
       webviewOptions: { retainContextWhenHidden: true },
     }),
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(SECTION)) talk.settingsChanged();
+      if (affectsSettings(event)) talk.settingsChanged();
     }),
     log,
   );

@@ -1,12 +1,9 @@
 import type { LiveCredentials } from '../live/settings.ts';
-import type { TalkSettings } from '../settings/settings.ts';
+import type { Settings } from '../settings/schema.ts';
 import type { SecretKey } from './secret-key.ts';
 
 /** What the settings and the secret storage give to begin a session with; nothing where something is still to be asked. */
-export async function knownCredentials(
-  settings: TalkSettings,
-  secretKey: SecretKey,
-): Promise<LiveCredentials | undefined> {
+export async function knownCredentials(settings: Settings, secretKey: SecretKey): Promise<LiveCredentials | undefined> {
   if (settings.service === 'Vertex AI') {
     const { project, location } = settings.vertex;
     return project === '' ? undefined : { kind: 'vertex', project, location };

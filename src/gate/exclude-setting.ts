@@ -1,22 +1,18 @@
 import * as vscode from 'vscode';
+import { affectsSettings, readExcludePatterns } from '../settings/settings.ts';
 import { ExcludedNames } from './excluded-names.ts';
 
-const SETTING = 'talkthrough.privacy.exclude';
-
-/**
- * What `talkthrough.privacy.exclude` names. The person's own setting decides; a workspace may only add to it, because its
- * settings come with whatever was cloned.
- */
+/** What `talkthrough.privacy.exclude` names, as it is now. */
 export class ExcludeSetting implements vscode.Disposable {
   readonly #listener: vscode.Disposable;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  #names = readNames();
+  #names = new ExcludedNames(readExcludePatterns());
 
   constructor() {
     this.#listener = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration(SETTING)) return;
-      this.#names = readNames();
+      if (!affectsSettings(event, 'privacy.exclude')) return;
+      this.#names = new ExcludedNames(readExcludePatterns());
       this.#changed.fire();
     });
   }
@@ -30,19 +26,4 @@ export class ExcludeSetting implements vscode.Disposable {
     this.#listener.dispose();
     this.#changed.dispose();
   }
-}
-
-function readNames(): ExcludedNames {
-  const settings = vscode.workspace.getConfiguration();
-  const { globalValue, defaultValue, workspaceValue } = settings.inspect<unknown>(SETTING) ?? {};
-  const ofFolders = (vscode.workspace.workspaceFolders ?? []).map(
-    ({ uri }) => vscode.workspace.getConfiguration(undefined, uri).inspect<unknown>(SETTING)?.workspaceFolderValue,
-  );
-  const added = [workspaceValue, ...ofFolders].flatMap(patternsOf).filter((pattern) => !pattern.startsWith('!'));
-  return new ExcludedNames([...patternsOf(globalValue ?? defaultValue), ...added]);
-}
-
-/** Settings are typed by hand: what is no pattern is passed over. */
-function patternsOf(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((pattern) => typeof pattern === 'string') : [];
 }

@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import { pageProblem, type PageProblem } from '../problems/page-problems.ts';
 import type { Problem } from '../protocol/session-view.ts';
+import type { CaptureSetting } from '../settings/schema.ts';
 import type { PageDoor } from '../surface/page/page-door.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
-
-/** `auto`: the panel where it may capture, else the page. */
-export type CaptureSetting = 'auto' | 'panel' | 'page';
 
 interface PageLinkOptions {
   readonly door: PageDoor;

@@ -11,10 +11,11 @@ import { noCredentialsProblem, sessionProblem } from '../problems/session-proble
 import type { SurfaceHub } from '../surface/hub.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import { spokenDuration } from './duration.ts';
+import { systemInstruction } from './instructions.ts';
 import { liveLog } from './live-log.ts';
 import type { PageLink } from './page-link.ts';
 import { sessionView } from './session-view.ts';
-import type { TalkSettings } from '../settings/settings.ts';
+import type { Settings } from '../settings/schema.ts';
 import type { Shares } from './sharing/shares.ts';
 import { Sound } from './sound/sound.ts';
 import { UnsentTexts } from './unsent-texts.ts';
@@ -27,7 +28,7 @@ interface SessionControllerOptions {
   readonly shares: Shares;
   readonly toolbox: Toolbox;
   readonly context: EditorContext;
-  settings(): TalkSettings;
+  settings(): Settings;
   /** What a session is made with; asks the person where nothing is known. Nothing when they changed their mind. */
   credentials(): Promise<LiveCredentials | undefined>;
 }
@@ -35,7 +36,7 @@ interface SessionControllerOptions {
 /** A session and what it was made with. */
 interface Running {
   readonly session: LiveSession;
-  readonly settings: TalkSettings;
+  readonly settings: Settings;
 }
 
 /** Something that a session was told is asked about. */
@@ -101,7 +102,7 @@ export class SessionController implements vscode.Disposable {
   }
 
   /** What the session was made with, for as long as it runs; else what the next one will be made with. */
-  get settings(): TalkSettings {
+  get settings(): Settings {
     return this.#running?.settings ?? this.#options.settings();
   }
 
@@ -283,7 +284,11 @@ export class SessionController implements vscode.Disposable {
     this.#toldOfChange = false;
     const session = new LiveSession({
       credentials,
-      settings: { ...settings.live, tools: toolbox.declare() },
+      settings: {
+        ...settings.live,
+        instructions: systemInstruction(settings.live.instructions),
+        tools: toolbox.declare(),
+      },
       log: liveLog(log),
       firstReply: this.#nextReply,
       history: conversation.entries.filter((entry) => entry.kind === 'person' || entry.kind === 'reply'),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Gate } from '../gate/gate.ts';
-import { othersSetting, type OthersSetting } from '../settings/others-setting.ts';
+import type { OthersSetting } from '../settings/schema.ts';
+import { readSettings } from '../settings/settings.ts';
 import { tellingGate } from './telling-gate.ts';
 import { inputComplaint, textsIn, installedTools, safeNames } from './others/installed-tools.ts';
 import { askPerson, DECISION_LIMIT_MS } from './run/ask-person.ts';
@@ -22,7 +23,7 @@ const FROM_OTHERS = 'Of another extension or MCP server of the person; they are 
  * Tools that other extensions and MCP servers registered with VS Code, as far as the person's setting lets them in. They act
  * outside of the gate, so the person is asked each time with what is handed over, and what names a private file is refused.
  */
-export function otherTools(gate: OthersGate, setting: OthersSetting = othersSetting()): readonly Tool[] {
+export function otherTools(gate: OthersGate, setting: OthersSetting = readSettings().toolsOfOthers): readonly Tool[] {
   const installed = installedTools(setting);
   const names = safeNames(installed.map(({ name }) => name));
   return installed.map((information, index) => otherTool(gate, information, names[index] ?? information.name));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OpenIn } from '../settings/settings.ts';
+import type { OpenIn } from '../settings/schema.ts';
 
 /** VS Code's integrated browser, where it has one; internal to VS Code, so it may be absent. */
 const INTEGRATED_BROWSER = 'workbench.action.browser.open';

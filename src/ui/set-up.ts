@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SecretKey } from '../credentials/secret-key.ts';
-import { readSettings, SECTION } from '../settings/settings.ts';
+import { readSettings, writeSetting } from '../settings/settings.ts';
 import { askForKey } from './key-input.ts';
 import { askForVertex } from './vertex-input.ts';
 
@@ -9,7 +9,7 @@ export async function setUpKey(secretKey: SecretKey): Promise<boolean> {
   const key = await askForKey(readSettings().live.baseUrl);
   if (key === undefined) return false;
   await secretKey.store(key);
-  await vscode.workspace.getConfiguration(SECTION).update('service', 'gemini', vscode.ConfigurationTarget.Global);
+  await writeSetting('service', 'gemini');
   return true;
 }
 

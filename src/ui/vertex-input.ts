@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { SECTION } from '../settings/settings.ts';
+import { readSettings, writeSetting } from '../settings/settings.ts';
 
 /** Regions that serve Live on Vertex AI, as far as Google's pages list them; any other may be typed in the settings. */
 const REGIONS = [
@@ -23,25 +23,24 @@ const PROJECT = /^([a-z][a-z0-9.-]*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 
 /** Asks for project and region and stores them in the user settings. False when the person gave up. */
 export async function askForVertex(): Promise<boolean> {
-  const settings = vscode.workspace.getConfiguration(SECTION);
+  const { vertex } = readSettings();
   const project = await vscode.window.showInputBox({
     title: 'Vertex AI (1 of 2)',
     prompt: 'Google Cloud project. Sign in first with: gcloud auth application-default login',
     placeHolder: 'my-project-id',
-    value: settings.get<string>('vertex.project', ''),
+    value: vertex.project,
     ignoreFocusOut: true,
     validateInput: (value) =>
       PROJECT.test(value.trim()) ? undefined : 'A project ID has 6 to 30 lower-case letters, digits and hyphens.',
   });
   if (project === undefined) return false;
-  const current = settings.get<string>('vertex.location', '');
   const region = await vscode.window.showQuickPick(
-    REGIONS.map((label) => ({ label, ...(label === current && { description: 'current' }) })),
+    REGIONS.map((label) => ({ label, ...(label === vertex.location && { description: 'current' }) })),
     { title: 'Vertex AI (2 of 2)', placeHolder: 'Region that serves the Live API', ignoreFocusOut: true },
   );
   if (region === undefined) return false;
-  await settings.update('vertex.project', project.trim(), vscode.ConfigurationTarget.Global);
-  await settings.update('vertex.location', region.label, vscode.ConfigurationTarget.Global);
-  await settings.update('service', 'vertex', vscode.ConfigurationTarget.Global);
+  await writeSetting('vertex.project', project.trim());
+  await writeSetting('vertex.location', region.label);
+  await writeSetting('service', 'vertex');
   return true;
 }

@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { Gate } from '../../src/gate/gate.ts';
 import { otherTools } from '../../src/tools/other-tools.ts';
-import type { OthersSetting } from '../../src/settings/others-setting.ts';
+import type { OthersSetting } from '../../src/settings/schema.ts';
 import type { ToolResponse } from '../../src/tools/tool.ts';
 import { FORBIDDEN_MARKS, INLINE_SECRETS } from '../sample-project/planted-secrets.ts';
 import { ConsentingPerson } from './consenting-person.ts';

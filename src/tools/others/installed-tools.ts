@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OthersSetting } from '../../settings/others-setting.ts';
+import type { OthersSetting } from '../../settings/schema.ts';
 import '../../protocol/zod.ts';
 import * as z from 'zod';
 
