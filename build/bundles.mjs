@@ -31,8 +31,8 @@ export function bundles({ root, outdir, production }) {
     sourcemap: production ? false : 'linked',
     define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
   };
-  /** @type {import('esbuild').BuildOptions} VS Code 1.106, the oldest that is supported, runs extensions on Node 22. */
-  const host = { ...shared, platform: 'node', format: 'cjs', target: 'node22', outExtension: { '.js': '.cjs' } };
+  /** @type {import('esbuild').BuildOptions} VS Code 1.101, the oldest that is supported, runs extensions on Node 22.15. */
+  const host = { ...shared, platform: 'node', format: 'cjs', target: 'node22.15', outExtension: { '.js': '.cjs' } };
   // The panel runs in VS Code's Chromium, but also in whatever browser shows a code-server.
   const browser = { ...shared, platform: 'browser', format: 'esm', target: 'es2022', outdir: join(outdir, 'web') };
   return {

@@ -122,12 +122,18 @@ function boundedText(text: string): { readonly text: string; readonly leftOut?: 
 function partText(part: unknown): string {
   if (part instanceof vscode.LanguageModelTextPart) return part.value;
   if (part instanceof vscode.LanguageModelPromptTsxPart) return promptText(part.value, 0);
-  if (part instanceof vscode.LanguageModelDataPart) {
+  if (isDataPart(part)) {
     const { data, mimeType } = part;
     if (/^text\/|[/+](json|xml|yaml)\b/.test(mimeType)) return new TextDecoder().decode(data);
     return `(${mimeType}, ${data.byteLength} bytes, cannot be shown here)`;
   }
   return '';
+}
+
+/** `vscode.LanguageModelDataPart`, by its shape: the oldest VS Code that is supported, 1.101, has no such class. */
+function isDataPart(part: unknown): part is { readonly data: Uint8Array; readonly mimeType: string } {
+  if (typeof part !== 'object' || part === null || !('data' in part && 'mimeType' in part)) return false;
+  return part.data instanceof Uint8Array && typeof part.mimeType === 'string';
 }
 
 /** The texts of a prompt element, in order: a tree of JSON whose leaves have `text`. */
