@@ -16,9 +16,12 @@ const FLOORS = [
 /** Folders that know nothing of VS Code, so that they run and are tested without it. */
 const WITHOUT_VSCODE = ['protocol', 'problems', 'live'];
 
+/** The one import within a floor: a session declares the tools to the model and answers its calls with them. */
+const BESIDE = { talk: ['tools'] };
+
 const upward = FLOORS.flatMap((floor, index) =>
   floor.map((folder) => {
-    const allowed = [folder, ...FLOORS.slice(0, index).flat()];
+    const allowed = [folder, ...FLOORS.slice(0, index).flat(), ...(BESIDE[folder] ?? [])];
     return {
       name: `${folder}-imports-lower-floors-only`,
       comment: `src/${folder} may import ${allowed.slice(1).join(', ') || 'no other folder'}.`,
@@ -69,7 +72,7 @@ export default {
       name: 'no-cycle',
       comment: 'Files that import each other, also by types, cannot be read or tested one by one.',
       severity: 'error',
-      from: {},
+      from: { path: '^(src|webview|test|bench)/' },
       to: { circular: true },
     },
     {
@@ -84,6 +87,10 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.mjs', '.cjs', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

@@ -1,6 +1,7 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+// Which folder may import which is held by .dependency-cruiser.mjs.
 export default tseslint.config(
   { ignores: ['dist/', 'out/', '.vscode-host/', '.vscode-test/', 'test/journey/screenshots/'] },
   eslint.configs.recommended,
@@ -23,32 +24,16 @@ export default tseslint.config(
         { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
-    },
-  },
-  {
-    // `live` is plain Node and `protocol` imports nothing of ours: imports run one way.
-    files: ['src/live/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
+      'no-restricted-syntax': [
         'error',
         {
-          paths: ['vscode'],
-          patterns: [
-            '**/surface/**',
-            '**/ui/**',
-            '**/credentials/**',
-            '**/editor/**',
-            '**/tools/**',
-            '**/conversations/**',
-          ],
+          selector:
+            ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"], TSParameterProperty)[accessibility="private"]',
+          message: 'Use a #name: it is private when it runs, too.',
         },
       ],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
     },
-  },
-  {
-    files: ['src/protocol/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: ['../*', 'vscode', 'node:*'] }] },
   },
   {
     files: ['**/*.mjs'],

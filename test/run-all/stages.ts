@@ -73,9 +73,13 @@ function asTally(passed: boolean): Tally {
 
 const PRETTIER_CACHE = ['--cache', '--cache-strategy', 'content', '--cache-location', join('out', 'check', 'prettier')];
 
+/** Everything with TypeScript in it. */
+const CRUISED = ['src', 'webview', 'test', 'bench'];
+
 export const STATIC: readonly Stage[] = [
   // Without a cache: what its rules say of a file rests on the types of others, which a cache by file does not see.
   check('lint', [tool('eslint', 'bin/eslint.js'), '.']),
+  check('imports', [tool('dependency-cruiser', 'bin/dependency-cruiser.mjs'), '--output-type', 'err', ...CRUISED]),
   check('format', [tool('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', ...PRETTIER_CACHE, '.']),
   types('types', 'tsconfig.json'),
   types('types-webview', 'tsconfig.webview.json'),
