@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { ConnectionRecord } from '../live-server/index.ts';
+import { capturedMicrophone } from './harness/captured-sound.ts';
 import { statusBarItem } from './harness/status-bar.ts';
 import { eventually } from './product/eventually.ts';
+import { checkMicrophone } from './product/microphone-check.ts';
 import { openMicrophones, watchCaptures } from './product/open-captures.ts';
 import { openPage } from './product/open-page.ts';
 import {
   checkInterruption,
-  checkMicrophone,
   checkReplies,
   CONVERSATION,
   microphoneWav,
@@ -67,7 +68,7 @@ describe('journey: page', () => {
 
     it('nothing of it was lost', async () => {
       const record = firstRecord(talk);
-      checkMicrophone(record, spoken);
+      checkMicrophone(record, await capturedMicrophone(page), spoken);
       const output = player(talk);
       checkReplies(output, record);
       await checkInterruption(talk, output, record);

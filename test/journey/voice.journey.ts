@@ -5,13 +5,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { decodeWav, LOCAL_API_KEY, type ConnectionRecord } from '../live-server/index.ts';
 import { projectRoot } from '../vscode-host/project-root.ts';
+import { capturedMicrophone } from './harness/captured-sound.ts';
 import { quickInput } from './harness/quick-input.ts';
 import { statusBarItem } from './harness/status-bar.ts';
 import { eventually } from './product/eventually.ts';
+import { checkMicrophone } from './product/microphone-check.ts';
 import { openFile } from './product/open-file.ts';
 import {
   checkInterruption,
-  checkMicrophone,
   checkReplies,
   CONVERSATION,
   LONG_ANSWER,
@@ -79,8 +80,8 @@ describe('journey: voice', () => {
     }
   });
 
-  it('sent the microphone as 16 kHz PCM16, whole, in order and in its time', () => {
-    checkMicrophone(firstRecord(talk), spoken);
+  it('sent the microphone as 16 kHz PCM16, whole, in order and in its time', async () => {
+    checkMicrophone(firstRecord(talk), await capturedMicrophone(talk.window.page), spoken);
   });
 
   it('played the replies as they were sent, though they came late and bunched', () => {

@@ -1,14 +1,13 @@
 // The conversation that the journeys play aloud, and the checks of what was heard on both ends.
 import assert from 'node:assert/strict';
 import {
-  resample,
   speak,
   timeline,
   type ConnectionRecord,
   type ConnectionScript,
   type ReplyRecord,
 } from '../../live-server/index.ts';
-import { align, alignStretches, largestDifference, toFloat } from '../../sound/alignment.ts';
+import { align, largestDifference, toFloat } from '../../sound/alignment.ts';
 import type { RecordedOutput } from '../harness/recorded-output.ts';
 import type { Talkthrough } from './talkthrough.ts';
 
@@ -22,10 +21,10 @@ export const SHORT_ANSWER = 'Twenty-four bolts, with a washer and a wing nut for
 export const TYPED = 'And which tool?';
 export const TYPED_ANSWER = 'None for the wing nuts, and a screwdriver for the two wall screws.';
 
-const INPUT_RATE_HZ = 16_000;
-const WAV_RATE_HZ = 48_000;
+/** Of what the microphone hears. */
+export const WAV_RATE_HZ = 48_000;
 /** Between question and interruption: the long answer has been speaking for some seconds by then. */
-const PAUSE_MS = 5_000;
+export const PAUSE_MS = 5_000;
 
 /** Late and bunched: every part up to 60 ms late, and each second nothing for 100 ms, then all at once. */
 const BUNCHED = { jitter: { lateMs: 60, stallEveryMs: 1_000, stallMs: 100 } } as const;
@@ -66,38 +65,6 @@ function findReply(output: RecordedOutput, reply: ReplyRecord, samples = reply.p
   const heard = output.samples();
   const found = align(sent, heard);
   return { ...found, sent, heard, difference: largestDifference(sent, heard, found.offset) };
-}
-
-/** The service got the microphone as 16 kHz PCM16, whole, in order and in its time. */
-export function checkMicrophone(record: ConnectionRecord, spoken: Spoken): void {
-  const heard = toFloat(record.pcm16);
-  const offsets: number[] = [];
-  for (const [name, pcm16] of [
-    ['question', spoken.question],
-    ['interruption', spoken.interruption],
-  ] as const) {
-    const said = toFloat(resample(pcm16, WAV_RATE_HZ, INPUT_RATE_HZ));
-    const { offset, correlation } = align(said, heard);
-    offsets.push(offset);
-    say(`${name}: correlation with the source ${correlation.toFixed(4)}`);
-    assert.ok(correlation >= 0.9, `${name}: ${correlation}`);
-    // A chunk that is missing, doubled or out of order moves what comes after it by 20 ms or more.
-    for (const stretch of alignStretches(said, heard, offset, 0.2 * INPUT_RATE_HZ, 0.1 * INPUT_RATE_HZ)) {
-      const movedMs = (Math.abs(stretch.offset - offset) / INPUT_RATE_HZ) * 1000;
-      assert.ok(movedMs < 2 && stretch.correlation > 0.8, `${name} at ${stretch.at}: ${JSON.stringify(stretch)}`);
-    }
-  }
-  const saidApartMs = (spoken.question.length / WAV_RATE_HZ) * 1000 + PAUSE_MS;
-  const heardApartMs = (((offsets[1] ?? 0) - (offsets[0] ?? 0)) / INPUT_RATE_HZ) * 1000;
-  say(`said ${saidApartMs.toFixed(0)} ms apart, heard ${heardApartMs.toFixed(0)} ms apart`);
-  assert.ok(Math.abs(saidApartMs - heardApartMs) <= 60);
-  assert.equal(record.utterances.length, 2, 'utterances');
-  assert.deepEqual(record.warnings, []);
-  assert.deepEqual(
-    record.audioChunks.filter(({ samples }) => samples > 1_600),
-    [],
-    'chunks of more than 100 ms',
-  );
 }
 
 /** The replies were played as they were sent, though they came late and bunched. */
