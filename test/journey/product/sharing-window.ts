@@ -48,8 +48,8 @@ export class SharingWindow {
       camera: { kind: 'film', file },
       screen: { kind: 'tab', title: SHEET_TITLE },
       settings: { 'talkthrough.picture.detail': 'high', 'talkthrough.microphone.processing': false },
-      // The second connection is lost before it is one: a while passes until the third.
-      server: { script: { connections: [{}, { setup: { terminate: true } }], further: {} } },
+      // The second connection stands unanswered until the test lets it go: so long the session is not there.
+      server: { script: { connections: [{}, { setup: 'never' }], further: {} } },
     });
     await watchCaptures(talk.window.browser.context);
     return new SharingWindow(talk, sheet, folder, await sheet.open(talk));
