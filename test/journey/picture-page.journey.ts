@@ -1,15 +1,8 @@
-// Where VS Code lets its panel capture nothing, as on the desktop: the page in the person's browser shares. How seldom it
-// sends what stands still is played with the page in test/browser (picture-sharing).
+// Where VS Code lets its panel capture nothing, as on the desktop: the page in the person's browser shares. What it sends of
+// what stands still or scrolls, how well it can be read, and stops at any moment are measured with the page in test/browser
+// (picture-sharing, picture-sources, picture-stops), and with VS Code in picture.journey.
 import assert from 'node:assert/strict';
-import {
-  checkCameraAndScreen,
-  checkCloserLook,
-  checkFrameIsLegible,
-  checkPointing,
-  checkRandomStops,
-  checkScrolling,
-  checkStopped,
-} from './product/sharing-checks.ts';
+import { checkCameraAndScreen, checkCloserLook, checkPointing, checkStopped } from './product/sharing-checks.ts';
 import { SharingWindow } from './product/sharing-window.ts';
 import { card, untilSeen } from './product/sights.ts';
 
@@ -44,13 +37,9 @@ describe('journey: picture, in the page', () => {
     await talk.window.page.bringToFront();
   });
 
-  it('type of 12 px can be read in what the service got', () => checkFrameIsLegible(window));
-
   it('a closer look carries type of 8 px', () => checkCloserLook(window));
 
   it('what the model points at is framed, small and full size', () => checkPointing(window, 'page'));
-
-  it('scrolling code is sent once a second', () => checkScrolling(window));
 
   it('stopped by the button in the page: nothing comes any more', async () => {
     await window.surface.getByRole('button', { name: 'Stop Sharing Screen' }).first().click();
@@ -71,8 +60,6 @@ describe('journey: picture, in the page', () => {
     await checkStopped(window, 1_500);
     await window.reopenTab();
   });
-
-  it('stopped at any moment', () => checkRandomStops(window, 5));
 
   it('a camera, and the screen beside it', () => checkCameraAndScreen(window, 'page'));
 
