@@ -1,6 +1,7 @@
-// Runs the suites of test/extension inside VS Code: `node test/extension/run.ts [part of a file name …]`.
+// Runs the suites of test/extension inside VS Code: `node test/extension/run.ts [--group=talk|tools] [part of a file name …]`.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { add, NOTHING, readTally, TALLY_FILE_VARIABLE, type Tally } from '../run-all/tally.ts';
 import { makeSampleProject } from '../sample-project/make-sample-project.ts';
@@ -46,7 +47,8 @@ async function runGroup({ name, workspace, files }: SuiteGroup): Promise<Tally> 
   }
 }
 
-const groups = suiteGroups(await extensionSuites(process.argv.slice(2)));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { group: { type: 'string' } } });
+const groups = suiteGroups(await extensionSuites(positionals), values.group);
 if (!onDesktop) await installVsCode((line) => console.log(line));
 let together = NOTHING;
 for (const group of groups) together = add(together, await runGroup(group));

@@ -6,14 +6,17 @@ import { ensurePulseAudio } from '../browser/sound-server.ts';
 import { ensureXvfb } from '../browser/virtual-display.ts';
 import { buildPackage } from '../setup/package-vsix.ts';
 import { ensureReadingPrograms } from '../sight/reading-programs.ts';
+import { GROUP_NAMES } from '../extension/suite-groups.ts';
 import { findChromium } from '../vscode-host/chromium.ts';
 import { installVsCode } from '../vscode-host/install.ts';
+import { harnessState, hasPassed, notePassed } from './harness-state.ts';
 import { runSideBySide, runTogether, suitesIn, type SuiteFolder } from './mocha-runs.ts';
 import { tool } from './programs.ts';
 import { runNode, type Output } from './stage-process.ts';
 import {
   BROWSER,
   BROWSER_ORDER,
+  HARNESS_JOURNEYS,
   JOURNEY_ORDER,
   JOURNEYS,
   sideBySide,
@@ -47,15 +50,38 @@ function types(name: string, project: string): Stage {
   return check(name, [tool('typescript', 'bin/tsc'), '-p', project, ...seen]);
 }
 
-/** A program that leaves a tally of its suites. */
-async function suites(args: readonly string[], scratch: string, output: Output): Promise<Tally> {
-  const tallyFile = join(scratch, 'tally.json');
-  return readTally(tallyFile, await runNode(args, { env: { [TALLY_FILE_VARIABLE]: tallyFile }, output }));
+/** Two windows side by side: the suites inside them mostly wait for VS Code. */
+async function extensionSuites(scratch: string): Promise<Tally> {
+  const tallies = await Promise.all(
+    GROUP_NAMES.map(async (name) => {
+      const tallyFile = join(scratch, `${name}.json`);
+      let printed = '';
+      const status = await runNode(['test/extension/run.ts', `--group=${name}`], {
+        env: { [TALLY_FILE_VARIABLE]: tallyFile },
+        output: (text) => (printed += text),
+      });
+      process.stdout.write(printed);
+      return readTally(tallyFile, status);
+    }),
+  );
+  return tallies.reduce(add, NOTHING);
+}
+
+/** The journeys that try the test tools themselves; not again where these very tools have passed here before. */
+async function harnessJourneys(scratch: string): Promise<Tally> {
+  const state = await harnessState();
+  if (await hasPassed(state)) {
+    console.log('Not run: the test tools are as they were when these passed last.');
+    return NOTHING;
+  }
+  const tally = await runTogether(JOURNEYS, HARNESS_JOURNEYS, scratch);
+  if (tally.failed === 0) await notePassed(state);
+  return tally;
 }
 
 /** Those that want the machine to themselves one after another, then the others side by side. */
 async function aloneThenSideBySide(folder: SuiteFolder, order: SuiteOrder, scratch: string): Promise<Tally> {
-  const all = await suitesIn(folder);
+  const all = (await suitesIn(folder)).filter((name) => !order.elsewhere.includes(name));
   const alone = order.alone.filter((name) => all.includes(name));
   const together = alone.length === 0 ? NOTHING : await runTogether(folder, alone, scratch);
   return add(together, await runSideBySide(folder, sideBySide(order, all), AT_ONCE, scratch));
@@ -99,7 +125,7 @@ export const UNIT_STAGE: Stage = {
 
 const IN_PROGRAMS: readonly Stage[] = [
   { name: 'browser', needs: ['build'], run: (scratch) => browserSuites(scratch) },
-  { name: 'extension', needs: ['build'], run: (scratch, output) => suites(['test/extension/run.ts'], scratch, output) },
+  { name: 'extension', needs: ['build'], run: extensionSuites },
   {
     name: 'package',
     needs: ['build'],
@@ -108,6 +134,7 @@ const IN_PROGRAMS: readonly Stage[] = [
       return asTally(true);
     },
   },
+  { name: 'harness', needs: [], run: harnessJourneys },
   { name: 'journeys', needs: ['package'], run: (scratch) => aloneThenSideBySide(JOURNEYS, JOURNEY_ORDER, scratch) },
 ];
 
@@ -119,7 +146,7 @@ export const STAGES: readonly Stage[] = STEPS.flat(2);
 /** Puts in place what is missing here, before the suites, whose time-outs are not made for installing. */
 export async function prepare(stages: readonly Stage[]): Promise<void> {
   const needs = (...names: readonly string[]): boolean => stages.some(({ name }) => names.includes(name));
-  if (needs('unit', 'browser', 'extension', 'journeys')) findChromium((line) => console.log(line));
+  if (needs('unit', 'browser', 'extension', 'harness', 'journeys')) findChromium((line) => console.log(line));
   if (needs('unit', 'browser', 'journeys')) ensureReadingPrograms();
   if (needs('browser')) {
     findFirefox();
@@ -128,5 +155,5 @@ export async function prepare(stages: readonly Stage[]): Promise<void> {
       ensureXvfb();
     }
   }
-  if (needs('extension', 'journeys')) await installVsCode((line) => console.log(line));
+  if (needs('extension', 'harness', 'journeys')) await installVsCode((line) => console.log(line));
 }

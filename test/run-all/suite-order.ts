@@ -16,6 +16,8 @@ export interface SuiteOrder {
   readonly alone: readonly string[];
   /** They share a browser, and so a process. */
   readonly together: readonly (readonly string[])[];
+  /** They belong to another stage. */
+  readonly elsewhere: readonly string[];
   /** Of the others those that take longest, which are begun first. */
   readonly longest: readonly string[];
 }
@@ -26,12 +28,17 @@ export const BROWSER_ORDER: SuiteOrder = {
     ['view', 'sees', 'transcript', 'panel-theme'],
     ['appearance', 'page-appearance', 'composer', 'share-controls', 'still-intake'],
   ],
+  elsewhere: [],
   longest: ['view', 'appearance'],
 };
 
+/** They try what the other journeys rest on. */
+export const HARNESS_JOURNEYS = ['harness', 'harness-refused'];
+
 export const JOURNEY_ORDER: SuiteOrder = {
-  alone: ['harness', 'page', 'voice', 'voice-processing'],
+  alone: ['page', 'voice', 'voice-processing'],
   together: [],
+  elsewhere: HARNESS_JOURNEYS,
   longest: ['picture', 'picture-page', 'code', 'trouble', 'page-tab'],
 };
 

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { runTogether, suitesIn } from '../../run-all/mocha-runs.ts';
 import { JOURNEYS } from '../../run-all/suite-order.ts';
 import { ensureReadingPrograms } from '../../sight/reading-programs.ts';
+import { goFirst } from '../../vscode-host/audio-priority.ts';
 import { makeScratchFolder } from '../../vscode-host/scratch-folder.ts';
 import { buildPackage } from '../package-vsix.ts';
 
+goFirst();
 const known = await suitesIn(JOURNEYS);
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !known.includes(name));
