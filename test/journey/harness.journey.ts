@@ -77,7 +77,8 @@ describe('journey: harness', () => {
       assert.deepEqual(heard.subarray(start + sampleRateHz * 1.5, start + sampleRateHz * 2.5), known);
       const durationMs = recording.renderedAtMs(heard.length - 1) - recording.startedAtMs;
       const expectedMs = (heard.length / sampleRateHz) * 1000;
-      assert.ok(Math.abs(durationMs - expectedMs) < 500, `${durationMs} ms by the clock, ${expectedMs} ms by count`);
+      // On a machine that is late it takes longer; nowhere can it be done sooner.
+      assert.ok(durationMs > expectedMs - 500, `${durationMs} ms by the clock, ${expectedMs} ms by count`);
     });
 
     it('gives the microphone to the webview', async () => {

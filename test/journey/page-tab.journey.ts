@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Frame, Page } from 'playwright-core';
 import type { ConnectionRecord } from '../live-server/index.ts';
+import { onlyWaitsNow } from '../vscode-host/start-turn.ts';
 import { statusBarItem } from './harness/status-bar.ts';
 import { themeSettings } from './harness/themes.ts';
 import { webviewFrame } from './harness/webview.ts';
@@ -125,6 +126,7 @@ describe('journey: what can happen to the tab of the page', () => {
     try {
       await talk.problem('page-silent');
       await talk.screenshot('page-silent');
+      onlyWaitsNow();
       await eventually('a minute has passed', () => record60(), 70_000);
     } finally {
       for (const pid of pids) process.kill(pid, 'SIGCONT');

@@ -1,4 +1,5 @@
 // Suites of a folder, run by mocha: all in one process, or each file in its own with several at once.
+import type { ChildProcess } from 'node:child_process';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { projectRoot } from '../vscode-host/project-root.ts';
@@ -49,18 +50,27 @@ export async function runSideBySide(
 ): Promise<Tally> {
   const waiting = [...groups];
   const turns = new StartTurns();
+  const lanes: Promise<void>[] = [];
   let sum = NOTHING;
   const work = async (): Promise<void> => {
-    for (let group = waiting.shift(); group !== undefined; group = waiting.shift()) {
+    const lane = { isReplaced: false };
+    for (let group = waiting.shift(); group !== undefined; group = lane.isReplaced ? undefined : waiting.shift()) {
       const { name, suites } = group;
       const startedMs = performance.now();
       let printed = '';
-      const tally = await runMocha(folder, suites, join(scratch, `${name}.json`), (text) => (printed += text), turns);
+      const attend = (suite: ChildProcess): void =>
+        turns.attend(suite, () => {
+          if (!lane.isReplaced) lanes.push(work());
+          lane.isReplaced = true;
+        });
+      const tally = await runMocha(folder, suites, join(scratch, `${name}.json`), (text) => (printed += text), attend);
       print(`${printed.trimEnd()}\n  ── ${name}: ${((performance.now() - startedMs) / 1000).toFixed(1)} s\n\n`);
       sum = add(sum, tally);
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  while (lanes.length < atOnce) lanes.push(work());
+  // It grows while it is walked: where a suite only waits, another lane takes its place.
+  for (const lane of lanes) await lane;
   return sum;
 }
 
@@ -69,13 +79,13 @@ async function runMocha(
   names: readonly string[],
   tallyFile: string,
   output: Output,
-  turns?: StartTurns,
+  attend?: (suite: ChildProcess) => void,
 ): Promise<Tally> {
   await rm(tallyFile, { force: true });
   await mkdir(join(tallyFile, '..'), { recursive: true });
   const files = names.map((name) => join(folder, `${name}${suffix}`));
   const args = [...mochaProgram, '--no-config', ...(await configured(folder)), ...reporterPath, ...files];
-  const status = await runNode(args, { env: { [TALLY_FILE_VARIABLE]: tallyFile }, output, turns });
+  const status = await runNode(args, { env: { [TALLY_FILE_VARIABLE]: tallyFile }, output, attend });
   const tally = await readTally(tallyFile, status);
   if (tally.failed > 0 && status !== 0) {
     const line = `✖ ${basename(tallyFile, '.json')}: ${status}\n`;

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { setPriority } from 'node:os';
 import { detachedForGroup, guardGroup, signalGroup } from '../vscode-host/process-group.ts';
 import { projectRoot } from '../vscode-host/project-root.ts';
-import type { StartTurns } from './start-turns.ts';
 
 /** The longest any program may take; all of them together take about ten minutes. */
 const STAGE_TIMEOUT_MS = 20 * 60_000;
@@ -13,8 +12,8 @@ export type Output = 'through' | ((text: string) => void);
 export interface NodeRun {
   readonly env?: Readonly<Record<string, string>>;
   readonly output?: Output;
-  /** Whom it asks before it starts VS Code, where several do. */
-  readonly turns?: StartTurns | undefined;
+  /** Attends to it while it runs, by a channel that it has then. */
+  readonly attend?: ((child: ChildProcess) => void) | undefined;
   /** Lets others go first; for what keeps a core busy and waits for nothing. */
   readonly yields?: boolean;
 }
@@ -30,19 +29,19 @@ const YIELDING = 10;
  */
 export async function runNode(
   args: readonly string[],
-  { env = {}, output = 'through', turns, yields = false }: NodeRun = {},
+  { env = {}, output = 'through', attend, yields = false }: NodeRun = {},
 ): Promise<number | string> {
   const stdio = output === 'through' ? 'inherit' : 'pipe';
   const child = spawn(process.execPath, args, {
     cwd: projectRoot,
-    stdio: ['ignore', stdio, stdio, ...(turns === undefined ? [] : (['ipc'] as const))],
+    stdio: ['ignore', stdio, stdio, ...(attend === undefined ? [] : (['ipc'] as const))],
     env: { ...process.env, ...env },
     detached: detachedForGroup,
   });
   if (output !== 'through') {
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', output);
   }
-  turns?.attend(child);
+  attend?.(child);
   const { pid } = child;
   const ended = new Promise<number | string>((resolve) => {
     child.once('error', (error) => resolve(error.message));

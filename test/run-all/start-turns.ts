@@ -5,10 +5,14 @@ import { START_TURN } from '../vscode-host/start-turn.ts';
 export class StartTurns {
   #last: Promise<void> = Promise.resolve();
 
-  /** @param suite has an IPC channel */
-  attend(suite: ChildProcess): void {
+  /**
+   * @param suite has an IPC channel
+   * @param onIdle called when it says that it only waits from now on
+   */
+  attend(suite: ChildProcess, onIdle: () => void): void {
     let started = (): void => undefined;
     suite.on('message', (word) => {
+      if (word === START_TURN.idle) onIdle();
       if (word === START_TURN.done) started();
       if (word === START_TURN.ask) this.#last = this.#last.then(() => granted());
     });

@@ -39,7 +39,7 @@ export const JOURNEY_ORDER: SuiteOrder = {
   alone: ['page', 'voice', 'voice-processing'],
   together: [],
   elsewhere: HARNESS_JOURNEYS,
-  longest: ['picture', 'picture-page', 'code', 'trouble', 'page-tab'],
+  longest: ['page-tab', 'picture', 'trouble', 'code', 'picture-page'],
 };
 
 /** The suites that may share the machine, as they are begun. */

@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 
 /** What a suite says to the program that runs it, and is told. */
-export const START_TURN = { ask: 'may I start?', granted: 'start', done: 'started' } as const;
+export const START_TURN = { ask: 'may I start?', granted: 'start', done: 'started', idle: 'I only wait' } as const;
 
 /** Does it as soon as no other suite is at it. */
 export async function inTurn<T>(start: () => Promise<T>): Promise<T> {
@@ -16,4 +16,9 @@ export async function inTurn<T>(start: () => Promise<T>): Promise<T> {
   } finally {
     tell(START_TURN.done);
   }
+}
+
+/** Says that what is left of this suite is little but waiting: the next may begin in its place. */
+export function onlyWaitsNow(): void {
+  process.send?.(START_TURN.idle);
 }
