@@ -85,6 +85,8 @@ export interface AudioHarness {
   /** Resolves when so many chunks were heard since the microphone was made. */
   untilChunks(count: number): Promise<void>;
   chunks(): readonly Heard[];
+  /** What the browser gave to the microphone that is open, since it is: float32, base64. */
+  capturedMicrophone(): Promise<{ readonly sampleRateHz: number; readonly samplesBase64: string }>;
   microphoneStory(): readonly MicrophoneState[];
   openResources(): OpenResources;
   /** Resolves when the mute was long enough for the device to be given up. */

@@ -1,5 +1,6 @@
 import { Microphone, type MicrophoneChunk } from '../../../webview/microphone/microphone.ts';
 import type { MicrophoneState } from '../../../webview/microphone/microphone-state.ts';
+import { CaptureRecorders } from '../../sound/page-scripts/capture-recorder.ts';
 import { type AudioHarness, MICROPHONE_WORKLET } from './audio-harness-contract.ts';
 import { toBase64 } from './base64.ts';
 import { Changes } from './changes.ts';
@@ -16,6 +17,7 @@ type MicrophonePart =
   | 'untilMicrophone'
   | 'untilChunks'
   | 'chunks'
+  | 'capturedMicrophone'
   | 'microphoneStory'
   | 'openResources'
   | 'untilReleased'
@@ -31,7 +33,20 @@ type MicrophonePart =
 const changes = new Changes();
 const chunks: (MicrophoneChunk & { readonly heardAtMs: number })[] = [];
 const story: MicrophoneState[] = [];
+const recorders = new CaptureRecorders();
 let made: Microphone | undefined;
+
+/** From now on, what a microphone gives is recorded too. The tap's worklet, which holds the recorder, is loaded first. */
+export function recordMicrophones(): void {
+  // The native method, called with the `this` it was called on.
+  // eslint-disable-next-line @typescript-eslint/unbound-method
+  const { createMediaStreamSource } = AudioContext.prototype;
+  AudioContext.prototype.createMediaStreamSource = function (stream) {
+    const source = Reflect.apply(createMediaStreamSource, this, [stream]);
+    recorders.record(source);
+    return source;
+  };
+}
 
 function microphone(): Microphone {
   if (made === undefined) throw new Error('No microphone was made');
@@ -85,6 +100,12 @@ export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
       level,
       heardAtMs,
     })),
+  capturedMicrophone: async () => {
+    const [captured] = await recorders.captured();
+    if (captured === undefined) throw new Error('No microphone is open');
+    const { sampleRateHz, samples } = captured;
+    return { sampleRateHz, samplesBase64: toBase64(new Uint8Array(samples.buffer)) };
+  },
   microphoneStory: () => story,
   openResources,
   untilReleased: async () => {

@@ -1,3 +1,4 @@
+import '../../sound/page-scripts/capture-recorder.worklet.ts';
 import { TAP_PROCESSOR, type TapBlock } from './audio-harness-contract.ts';
 
 /** Posts every quantum it hears, silence included: the page's schedule runs by it. */

@@ -41,14 +41,6 @@ export type RecorderMessage =
   | { readonly kind: 'batch'; readonly frame: number; readonly renderedAtMs: number; readonly samples: Float32Array }
   | { readonly kind: 'flushed' };
 
-/** Name of the recorder that hears what a microphone gives. */
-export const CAPTURE_TAP_PROCESSOR = 'talkthrough-capture-tap';
-
-/** What it answers when it is asked for all it has heard; the buffer is transferred. */
-export interface CaptureTapAnswer {
-  readonly samples: Float32Array<ArrayBuffer>;
-}
-
 /** The function of a frame that tells what its microphones gave, in the order in which they were opened. */
 export const CAPTURED_SOUND = '__talkthroughCapturedSound';
 

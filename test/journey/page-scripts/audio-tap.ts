@@ -1,15 +1,14 @@
 // Runs in every frame before the page's own scripts. Whatever is connected to an AudioContext's destination is also
 // connected to a recorder, so that a test hears what a person would; and a microphone to another, so that it knows what
 // the browser gave.
+import { CaptureRecorders } from '../../sound/page-scripts/capture-recorder.ts';
 import {
   AUDIO_TAP_BINDING,
   AUDIO_TAP_MODULE,
   AUDIO_TAP_PROCESSOR,
   type AudioTapMessage,
-  CAPTURE_TAP_PROCESSOR,
   CAPTURED_SOUND,
   type CapturedSound,
-  type CaptureTapAnswer,
   type RecorderMessage,
 } from './audio-tap-message.ts';
 
@@ -74,36 +73,11 @@ function makeRecorder(context: AudioContext, number: number): AudioWorkletNode {
   return node;
 }
 
-/** Recorders of microphones, in the order in which they were opened. */
-const captures: AudioWorkletNode[] = [];
+const microphones = new CaptureRecorders();
 
-/** Hears the very samples that the page's own nodes get from this microphone. */
-function recordCapture(context: AudioContext, source: MediaStreamAudioSourceNode): void {
-  // Not there yet where the page has loaded no worklet: then it does not hear the microphone either.
-  if (!readyRecorders.has(context)) return;
-  const node = new AudioWorkletNode(context, CAPTURE_TAP_PROCESSOR, {
-    numberOfInputs: 1,
-    numberOfOutputs: 0,
-    channelCount: 1,
-    channelCountMode: 'explicit',
-  });
-  Reflect.apply(connect, source, [node]);
-  captures.push(node);
-}
-
-async function soundOf(capture: AudioWorkletNode): Promise<CapturedSound> {
-  const { port, context } = capture;
-  const { samples } = await new Promise<CaptureTapAnswer>((resolve) => {
-    port.addEventListener('message', ({ data }: MessageEvent<CaptureTapAnswer>) => resolve(data), { once: true });
-    port.start();
-    port.postMessage('give');
-  });
-  return { sampleRateHz: context.sampleRate, base64: toBase64(samples) };
-}
-
-/** Of those microphones that are open: what has been closed answers no more. */
 async function capturedSound(): Promise<readonly CapturedSound[]> {
-  return Promise.all(captures.filter(({ context }) => context.state === 'running').map(soundOf));
+  const captured = await microphones.captured();
+  return captured.map(({ sampleRateHz, samples }) => ({ sampleRateHz, base64: toBase64(samples) }));
 }
 
 function toBase64(samples: Float32Array): string {
@@ -138,7 +112,8 @@ class TappedAudioContext extends AudioContext {
     capturing.add(this);
     readyRecorders.get(this)?.port.postMessage('stop');
     const source = super.createMediaStreamSource(stream);
-    recordCapture(this, source);
+    // Not there yet where the page has loaded no worklet: then it does not hear the microphone either.
+    if (readyRecorders.has(this)) microphones.record(source);
     return source;
   }
 

@@ -1,9 +1,5 @@
-import {
-  AUDIO_TAP_PROCESSOR,
-  CAPTURE_TAP_PROCESSOR,
-  type CaptureTapAnswer,
-  type RecorderMessage,
-} from './audio-tap-message.ts';
+import '../../sound/page-scripts/capture-recorder.worklet.ts';
+import { AUDIO_TAP_PROCESSOR, type RecorderMessage } from './audio-tap-message.ts';
 
 /** Samples a message; 21 ms at 48 kHz: few enough to notice an interruption soon, many enough to cost little. */
 const BATCH_FRAMES = 1024;
@@ -51,31 +47,3 @@ class OutputRecorder extends AudioWorkletProcessor {
 }
 
 registerProcessor(AUDIO_TAP_PROCESSOR, OutputRecorder);
-
-/** As much as it keeps: a minute at 48 kHz. */
-const KEPT_FRAMES = 2_880_000;
-
-/** Keeps what a microphone gives and tells it only when it is asked: meanwhile it costs next to nothing. */
-class CaptureRecorder extends AudioWorkletProcessor {
-  readonly #samples = new Float32Array(KEPT_FRAMES);
-  #filled = 0;
-
-  constructor() {
-    super();
-    this.port.onmessage = () => {
-      const answer: CaptureTapAnswer = { samples: this.#samples.slice(0, this.#filled) };
-      this.port.postMessage(answer, [answer.samples.buffer]);
-    };
-  }
-
-  process(inputs: Float32Array[][]): boolean {
-    const input = inputs[0]?.[0];
-    const frames = input?.length ?? 128;
-    if (this.#filled + frames > KEPT_FRAMES) return false;
-    if (input !== undefined) this.#samples.set(input, this.#filled);
-    this.#filled += frames;
-    return true;
-  }
-}
-
-registerProcessor(CAPTURE_TAP_PROCESSOR, CaptureRecorder);
