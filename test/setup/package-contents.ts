@@ -5,7 +5,7 @@ import { inflateRawSync } from 'node:zlib';
 const UNWANTED_PATHS: readonly (readonly [RegExp, string])[] = [
   // But for the pictures that the README shows.
   [
-    /(^|\/)(test(?!\/journey\/screenshots\/readme-)|tests|bench|out|\.vscode-host|node_modules)\//,
+    /(^|\/)((test(?!\/journey\/screenshots\/readme-)|tests|bench|docs|out|\.vscode|\.vscode-host|node_modules)\/|CONTRIBUTING\.md)/,
     'a file for developers',
   ],
   [/(?<!\.d)\.[cm]?ts$/, 'TypeScript source'],

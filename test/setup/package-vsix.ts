@@ -24,13 +24,7 @@ export async function buildPackage(): Promise<string> {
     const unfinished = join(projectRoot, `talkthrough-${process.pid}.vsix`);
     try {
       // vsce runs the production build by itself (`vscode:prepublish`).
-      const options = [
-        '--no-dependencies',
-        '--allow-missing-repository',
-        '--no-rewrite-relative-links',
-        '--out',
-        unfinished,
-      ];
+      const options = ['--no-dependencies', '--no-rewrite-relative-links', '--out', unfinished];
       const status = await runNode([tool('@vscode/vsce', 'vsce'), 'package', ...options]);
       if (status !== 0) throw new Error(`vsce could not pack Talkthrough (${status}); why stands above.`);
       const { size } = await stat(unfinished);
