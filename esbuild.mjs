@@ -30,7 +30,12 @@ if (unknown.length > 0) throw new Error(`--only knows ${Object.keys(all).join(',
 const wanted = names.map((name) => all[name]).filter(({ entryPoints }) => entryPoints?.length !== 0);
 
 if (values.watch) {
-  for (const options of wanted) await (await context({ ...options, logLevel: 'info' })).watch();
+  const contexts = await Promise.all(wanted.map((options) => context({ ...options, logLevel: 'info' })));
+  // What is wrong is printed, and mended while it is watched.
+  await Promise.allSettled(contexts.map((each) => each.rebuild()));
+  // The tasks of .vscode/ wait for this line before they open a window.
+  console.log('Everything is built, and built again when it changes.');
+  await Promise.all(contexts.map((each) => each.watch()));
 } else {
   if (values.production) rmSync(outdir, { recursive: true, force: true });
   const results = await Promise.all(wanted.map(build));
