@@ -6,8 +6,7 @@ import type { ChosenDevices } from '../devices/chosen-devices.ts';
 import { wearTheme } from '../theme/theme.ts';
 import { element, setHidden, setText } from '../view/element.ts';
 import { Captured, DeviceBar } from './page-foot.ts';
-import { FirstClick } from './first-click.ts';
-import { LineScreens } from './line-screens.ts';
+import { FirstClick, LineScreens } from './screens.ts';
 import { pageWords, tabTitle } from './page-words.ts';
 
 /**

@@ -1,10 +1,9 @@
 import type { ShareSource } from '../../src/protocol/picture.ts';
 import { Emitter } from '../emitter.ts';
 import { JpegCanvas, sizeOf } from './canvas-jpeg.ts';
-import { hasChanged } from './change-detector.ts';
+import { gridOf, hasChanged, type LumaGrid, toLuma } from './change-detector.ts';
 import type { Size } from './frame-size.ts';
 import { JpegFit } from './jpeg-fit.ts';
-import { gridOf, type LumaGrid, toLuma } from './luma-layout.ts';
 import type { HeldPicture } from './worker-messages.ts';
 
 interface SharedSourceEvents {

@@ -1,4 +1,4 @@
-import { gridOf, type LumaGrid } from '../../../webview/picture/luma-layout.ts';
+import { gridOf, type LumaGrid } from '../../../webview/picture/change-detector.ts';
 
 /** Of a font of 12 px, in pixels of a screen of the usual density. */
 const GLYPH_WIDTH = 7;
