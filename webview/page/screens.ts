@@ -22,7 +22,7 @@ interface NoticeScreenOptions {
   readonly buttons: readonly NoticeButton[];
 }
 
-/** One thing to know, in the place of everything else, with the button that helps. */
+/** Says one thing in the place of everything else, with the buttons that help. */
 function noticeScreen({ name, icon: glyph, title, sentence, buttons }: NoticeScreenOptions): HTMLElement {
   const made = buttons.map(({ label, icon: face, event }, index) => {
     const look = index === 0 ? 'primary' : 'secondary';
@@ -41,14 +41,14 @@ function noticeScreen({ name, icon: glyph, title, sentence, buttons }: NoticeScr
   );
   screen.dataset['screen'] = name;
   screen.ariaLabel = title;
-  // Read out when it comes: it takes the place of all else.
+  // A screen reader reads it out, because it takes the place of all else.
   screen.role = 'alert';
   return screen;
 }
 
 /**
- * The first thing a person sees in the page where the browser wants a click before it captures or plays. The one click
- * opens both; whoever would rather type is not asked again.
+ * Asks for the click that the browser wants before it captures or plays. One click opens both; a person who would rather type
+ * is not asked again.
  */
 export class FirstClick {
   readonly element = element('div', 'first-click');
@@ -99,9 +99,9 @@ const ICONS: Readonly<Record<LineEnd, IconName>> = {
 
 /** What the page says about its line to VS Code: nothing while all is well. */
 export class LineScreens {
-  /** Takes the place of the session when there is none to show. */
+  /** This takes the session's place when there is none to show. */
   readonly screen = element('div', 'line-screen');
-  /** Stands above what was said so far while the page tries to come back. */
+  /** This stands above the conversation while the page tries to come back. */
   readonly banner = element('div', 'line-banner');
   #shown = '';
 

@@ -13,10 +13,10 @@ import {
 } from './open-share.ts';
 import { cameraFailure, failed } from './share-failure.ts';
 
-/** As sharp as cameras commonly are, and no more frames than changes are looked for. */
+/** Cameras are commonly this sharp; more frames would not be looked at. */
 const WISHES: MediaTrackConstraints = { width: { ideal: 1920 }, height: { ideal: 1080 }, frameRate: { ideal: 10 } };
 
-/** As many as a menu shows and a host takes. */
+/** The host takes no more, and a menu shows no more. */
 const MAX_CAMERAS = 30;
 const MAX_LABEL_LENGTH = 500;
 
@@ -59,7 +59,7 @@ export class CameraShare implements ShareDevice {
 
   async #open(devices: MediaDevices, label: string): Promise<OpenedShare> {
     const opened = await openCamera(devices, label);
-    // Now that one is allowed, the browser shows names.
+    // The browser shows names now that a camera is allowed.
     if (opened.kind === 'open') void this.#tellNames();
     return opened;
   }

@@ -17,8 +17,7 @@ export function sizeOf(picture: HeldPicture): Size {
 }
 
 /**
- * A canvas that is drawn on and encoded again and again. It is kept in the worker's memory, not the graphics card's: what is
- * drawn is read back every time.
+ * A canvas that is drawn on and encoded again and again. It stays in the worker's memory, because every drawing is read back.
  */
 export class JpegCanvas {
   readonly #canvas = new OffscreenCanvas(1, 1);
@@ -31,7 +30,7 @@ export class JpegCanvas {
     if (this.#canvas.height !== heightPx) this.#canvas.height = heightPx;
     const context = this.#context;
     context.imageSmoothingEnabled = true;
-    // Letters that are merely sampled fall apart.
+    // Letters fall apart where pixels are merely sampled.
     context.imageSmoothingQuality = 'high';
     context.fillStyle = '#fff';
     context.fillRect(0, 0, widthPx, heightPx);
@@ -58,7 +57,7 @@ function plainContext(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2
   return context;
 }
 
-/** Sharp at first; the lower ones are for photographs of a size that a screen never has. */
+/** The lower qualities are for photographs larger than any screen. */
 const QUALITIES = [0.92, 0.85, 0.75, 0.6, 0.45, 0.3, 0.15] as const;
 
 /** Encodes what is drawn on the canvas as sharply as the bytes allow. */

@@ -9,7 +9,7 @@ export type OpenedShare =
       /** What is shared of the computer; absent for a camera, and where the browser does not say. */
       readonly what?: 'screen' | 'window' | 'tab';
     }
-  /** Only a click in this page opens it. */
+  /** It opens only in a click in this page. */
   | { readonly kind: 'waiting' }
   | Failed;
 
@@ -26,18 +26,18 @@ export interface ShareDevice {
   stateWhenEnded(label: string): ShareState | Promise<ShareState>;
 }
 
-/** Undefined in a document that is not secure, whatever the DOM types say. */
+/** Returns undefined in a document that is not secure, whatever the DOM's types say. */
 export function mediaDevices(): MediaDevices | undefined {
   return navigator.mediaDevices;
 }
 
-/** Whether the person has just clicked or pressed a key here. A browser that does not tell is asked, and refuses by itself. */
+/** Says whether the person just clicked here. A browser that does not tell is asked, and refuses by itself. */
 export function justClicked(): boolean {
   const { userActivation } = navigator as Partial<Navigator>; // missing in Firefox before 120
   return userActivation?.isActive ?? true;
 }
 
-/** The browser's stored answer. Undefined where it does not tell. */
+/** Reads the browser's stored answer; undefined where the browser keeps it to itself. */
 export async function storedPermission(name: 'camera' | 'display-capture'): Promise<PermissionState | undefined> {
   try {
     // Browsers know names that the type library does not; those they do not know are refused.
@@ -52,7 +52,7 @@ export function isMac(): boolean {
   return navigator.userAgent.includes('Mac OS X');
 }
 
-/** The one video track; others are let go. */
+/** Returns the one video track and stops all others. */
 export function onlyTrack(stream: MediaStream): MediaStreamTrack | undefined {
   const [track] = stream.getVideoTracks();
   for (const other of stream.getTracks()) if (other !== track) other.stop();

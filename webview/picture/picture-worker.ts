@@ -15,8 +15,8 @@ interface PictureWorkerEvents {
 }
 
 /**
- * The page's end of the worker. It runs while somebody holds it, and not a moment longer. It is started from a blob, because
- * VS Code's webviews allow no other workers.
+ * The page's end of the worker. The worker runs only while somebody holds it, and starts from a blob, because VS Code's
+ * webviews allow no other workers.
  */
 export class PictureWorker extends Emitter<PictureWorkerEvents> {
   readonly #url: string;
@@ -25,7 +25,7 @@ export class PictureWorker extends Emitter<PictureWorkerEvents> {
   #starting: AbortController | undefined;
   #waiting: { message: ToPictureWorker; transfer: Transferable[] }[] = [];
   #holders = 0;
-  /** Shares that have ended but are still held, by source and epoch: each source counts its own. */
+  /** What to call when an ended share is let go, by source and epoch: each source counts its own epochs. */
   readonly #ending = new Map<string, () => void>();
 
   /** @param url where `picture.worker.js` is served */
@@ -34,7 +34,7 @@ export class PictureWorker extends Emitter<PictureWorkerEvents> {
     this.#url = url;
   }
 
-  /** Keeps the worker until the function it returns is called (once; later calls do nothing). */
+  /** Keeps the worker until the function that it returns is called; later calls do nothing. */
   hold(): () => void {
     this.#holders += 1;
     let held = true;
@@ -46,7 +46,7 @@ export class PictureWorker extends Emitter<PictureWorkerEvents> {
     };
   }
 
-  /** It runs, or is being started. */
+  /** True also while the worker is being started. */
   get running(): boolean {
     return this.#worker !== undefined || this.#starting !== undefined;
   }
@@ -61,25 +61,25 @@ export class PictureWorker extends Emitter<PictureWorkerEvents> {
     this.#waiting.push({ message, transfer });
   }
 
-  /** Says it to a worker that runs or is being started; starts none. */
+  /** Starts no worker where none runs. */
   postIfRunning(message: ToPictureWorker): void {
     if (this.running) this.post(message);
   }
 
-  /** Tells these to a worker that runs, and first to each that starts later. */
+  /** Tells a worker that runs, and every later one first of all. */
   configure(captureSettings: CaptureSettingsMessage): void {
     this.#captureSettings = captureSettings;
     this.postIfRunning(captureSettings);
   }
 
-  /** Ends a share, and calls `release` when the worker holds nothing of it: what it held would be lost unclosed. */
+  /** Ends a share and calls `release` when the worker holds nothing of it that would be lost unclosed. */
   endShare(source: ShareSource, epoch: number, release: () => void): void {
     if (!this.running) return release();
     this.#ending.set(`${source} ${epoch}`, release);
     this.post({ type: 'end', source, epoch });
   }
 
-  /** Ends it with all that it holds. */
+  /** Ends the worker with all that it holds. */
   dispose(): void {
     for (const { message } of this.#waiting) if (message.type === 'begin') void message.frames?.cancel();
     this.#starting?.abort();

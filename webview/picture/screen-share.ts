@@ -18,10 +18,10 @@ const FRAME_RATE = { ideal: 5, max: 10 };
 /** The longer side of the largest screens there are (8K). */
 export const MAX_SIDE_PX = 7680;
 
-/** What is newer than the type library. All of it is ignored where it is not known. */
+/** These options are newer than the type library; browsers ignore those that they do not know. */
 interface ScreenOptions extends DisplayMediaStreamOptions {
   readonly video: MediaTrackConstraints & { readonly cursor: 'always' };
-  /** The page itself is nothing to show. */
+  /** Nobody wants to show the page itself. */
   readonly selfBrowserSurface: 'exclude';
   /** Chromium tells a page nothing when the person shares another tab in its bar: the model would go on with the first. */
   readonly surfaceSwitching: 'exclude';

@@ -17,16 +17,16 @@ interface CaptureEvents {
   nothing: string;
 }
 
-/** A source that shows nothing for so long shows nothing: a camera takes a second or two to wake. */
+/** A camera takes a second or two to wake; after this long, no picture will come. */
 const FIRST_FRAME_WAIT_MS = 10_000;
 
 /**
- * A screen that stands still gives one frame, and where that is lost on its way to the worker no other follows: it was seen
- * to happen with a tab. Whoever begins to look at a track is shown a frame by the browser, at once, and so is the worker.
+ * A still screen gives one frame, and no other follows where that one is lost (seen with a tab). Whenever something begins to
+ * look at the track, the browser shows a frame, also to the worker.
  */
 const ASK_AGAIN_MS = 1_000;
 
-/** An open screen or camera: its track, its way into the worker, and the duty to end both. */
+/** Owns an open screen or camera: its track and its way into the worker, both of which it ends. */
 export class ShareCapture extends Emitter<CaptureEvents> {
   readonly #options: CaptureOptions;
   readonly #pump: VideoPump | undefined;
@@ -55,7 +55,7 @@ export class ShareCapture extends Emitter<CaptureEvents> {
     return this.#options.track.label;
   }
 
-  /** A picture has come, or none is waited for any more. */
+  /** Stops waiting for the first picture. */
   alive(): void {
     clearTimeout(this.#firstFrameTimer);
     clearInterval(this.#askAgainTimer);
@@ -63,7 +63,7 @@ export class ShareCapture extends Emitter<CaptureEvents> {
     this.#looking = undefined;
   }
 
-  /** Fetches a picture for the worker, where none come by themselves. */
+  /** Fetches a picture for the worker where the browser streams none. */
   async pump(): Promise<void> {
     const { source, epoch, worker } = this.#options;
     const picture = await this.#pump?.grab();
@@ -72,7 +72,7 @@ export class ShareCapture extends Emitter<CaptureEvents> {
     else worker.post({ type: 'picture', source, epoch, picture }, [picture]);
   }
 
-  /** Ends it at once. Nothing is reported afterwards. */
+  /** Ends the capture at once and tells nothing afterwards. */
   dispose(): void {
     const { source, epoch, track, worker } = this.#options;
     this.alive();
@@ -88,22 +88,22 @@ export class ShareCapture extends Emitter<CaptureEvents> {
   }
 }
 
-/** Chromium gives pages what the standard gives to workers only: a track's frames as a stream that can be given away. */
+/** Chromium gives pages what the standard gives only workers: a track's frames as a transferable stream. */
 interface TrackProcessor {
   readonly readable: ReadableStream<VideoFrame>;
 }
 type TrackProcessorMaker = new (init: { track: MediaStreamTrack; maxBufferSize: number }) => TrackProcessor;
 
-/** The frames of a track for the worker to take; undefined where they must be fetched one by one, by a `VideoPump`. */
+/** Streams a track's frames to the worker; undefined where a `VideoPump` must fetch them one by one. */
 function frameStream(track: MediaStreamTrack): ReadableStream<VideoFrame> | undefined {
-  // In no DOM type library, because the standard has it in workers only.
+  // The DOM's types lack it, because the standard has it in workers only.
   const { MediaStreamTrackProcessor } = globalThis as { MediaStreamTrackProcessor?: TrackProcessorMaker };
   if (MediaStreamTrackProcessor === undefined) return undefined;
-  // One: whoever is late wants the newest.
+  // A late reader wants the newest frame, so one is buffered.
   return new MediaStreamTrackProcessor({ track, maxBufferSize: 1 }).readable;
 }
 
-/** The frames of a track for browsers without a stream of them: a video that nobody sees, looked at when asked. */
+/** Fetches a track's frames in browsers that stream none, from a video that nobody sees. */
 class VideoPump {
   readonly #video = document.createElement('video');
 
@@ -111,11 +111,11 @@ class VideoPump {
     this.#video.muted = true;
     this.#video.playsInline = true;
     this.#video.srcObject = new MediaStream([track]);
-    // Rejects when it is let go before it has begun; a muted video needs no click.
+    // It rejects when disposed before it began; a muted video needs no click.
     void this.#video.play().catch(() => undefined);
   }
 
-  /** What the track shows now; undefined before its first frame. The caller gives it away or closes it. */
+  /** Takes what the track shows now; undefined before its first frame. The caller closes it or gives it away. */
   async grab(): Promise<HeldPicture | undefined> {
     const video = this.#video;
     if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.videoWidth === 0) return undefined;

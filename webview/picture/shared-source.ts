@@ -17,8 +17,8 @@ interface SharedSourceEvents {
 const DRAIN_WAIT_MS = 1_000;
 
 /**
- * One share as the worker has it: its newest picture, whole, and what the last sent one looked like. Every picture but the
- * newest is closed at once, because a source that lends out all its buffers stands still.
+ * A share as the worker has it: its newest picture, and how the last sent one looked. Every older picture is closed at once,
+ * because a source that lends out all its buffers stands still.
  */
 export class SharedSource extends Emitter<SharedSourceEvents> {
   readonly source: ShareSource;
@@ -27,7 +27,7 @@ export class SharedSource extends Emitter<SharedSourceEvents> {
   readonly #scanner: LumaScanner;
   readonly #reading = new AbortController();
   #newest: HeldPicture | undefined;
-  /** In use, and therefore not to be closed yet. */
+  /** This picture is in use and must not be closed yet. */
   #lent: HeldPicture | undefined;
   #size: Size = { widthPx: 0, heightPx: 0 };
   #sent: LumaGrid | undefined;
@@ -40,7 +40,7 @@ export class SharedSource extends Emitter<SharedSourceEvents> {
     this.#scanner = scanner;
   }
 
-  /** The newest picture, to be drawn at once and not to be closed. */
+  /** The caller draws it at once and does not close it. */
   get newest(): HeldPicture | undefined {
     return this.#newest;
   }
@@ -57,8 +57,7 @@ export class SharedSource extends Emitter<SharedSourceEvents> {
   async #follow(frames: ReadableStream<VideoFrame>): Promise<void> {
     const reader = frames.getReader();
     let drained: ReturnType<typeof setTimeout> | undefined;
-    // Its track is stopped, so the stream ends by itself once what is still in it was read and closed; `cancel` would drop
-    // that unclosed.
+    // The stopped track's stream ends once its last frames are read and closed; `cancel` would drop them unclosed.
     this.#reading.signal.addEventListener('abort', () => {
       drained = setTimeout(() => void reader.cancel().catch(() => undefined), DRAIN_WAIT_MS);
     });
@@ -104,12 +103,12 @@ export class SharedSource extends Emitter<SharedSourceEvents> {
     return before === undefined || hasChanged(before, this.#sent, this.source);
   }
 
-  /** What was taken to be sent was not. */
+  /** Forgets the picture that was marked as sent, because it was not. */
   forgetSent(): void {
     this.#sent = undefined;
   }
 
-  /** The newest picture stays open until it is given back, even when a newer one comes or the share ends. One at a time. */
+  /** Keeps the newest picture open until it is given back, also past the share's end. One at a time. */
   lend(): HeldPicture | undefined {
     this.#lent = this.#newest;
     return this.#lent;
@@ -120,7 +119,7 @@ export class SharedSource extends Emitter<SharedSourceEvents> {
     this.#lent = undefined;
   }
 
-  /** Lets everything go at once, but for what is lent; settles when its stream has let go too. */
+  /** Lets go of everything that is not lent; settles when the stream has let go too. */
   end(): Promise<void> {
     this.#reading.abort();
     this.#letGo(undefined);
@@ -133,7 +132,7 @@ export class SharedSource extends Emitter<SharedSourceEvents> {
   }
 }
 
-/** Makes the grids of pictures, one after another, on one small canvas. */
+/** Makes the grids of pictures on one small canvas. */
 export class LumaScanner {
   readonly #canvas = new JpegCanvas();
 

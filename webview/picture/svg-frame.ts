@@ -1,6 +1,6 @@
 import { LONGEST_STILL_PX, scaled, type Size } from './frame-size.ts';
 
-/** Lines can be drawn at any size: small drawings are drawn large enough to read the letters in them. */
+/** Drawings have no resolution, so small ones are drawn large enough to read the letters in them. */
 const SHORTEST_LONG_SIDE_PX = 1024;
 const ENLARGEMENT = 2;
 
@@ -18,8 +18,8 @@ interface SizedSvg {
 }
 
 /**
- * The drawing with a definite size, in pixels, at which it can be drawn sharply; undefined when it is no SVG. Only its first
- * tag is read and written anew: a parser of this page would hold what is in the drawing against the page's own policy.
+ * Gives the drawing a definite size, in pixels, at which it is sharp; undefined when it is no SVG. Only its first tag is
+ * rewritten: a DOM parser would hold the drawing's content against this page's own policy.
  */
 export function sizeSvg(text: string): SizedSvg | undefined {
   const found = ROOT.exec(text.replace(COMMENT, (comment) => ' '.repeat(comment.length)));
@@ -61,7 +61,7 @@ const PX_OF_UNIT: Readonly<Record<string, number>> = {
 /** What browsers give a drawing that states no size at all. */
 const UNSTATED: Size = { widthPx: 300, heightPx: 150 };
 
-/** The size of a drawing as its root element states it; what it leaves open comes from its view box. */
+/** Reads a drawing's size from its root element; the view box fills in what that leaves open. */
 export function svgSize(width: string | null, height: string | null, viewBox: string | null): Size {
   const [, , boxWidth = NaN, boxHeight = NaN] = (viewBox ?? '')
     .trim()
@@ -77,7 +77,7 @@ export function svgSize(width: string | null, height: string | null, viewBox: st
   return { widthPx: boxWidth, heightPx: boxHeight };
 }
 
-/** Undefined for none, and for a share of a page that there is not. */
+/** Returns undefined for no length, and for one that is relative to a page. */
 function lengthPx(text: string | null): number | undefined {
   const match = /^\s*([\d.]+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(text ?? '');
   const px = Number(match?.[1]) * (PX_OF_UNIT[match?.[2]?.toLowerCase() ?? ''] ?? NaN);

@@ -7,7 +7,7 @@ const VARIABLE_NAME = /^--vscode-[\w-]{1,100}$/;
 const MAX_VARIABLES = 1_500;
 const MAX_VALUE_LENGTH = 299;
 
-/** Tells how VS Code looks, as it shows in the panel's own document: at first and whenever that changes. */
+/** Tells the host how VS Code looks in the panel's document, at first and whenever that changes. */
 export class PanelTheme {
   readonly #channel: Channel;
   readonly #observer = new MutationObserver(() => this.#tell());
@@ -47,8 +47,8 @@ function readTheme(): PanelThemeMessage {
 const PREFIX = '--vscode-';
 
 /**
- * Dresses the page as VS Code is dressed. Through the object model, which the content security policy leaves alone: it
- * forbids styles written as text.
+ * Makes the page look like VS Code. It uses the object model, because the content security policy forbids styles written as
+ * text.
  */
 export function wearTheme({ kind, variables }: ThemeMessage): void {
   const { style } = document.documentElement;
@@ -56,15 +56,15 @@ export function wearTheme({ kind, variables }: ThemeMessage): void {
   for (const [name, value] of Object.entries(variables)) {
     if (name.startsWith(PREFIX)) style.setProperty(name, value);
   }
-  // What is drawn by the browser itself: scroll bars, the lists of the device pickers.
+  // The browser itself draws scroll bars and the lists of the device pickers.
   style.colorScheme = kind === 'light' || kind === 'high-contrast-light' ? 'light' : 'dark';
-  // Last: the toolkit reads the variables again when the class changes.
+  // The class comes last: the toolkit reads the variables again when it changes.
   markThemeKind(document.body, kind);
 }
 
 /**
- * How VS Code marks the body of its webviews. High contrast on light carries the class of high contrast beside its own, for
- * the sake of style sheets that are older than it.
+ * VS Code marks the body of its webviews with these. High contrast on light also carries the class of high contrast, for older
+ * style sheets.
  */
 const CLASSES: Readonly<Record<ThemeKind, readonly string[]>> = {
   dark: ['vscode-dark'],

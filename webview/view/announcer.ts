@@ -12,12 +12,12 @@ import { element } from './element.ts';
 import { shareWords } from './share-words.ts';
 import { words } from './words.ts';
 
-/** Announcements stay in the page this many long; older ones have been read or never will be. */
+/** Older announcements than these have been read or never will be. */
 const KEPT_ANNOUNCEMENTS = 4;
 
 /**
- * Tells screen readers what has happened, each thing whole and once. What a person said or typed they know, and a reply
- * that the loudspeaker has spoken they have heard: read out once more it would reach the microphone and interrupt the next.
+ * Tells screen readers what happened, whole and once. It repeats neither the person's words nor a reply that was spoken: read
+ * out again, that would reach the microphone and interrupt the next one.
  */
 export class Announcer {
   readonly element = element('div', 'visually-hidden');
@@ -57,7 +57,7 @@ export class Announcer {
     }
   }
 
-  /** The same words again while they stand are no news: only the box has moved. */
+  /** The same label again is no news: only the box has moved. */
   pointing({ source, at }: PointingMessage): void {
     const before = this.#pointing.get(source);
     if (at === undefined) this.#pointing.delete(source);
@@ -68,7 +68,7 @@ export class Announcer {
   /** @param isNews False for a conversation that is shown again, as after a reload. */
   entries(entries: readonly Entry[], isNews: boolean): void {
     for (const entry of entries) {
-      // Lines to look up, not to listen to: the reply itself says what matters of them.
+      // Nobody listens to these lines: the reply says what matters of them.
       if (entry.kind === 'tool' || entry.kind === 'sources') continue;
       if (entry.kind !== 'notice' && entry.status === 'open') continue;
       if (this.#finished.has(entry.id)) continue;

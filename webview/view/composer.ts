@@ -4,7 +4,7 @@ import { element, setHidden, setText } from './element.ts';
 import { PushButton, TextBox } from './toolkit.ts';
 import { words } from './words.ts';
 
-/** Where one types when speaking is awkward. It works without a session too: the host then decides what becomes of it. */
+/** The box to type in. It works without a session too: the host decides what becomes of the text. */
 export class Composer {
   readonly element = element('div', 'composer');
   readonly #box: TextBox;
@@ -48,7 +48,7 @@ export class Composer {
     this.#typed();
   }
 
-  /** Too long a text is kept and said to be so: a field that silently cuts what is pasted loses its end. */
+  /** A text that is too long is kept and marked: a field that cuts it silently would lose its end. */
   #judge(): void {
     const { length } = this.#box.value.trim();
     this.#send.setDisabled(length === 0 || length > MAX_TYPED_LENGTH);
@@ -57,19 +57,19 @@ export class Composer {
   }
 }
 
-/** Whether an Enter belongs to an input method. Safari ends the composition first and then sends the key as code 229. */
+/** Says whether an input method wants this Enter. Safari ends the composition first and sends code 229. */
 function isComposing(event: KeyboardEvent): boolean {
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else tells the two apart in Safari
   return event.isComposing || event.keyCode === 229;
 }
 
-/** Keeps what was typed but not sent over a reload of the page. */
+/** Keeps a draft while the page reloads. */
 export interface DraftStore {
   load(): string;
   save(draft: string): void;
 }
 
-/** The draft in a kept state `{ draft }`; empty when there is none or the state is of another make. */
+/** Reads the draft of a kept state `{ draft }`; it is empty where the state holds none. */
 export function readDraft(state: unknown): string {
   if (typeof state !== 'object' || state === null || !('draft' in state)) return '';
   return typeof state.draft === 'string' ? state.draft : '';

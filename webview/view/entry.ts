@@ -13,7 +13,7 @@ import { words } from './words.ts';
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 
-/** One entry of the conversation on the page. It is made once and then only changed where the entry has changed. */
+/** One entry on the page. It is made once and later only changed where the entry changed. */
 export interface EntryView {
   readonly element: HTMLElement;
   render(entry: Entry): void;
@@ -51,7 +51,7 @@ class PersonView implements EntryView {
   }
 }
 
-/** What was heard stands firm, what is still to be heard is dimmed, what will never be heard is not there. */
+/** A reply: heard words stand firm, words still to come are dimmed, words never to be heard are left out. */
 class ReplyView implements EntryView {
   readonly element: HTMLElement;
   readonly #heard = element('span', 'heard');
@@ -98,7 +98,7 @@ function textBlock(): HTMLElement {
   return block;
 }
 
-/** `length`, or one less where it would cut a character in two that takes two UTF-16 units. */
+/** Returns `length`, or one less where it would cut a character of two UTF-16 units. */
 function withoutHalfCharacter(text: string, length: number): number {
   const unit = text.charCodeAt(length - 1);
   return unit >= 0xd800 && unit <= 0xdbff ? length - 1 : length;
@@ -109,7 +109,7 @@ const ICONS = { running: 'loading', done: 'check', failed: 'error' } as const sa
   IconName
 >;
 
-/** What the model did by a tool, as one quiet line. Where it names a place, the line is a button that opens it. */
+/** One quiet line on what a tool did. Where it names a place, the line is a button that opens it. */
 class ToolView implements EntryView {
   readonly element = element('p', 'entry tool');
   readonly #icon = icon('loading');
@@ -139,7 +139,7 @@ class ToolView implements EntryView {
   }
 }
 
-/** As `src/cart.ts:10`, the way editors write it. */
+/** Names a place the way editors write it: `src/cart.ts:10`. */
 function placeName({ path, line }: NamedPlace): string {
   return line === undefined ? path : `${path}:${line}`;
 }
@@ -147,9 +147,8 @@ function placeName({ path, line }: NamedPlace): string {
 const SEARCH_PAGE = 'https://www.google.com/search?q=';
 
 /**
- * What a reply was grounded in: the pages, and what was searched for as links to Google Search, both of which Google's terms
- * want shown. The suggestions are made from their words: the piece of web page that the service sends for them is not put
- * into this page, which speaks for the person to the extension, whatever may be in it.
+ * What a reply was grounded in: pages, and searches as links to Google Search; Google's terms want both shown. The links are
+ * made from words: the markup that the service sends stays out of a page that speaks for the person.
  */
 class SourcesView implements EntryView {
   readonly element = element('div', 'entry sources');
@@ -178,14 +177,14 @@ class SourcesView implements EntryView {
   }
 }
 
-/** Nothing where the address is none of the web's: a kept conversation is a file that anybody can write. */
+/** Makes no link of an address that is not https: anybody can write the file of a kept conversation. */
 function item(uri: string, text: string, ...before: readonly HTMLElement[]): HTMLElement[] {
   if (!URL.canParse(uri) || new URL(uri).protocol !== 'https:') return [];
   const link = element('a', 'source-link', ...before, element('span', 'source-name', text));
   link.href = uri;
   link.title = text;
   link.dir = 'auto';
-  // VS Code opens it in the browser by itself; in the page it must not take the conversation's place.
+  // VS Code opens links in the browser; in the page a link must not replace the conversation.
   link.target = '_blank';
   link.rel = 'noopener noreferrer';
   return [element('li', '', link)];

@@ -5,8 +5,8 @@ import { PushButton } from './toolkit.ts';
 import { words } from './words.ts';
 
 /**
- * Stands out while the browser keeps the page silent, or the microphone shut, until a click. For sound the click itself is
- * what helps, wherever it lands in the page that plays; where another page plays, the person is sent there.
+ * Asks for a click while the browser keeps the page silent or the microphone shut. Any click in the page that plays lets the
+ * sound out; where another page plays, the person is sent there.
  */
 export class Hear {
   readonly element = element('div', 'hear');
@@ -24,8 +24,8 @@ export class Hear {
   }
 
   /**
-   * @param playsHere Whether this page is the one that captures and plays.
-   * @param microphoneWaits Whether the microphone too waits for a click in this page.
+   * @param playsHere whether this page captures and plays
+   * @param microphoneWaits whether the microphone waits for a click in this page too
    */
   render({ speaker, microphone }: SessionView, playsHere: boolean, microphoneWaits: boolean): void {
     this.#microphoneWaits = microphoneWaits;

@@ -9,7 +9,7 @@ import { PictureFrame } from './picture-frame.ts';
 import { shareWords } from './share-words.ts';
 import { PushButton } from './toolkit.ts';
 
-/** What the model sees of one source: the very picture it was sent, and how the share stands. */
+/** Shows what the model sees of one source: the very picture that was sent, and how the share stands. */
 export class PictureCard {
   readonly element = element('article', 'card');
   readonly #thumbnail = element('button', 'thumbnail');
@@ -71,10 +71,10 @@ export class PictureCard {
   }
 }
 
-/** What can be done about a share; nothing about a still. */
+/** The buttons of a share; a still has none. */
 class ShareActions {
   readonly element = element('div', 'card-actions');
-  /** Ends the share, whatever has become of it. It stands by itself, in the same place for each. */
+  /** This ends the share, whatever has become of it, and stands in the same place on every card. */
   readonly stop = element('div', 'card-stop');
   readonly #choose = new PushButton({ look: 'primary', label: '' });
   readonly #focus = new PushButton({ look: 'secondary', icon: 'circle-large', label: shareWords.focus });

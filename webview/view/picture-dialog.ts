@@ -7,13 +7,13 @@ import { shareWords } from './share-words.ts';
 import { PushButton } from './toolkit.ts';
 
 /**
- * The last sent picture over everything else, as large as fits or pixel by pixel; it follows what is sent. The browser
- * closes it on Escape and gives the focus back.
+ * Shows the last sent picture over everything else, as large as fits or pixel by pixel. The browser closes it on Escape and
+ * gives the focus back.
  */
 export class PictureDialog {
   readonly element = element('dialog', 'picture-dialog');
   readonly #title = element('h2', 'dialog-title');
-  /** A status of its own: while it is open nothing outside of it is read out. */
+  /** The dialog has a status of its own, because nothing outside an open dialog is read out. */
   readonly #pointing = element('p', 'dialog-pointing');
   readonly #facts = new PictureFacts();
   readonly #frame = new PictureFrame();
@@ -34,7 +34,7 @@ export class PictureDialog {
     this.#pointing.role = 'status';
     this.element.setAttribute('aria-labelledby', this.#title.id);
     this.element.setAttribute('aria-describedby', this.#pointing.id);
-    // What does not fit is scrolled to by the keyboard as well.
+    // The keyboard too must be able to scroll.
     this.#room.tabIndex = 0;
     this.#room.role = 'group';
     this.#room.ariaLabel = shareWords.sees;
@@ -75,7 +75,7 @@ export class PictureDialog {
   }
 
   #closed(): void {
-    // The browser tells of it later; by then it may be open again.
+    // The event comes late: the dialog may be open again.
     if (this.element.open) return;
     this.#source = undefined;
     this.#facts.show(undefined, undefined);

@@ -2,7 +2,7 @@ import { element, setHidden, setText } from './element.ts';
 import type { LastPicture } from './last-pictures.ts';
 import { shareWords } from './share-words.ts';
 
-/** What was really sent, in numbers: size, weight, age, and how many of them there were. */
+/** Shows what was really sent in numbers: size, weight, age, and how many pictures there were. */
 export class PictureFacts {
   readonly element = element('p', 'picture-facts');
   readonly #size = element('span', '');
@@ -15,7 +15,7 @@ export class PictureFacts {
     this.show(undefined, undefined);
   }
 
-  /** @param sentFrames undefined: a single picture, not counted. */
+  /** @param sentFrames undefined for a single picture, which is not counted */
   show(picture: LastPicture | undefined, sentFrames: number | undefined): void {
     setHidden(this.element, picture === undefined);
     this.#age.show(picture?.sentAtMs);
@@ -34,7 +34,7 @@ export class PictureFacts {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** How long ago, in one unit. Clocks that disagree never make it negative. */
+/** Says how long ago in one unit; clocks that disagree never make it negative. */
 function formatAge(ageMs: number): string {
   if (ageMs < 1000) return shareWords.justNow;
   if (ageMs < MINUTE_MS) return shareWords.secondsAgo(Math.floor(ageMs / 1000));
@@ -42,13 +42,13 @@ function formatAge(ageMs: number): string {
   return shareWords.hoursAgo(Math.floor(ageMs / HOUR_MS));
 }
 
-/** How old a picture is. It ticks by a timer of its own, no oftener than what it says changes. */
+/** Says how old a picture is. It ticks no oftener than its words change. */
 class PictureAge {
   readonly element = element('span', 'picture-age');
   #sentAtMs: number | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param sentAtMs Unix time in milliseconds; undefined: there is no picture. */
+  /** @param sentAtMs Unix time in milliseconds; undefined where there is no picture */
   show(sentAtMs: number | undefined): void {
     if (sentAtMs === this.#sentAtMs) return;
     this.#sentAtMs = sentAtMs;

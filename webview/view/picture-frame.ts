@@ -1,7 +1,7 @@
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import type { LastPicture, Pointing } from './last-pictures.ts';
 
-/** A picture with what is pointed at in it. Its element has the picture's shape, so that the box always fits. */
+/** A picture with what is pointed at. The element has the picture's shape, so that the box always fits. */
 export class PictureFrame {
   readonly element = element('span', 'picture-frame');
   readonly #image = element('img', 'picture');
@@ -9,12 +9,12 @@ export class PictureFrame {
 
   constructor() {
     this.#image.draggable = false;
-    // Else there is nothing for a moment, each time one picture takes the place of another.
+    // Decoded later, each new picture would leave a gap for a moment.
     this.#image.decoding = 'sync';
     this.element.append(this.#image, this.#pointing.element);
   }
 
-  /** @param alt What the picture is, for whom it cannot be seen. */
+  /** @param alt what the picture shows, for people who cannot see it */
   show({ url, widthPx, heightPx }: LastPicture, alt: string, pointing: Pointing | undefined): void {
     const { style } = this.element;
     style.setProperty('--width', String(widthPx));
@@ -24,7 +24,6 @@ export class PictureFrame {
     this.#pointing.show(pointing);
   }
 
-  /** Holds no picture any more. */
   clear(): void {
     this.#image.removeAttribute('src');
     this.#pointing.show(undefined);
@@ -33,10 +32,10 @@ export class PictureFrame {
 
 /** A box is given in thousandths of the picture. */
 const PER_PERCENT = 10;
-/** Where there is less of the picture than this above a box, percent, its label goes elsewhere. */
+/** A label needs this much of the picture above its box, in percent; otherwise it goes elsewhere. */
 const LABEL_ROOM_PERCENT = 14;
 
-/** What the model points at, drawn over a picture that has the size of the element around. */
+/** What the model points at. The box fills the element around it, which has the picture's size. */
 class PointingBox {
   readonly element = element('span', 'pointing');
   readonly #box = element('span', 'pointing-box');
@@ -44,7 +43,7 @@ class PointingBox {
   #shown: Pointing | undefined;
 
   constructor() {
-    // Told by the name of what is around it; over a picture it is only to be seen.
+    // The name of the element around it says this already.
     this.element.ariaHidden = 'true';
     this.element.append(this.#box, this.#label);
     setHidden(this.element, true);
@@ -59,7 +58,7 @@ class PointingBox {
     place(this.#box, { top, left, right: 100 - right, bottom: 100 - bottom });
     setText(this.#label, pointing.label);
     setHidden(this.#label, pointing.label === '');
-    // Outside the box where there is room, and always reaching into the picture rather than out of it.
+    // The label stands outside the box where there is room, and never reaches out of the picture.
     const above = top >= LABEL_ROOM_PERCENT;
     const below = !above && bottom <= 100 - LABEL_ROOM_PERCENT;
     const fromLeft = left + right <= 100;
@@ -72,7 +71,7 @@ class PointingBox {
   }
 }
 
-/** Pulled back to where a label's height still fits into the picture, however small that is. */
+/** Pulls an edge back until a label's height fits into the picture, however small that is. */
 function keepWithin({ style }: HTMLElement, edge: 'top' | 'bottom'): void {
   style[edge] = `min(${style[edge]}, 100% - var(--label-height))`;
 }
@@ -87,7 +86,7 @@ function place(target: HTMLElement, edges: Edges): void {
   }
 }
 
-/** Within the picture whatever a model gives, and never inside out. */
+/** Keeps a box within the picture and the right way round, whatever the model gives. */
 function percentages({ box }: Pointing): Required<Edges> {
   const percent = (value: number): number => Math.min(Math.max(value / PER_PERCENT, 0), 100);
   const [top, bottom] = [percent(box.top), percent(box.bottom)];

@@ -4,7 +4,7 @@ import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, setIcon } from './icon.ts';
 import { PushButton } from './toolkit.ts';
 
-/** One thing that went wrong. It lives as long as its code is listed, so that it is announced once. */
+/** One problem. The card lives as long as its code is listed, so that it is announced once. */
 class ProblemCard {
   readonly element = element('div', 'problem');
   readonly #icon = icon('error');
@@ -36,7 +36,7 @@ class ProblemCard {
   }
 }
 
-/** The problems there are, one card each, in the host's order. */
+/** The problems as cards, in the host's order. */
 export class Problems {
   readonly element = element('div', 'problems');
   #cards = new Map<string, ProblemCard>();

@@ -1,11 +1,10 @@
 import { setHidden } from './element.ts';
 
-/** Nearer to the end than this counts as at the end: half a line, so that a stray pixel does not unstick. */
+/** Half a line counts as the end, so that a stray pixel does not unstick the list. */
 const AT_END_PX = 8;
 
 /**
- * Keeps a scrolled list at its end while it grows, unless the person has scrolled up. Growth alone never lets go: only a
- * scroll upwards does, and a return to the end takes hold again.
+ * Keeps a scrolled list at its end while it grows. Only a scroll upwards lets go; a return to the end takes hold again.
  */
 export class StickToEnd {
   readonly #scroller: HTMLElement;
@@ -48,7 +47,7 @@ export class StickToEnd {
 
   #resized(): void {
     if (this.#atEnd) this.#toEnd();
-    // Everything may fit again.
+    // The whole list may fit again.
     else if (this.#distancePx <= AT_END_PX) this.#set(true);
   }
 

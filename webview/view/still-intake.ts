@@ -4,24 +4,24 @@ import { icon } from './icon.ts';
 import { shareWords } from './share-words.ts';
 import { PushButton } from './toolkit.ts';
 
-/** At once; more than anybody pastes on purpose, far less than a folder of photographs. */
+/** More than anybody pastes on purpose, far less than a folder of photographs. */
 const MOST_STILLS_AT_ONCE = 5;
 
-/** Browsers tell of a file that is held still every 350 ms (HTML standard) or oftener; not all tell of one that is gone. */
+/** Browsers report a held file every 350 ms (HTML standard) or oftener, but not all report that it left. */
 const GONE_AFTER_MS = 900;
 
 /** Takes pictures that are pasted, or dropped anywhere in the page. */
 export class StillIntake {
   /** Covers the page while a file is held over it. */
   readonly element = element('div', 'drop-target', icon('file-media'), element('p', '', shareWords.drop));
-  /** Where those are named that were too many. */
+  /** This names the files that were too many. */
   readonly leftOut = new LeftOut();
   readonly #view: HTMLElement;
   readonly #listening = new AbortController();
   #wanted = false;
   #gone: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param view Tells of each picture (`still`); none is taken while it is out of sight or out of reach. */
+  /** @param view The view, which tells `still` for each file; none is taken while it is hidden or inert. */
   constructor(view: HTMLElement) {
     this.#view = view;
     const { signal } = this.#listening;
@@ -33,7 +33,7 @@ export class StillIntake {
     document.addEventListener('drop', (event) => this.#dropped(event), { signal });
   }
 
-  /** From now on somebody takes what is shown. */
+  /** Takes files from now on: the host has said that it takes pictures. */
   enable(): void {
     this.#wanted = true;
   }
@@ -52,7 +52,7 @@ export class StillIntake {
     const { clipboardData } = event;
     if (clipboardData === null || !this.#accepts) return;
     const images = [...clipboardData.files].filter(({ type }) => type.startsWith('image/'));
-    // A copied table or paragraph comes as text and, besides, as a picture of itself: what is typed into takes the text.
+    // Copied text often brings a picture of itself along: a text field takes the text.
     const isText = clipboardData.types.includes('text/plain') && isTypedInto(event);
     if (images.length === 0 || isText) return;
     event.preventDefault();
@@ -62,14 +62,14 @@ export class StillIntake {
   #dragged(event: DragEvent): void {
     const { dataTransfer } = event;
     if (dataTransfer?.types.includes('Files') !== true) return;
-    // Also where it is not taken: the browser would leave the page to show the file.
+    // Otherwise the browser would leave the page to show the file, taken or not.
     event.preventDefault();
     dataTransfer.dropEffect = this.#accepts ? 'copy' : 'none';
     this.#cover(this.#accepts);
   }
 
   #left({ relatedTarget }: DragEvent): void {
-    // From one element to the next is still within the page.
+    // With a related target, the file only moved from one element to the next.
     if (relatedTarget === null) this.#cover(false);
   }
 
@@ -78,7 +78,7 @@ export class StillIntake {
     const { dataTransfer } = event;
     if (dataTransfer?.types.includes('Files') !== true) return;
     event.preventDefault();
-    // Whatever it is: that a file is no picture is said by whoever reads it.
+    // Whoever reads the file says that it is no picture.
     if (this.#accepts) this.#take([...dataTransfer.files]);
   }
 
@@ -95,13 +95,13 @@ export class StillIntake {
   }
 }
 
-/** The toolkit's text box hides the field in its shadow. */
+/** The toolkit's text box hides its field in a shadow root, so the first element of the path decides. */
 function isTypedInto(event: Event): boolean {
   const [target] = event.composedPath();
   return target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement;
 }
 
-/** Says which of the files that were given at once were not taken, until that is read. */
+/** Says which files were left out, until the person dismisses it. */
 class LeftOut {
   readonly element = element('div', 'left-out');
   readonly #sentence = element('p', 'left-out-sentence');
@@ -115,7 +115,7 @@ class LeftOut {
   }
 
   /**
-   * @param names of the files; none: there is nothing to say (any more)
+   * @param names of the files that were left out; with none it hides
    * @param most how many are taken at once
    */
   show(names: readonly string[], most: number): void {

@@ -8,7 +8,7 @@ import { element, setAttribute, setText } from './element.ts';
 
 provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeTextArea());
 
-/** An element of the toolkit, which the registration above has made known to the document. */
+/** Makes an element that the registration above has made known to the document. */
 function create<Made extends HTMLElement>(tag: string, made: new () => Made): Made {
   const candidate = document.createElement(tag);
   if (!(candidate instanceof made)) throw new Error(`${tag} belongs to something else in this page`);
@@ -42,7 +42,7 @@ export class PushButton {
       this.#text = document.createTextNode('');
       this.element.append(this.#text);
     }
-    // Named before it looks like an icon: the toolkit renames an icon button that has no name by then.
+    // The name comes before the look: the toolkit renames an icon button that has none.
     this.setLabel(label);
     this.element.appearance = look;
   }
@@ -60,7 +60,7 @@ export class PushButton {
       return;
     }
     setAttribute(this.element, 'title', label);
-    // This and `disabled` are the only attributes that the toolkit's button passes on; the rest must be properties.
+    // The toolkit's button passes on only this attribute and `disabled`; the rest must be properties.
     setAttribute(this.element, 'aria-label', label);
   }
 
@@ -94,7 +94,7 @@ export class TextBox {
 
   constructor({ label, placeholder }: TextBoxOptions) {
     this.element = create('vscode-text-area', TextArea);
-    // Its content names it. It is set as `aria-label` too each time it enters the document; the style sheet hides it.
+    // The content names it and becomes its `aria-label` in the document; the style sheet hides the content.
     this.element.textContent = label;
     this.element.placeholder = placeholder;
     this.element.rows = 1;

@@ -10,8 +10,8 @@ import { PushButton } from './toolkit.ts';
 import { words } from './words.ts';
 
 /**
- * The conversation. Entries are kept by id: an update touches its own entry and nothing else, however many there are, and
- * the style sheet lets the browser skip those that are out of sight.
+ * The conversation. An update touches its own entry and nothing else, however many there are; the style sheet lets the
+ * browser skip entries that are out of sight.
  */
 export class Transcript {
   readonly element = element('div', 'transcript');
@@ -19,14 +19,14 @@ export class Transcript {
   readonly #list = element('div', 'entries');
   readonly #stick: StickToEnd;
   readonly #views = new Map<string, EntryView>();
-  /** In the order in which they stand: by time, then by arrival. */
+  /** The entries as they stand: by time, then by arrival. */
   #places: { readonly atMs: number; readonly element: HTMLElement }[] = [];
 
-  /** @param welcome Shown in place of the conversation while there is none. */
+  /** @param welcome what stands here until there is a conversation */
   constructor(welcome: HTMLElement) {
     this.#log.role = 'log';
     this.#log.ariaLabel = words.conversation;
-    // Finished entries are announced by `Announcer`, whole and once; here each fragment would be.
+    // `Announcer` reads finished entries out, whole and once; a live region would read every fragment.
     this.#log.ariaLive = 'off';
     this.#log.tabIndex = 0;
     this.#list.append(welcome);
@@ -56,7 +56,7 @@ export class Transcript {
     this.#stick.dispose();
   }
 
-  /** Almost always at the end; a transcript that trails the answer to it goes before that answer. */
+  /** An entry goes to the end; a transcript that comes after its answer goes before that answer. */
   #place(entry: Entry): void {
     const view = createEntryView(entry);
     view.render(entry);
@@ -74,12 +74,12 @@ export class Transcript {
 
   #jumpToLatest(): void {
     this.#stick.jump();
-    // The button has just vanished under the focus.
+    // The button vanishes with the focus on it.
     this.#log.focus({ preventScroll: true });
   }
 }
 
-/** What stands where the conversation will be: an invitation, then what to do next. */
+/** Stands where the conversation will be: an invitation, then what to do next. */
 export class Welcome {
   readonly element = element('div', 'welcome');
   readonly #invitation: HTMLElement;
@@ -102,7 +102,7 @@ export class Welcome {
     this.element.append(this.#invitation, this.#next);
   }
 
-  /** @param isEmpty Whether nothing has been said yet. */
+  /** @param isEmpty whether nothing has been said yet */
   render({ phase, microphone }: SessionView, isEmpty: boolean): void {
     setHidden(this.element, !isEmpty);
     setHidden(this.#invitation, phase !== 'idle');
