@@ -1,6 +1,5 @@
 import { sharedSources, type SharesView } from '../../src/protocol/picture.ts';
 import type { SessionView } from '../../src/protocol/session-view.ts';
-import { Elapsed } from './elapsed.ts';
 import { element, setAttribute, setHidden, setText } from './element.ts';
 import { icon, type IconName, setIcon } from './icon.ts';
 import { Meter } from './meter.ts';
@@ -94,5 +93,47 @@ function stateIcon({ phase, microphone }: SessionView): IconName {
       return 'unmute';
     case 'listening':
       return isHearing(microphone) ? 'pulse' : 'vm-active';
+  }
+}
+
+/** The session's age as `m:ss`, from an hour on `h:mm:ss`. Clocks that disagree never make it negative. */
+function formatElapsed(elapsedMs: number): string {
+  const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${two(minutes)}:${two(seconds % 60)}`;
+}
+
+/** A clock that ticks while a session runs. */
+class Elapsed {
+  readonly element = element('span', 'elapsed');
+  #startedAtMs: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    this.element.role = 'timer';
+    this.element.ariaLabel = words.elapsed;
+    setHidden(this.element, true);
+  }
+
+  /** @param startedAtMs Unix time in milliseconds; undefined: no session is live. */
+  show(startedAtMs: number | undefined): void {
+    if (startedAtMs === this.#startedAtMs) return;
+    this.#startedAtMs = startedAtMs;
+    setHidden(this.element, startedAtMs === undefined);
+    this.#tick();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #tick(): void {
+    clearTimeout(this.#timer);
+    if (this.#startedAtMs === undefined) return;
+    const elapsedMs = Date.now() - this.#startedAtMs;
+    setText(this.element, formatElapsed(elapsedMs));
+    // At the next full second of the session, so that no second is shown twice as long as another.
+    this.#timer = setTimeout(() => this.#tick(), 1000 - (Math.max(0, elapsedMs) % 1000));
   }
 }
