@@ -11,6 +11,7 @@ export class Emitter<Events> {
     listener: (...detail: With<Events[Name]>) => void,
     signal?: AbortSignal,
   ): void {
+    if (signal?.aborted === true) return;
     const listeners = (this.#listeners[name] ??= new Set());
     listeners.add(listener);
     signal?.addEventListener('abort', () => listeners.delete(listener), { once: true });
