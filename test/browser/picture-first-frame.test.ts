@@ -37,8 +37,8 @@ describe('A tab that stands still, of which the first frame is lost', () => {
 
   it('is seen all the same', async () => {
     const epoch = await stage.share('screen');
-    assert.equal(await stage.page.evaluate('framesLost()'), 1);
     const [frame] = await stage.untilFrames('screen', 1);
+    assert.equal(await stage.page.evaluate('framesLost()'), 1);
     assert.ok((frame?.widthPx ?? 0) >= 1280);
     await stage.stop('screen');
     assert.deepEqual(
