@@ -6,7 +6,7 @@ export type ThinkingCapability =
   | {
       readonly kind: 'level';
       readonly levels: readonly Exclude<ThinkingSetting, 'default'>[];
-      /** Sent when the person made no choice; absent: nothing is sent then. */
+      /** Sent when the person made no choice. */
       readonly required?: Exclude<ThinkingSetting, 'default'>;
     }
   | { readonly kind: 'budget'; readonly tokens: Readonly<Record<Exclude<ThinkingSetting, 'default'>, number>> };
@@ -20,34 +20,30 @@ export interface Prices {
   readonly audioOut: number;
 }
 
-/** What a model accepts. One wrong field in the setup closes the socket, so nothing is sent that is not listed here. */
+/** One wrong field in the setup closes the socket, so nothing is sent that is not listed here. */
 export interface ModelCapabilities {
   readonly family:
     'live-3.8' | 'extended-thinking-3.8' | 'flash-live-3.1' | 'native-audio-2.5' | 'half-cascade' | 'unknown';
   /** Takes responseModalities TEXT. */
   readonly textReplies: boolean;
   readonly thinking: ThinkingCapability;
-  /**
-   * How typed text goes: `clientContent` with turnComplete interrupts for certain, where the model takes it in
-   * mid-session; `realtimeInput` is taken by every model.
-   */
+  /** `clientContent` with turnComplete interrupts for certain; every model takes `realtimeInput`. */
   readonly typedText: 'clientContent' | 'realtimeInput';
   /**
-   * How context that is no question goes: as `clientContent` at any time, or with the next typed text and the instructions
-   * of the next connection. Only models that do not wait for their tools are sent content, also while one runs.
+   * How context that asks nothing goes: at any time, or with the next typed text and connection. Only models that do
+   * not wait for their tools are sent content.
    */
   readonly notes: 'clientContent' | 'withText';
-  /** Stated for every tool; absent: left to the model. Where it might wait for answers, speech must go on meanwhile. */
+  /** Stated for every tool; absent: left to the model. Speech must go on while a tool runs. */
   readonly toolBehavior?: 'NON_BLOCKING';
   /** Knows `scheduling` in answers of tools. */
   readonly scheduling: boolean;
   /** Grounds answers in Google Search, beside tools (docs/live-api.md, "What each model accepts"). */
   readonly googleSearch: boolean;
   /**
-   * What of the input belongs to a turn; always stated, since it decides what pictures cost and whether they are seen. A
-   * picture that was shown before the person speaks must be part of what they ask. The 3.x models have a coverage for just
-   * that. 2.5 is older than it, and its own default, ONLY_ACTIVITY, leaves out what came before speech, so it gets all
-   * input: silence then counts as audio too (25 tokens a second), which compression bounds.
+   * Decides what pictures cost and whether they are seen, so it is always stated: a picture shown before the person
+   * speaks must be part of what they ask. 3.x has a coverage for just that. The default of 2.5 leaves out what came
+   * before speech, so it gets all input, silence too (25 tokens a second).
    */
   readonly turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO' | 'TURN_INCLUDES_ALL_INPUT';
   readonly prices: Prices;
@@ -73,9 +69,9 @@ const LIVE_3_8: ModelCapabilities = {
 const EXTENDED_3_8: ModelCapabilities = {
   ...LIVE_3_8,
   family: 'extended-thinking-3.8',
-  // A level must be sent. Medium: who wants the quickest answer does not choose this model.
+  // A level must be sent. Who wants the quickest answer does not choose this model.
   thinking: { kind: 'level', levels: ['low', 'medium', 'high'], required: 'medium' },
-  // BLOCKING is an error, and what it takes a tool without `behavior` for is written nowhere.
+  // BLOCKING is an error. What a tool without `behavior` counts as is written nowhere.
   toolBehavior: 'NON_BLOCKING',
   scheduling: false,
 };
@@ -94,7 +90,7 @@ const FLASH_3_1: ModelCapabilities = {
 const NATIVE_2_5: ModelCapabilities = {
   family: 'native-audio-2.5',
   textReplies: false,
-  // Thinking counts against its 8,192 output tokens: at most half of them, so that an answer always has room.
+  // Thinking counts against its 8,192 output tokens, so it gets at most half of them.
   thinking: { kind: 'budget', tokens: { minimal: 0, low: 512, medium: 2048, high: 4096 } },
   typedText: 'realtimeInput',
   notes: 'clientContent',
@@ -105,7 +101,7 @@ const NATIVE_2_5: ModelCapabilities = {
   prices: PRICES_2_5,
 };
 
-/** Google shut these down in December 2025; a gateway may still serve them, and they are the ones that can write. */
+/** Google shut these down in December 2025. A gateway may still serve them, and they can write. */
 const HALF_CASCADE: ModelCapabilities = {
   ...NATIVE_2_5,
   family: 'half-cascade',
@@ -113,7 +109,7 @@ const HALF_CASCADE: ModelCapabilities = {
   thinking: { kind: 'refused' },
 };
 
-/** A name of tomorrow: what the newest family takes, less what only some of the known ones take. */
+/** What the newest family takes, less what only some models take. */
 const UNKNOWN: ModelCapabilities = {
   ...LIVE_3_8,
   family: 'unknown',
@@ -122,7 +118,7 @@ const UNKNOWN: ModelCapabilities = {
   scheduling: false,
 };
 
-/** By what a name contains, first match wins: dated and regional names of a family behave like it. */
+/** By what a name contains. The first match wins, so dated and regional names fit. */
 const BY_NAME: readonly (readonly [RegExp, ModelCapabilities])[] = [
   [/extended-thinking/, EXTENDED_3_8],
   [/3\.8.*live|live.*3\.8/, LIVE_3_8],
@@ -132,7 +128,7 @@ const BY_NAME: readonly (readonly [RegExp, ModelCapabilities])[] = [
   [/2\.5/, NATIVE_2_5],
 ];
 
-/** What a model accepts, by its name; the newest family's safe part for names nobody knows yet. */
+/** Names that nobody knows yet get the safe part of the newest family. */
 export function capabilitiesOf(model: string): ModelCapabilities {
   const name = model.toLowerCase();
   return BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? UNKNOWN;

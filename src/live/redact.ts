@@ -2,7 +2,7 @@ import type { LiveLog } from './log.ts';
 
 const MASK = '[redacted]';
 
-/** These shapes are secret wherever they appear, also when they are not the secret of this session. */
+/** These are secret wherever they appear. */
 const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
   [/([?&](?:key|api_key|access_token|token)=)[^&\s"'<>]+/gi, `$1${MASK}`],
   [/\bAIza[0-9A-Za-z_-]{10,}/g, MASK],
@@ -12,10 +12,10 @@ const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
   [/(\bx-goog-api-key["']?\s*[:=]\s*["']?)[^\s"',}]+/gi, `$1${MASK}`],
 ];
 
-/** A shorter secret would match in ordinary words. No real key is that short. */
+/** A shorter one would match in ordinary words. */
 const SHORTEST_SECRET = 6;
 
-/** Masks the secrets of a session, plain, URL-encoded and in base64, and all that looks like a key or token. */
+/** Masks the secrets of a session in every spelling, and all that looks like a key or token. */
 export class Redactor {
   readonly #longestFirst: readonly string[];
 
@@ -28,7 +28,7 @@ export class Redactor {
     this.#longestFirst = [...spellings].sort((a, b) => b.length - a.length);
   }
 
-  /** Every text of a session goes through this before it reaches a log, an error or an event. Idempotent. */
+  /** Every text goes through this before it reaches a log, an error or an event. Idempotent. */
   redact(text: string): string {
     let clean = text;
     for (const spelling of this.#longestFirst) clean = clean.replaceAll(spelling, MASK);
@@ -36,7 +36,6 @@ export class Redactor {
     return clean;
   }
 
-  /** A log that never sees a secret. */
   log(log: LiveLog): LiveLog {
     return {
       debug: (message) => log.debug(this.redact(message)),
@@ -47,7 +46,7 @@ export class Redactor {
   }
 }
 
-/** Base64 spells a secret differently at each of three offsets. Only the part that does not depend on its neighbours counts. */
+/** Base64 spells a secret differently at each of three offsets. Only the part without its neighbours counts. */
 function base64Spellings(secret: string): string[] {
   return [0, 1, 2].flatMap((offset) => {
     const encoded = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret)]);
@@ -59,14 +58,14 @@ function base64Spellings(secret: string): string[] {
   });
 }
 
-/** The message alone: a WebSocket error also carries its URL, and the URL the key. */
+/** A WebSocket error also carries its URL, and the URL the key. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const code = errorCode(error);
   return code !== undefined && !error.message.includes(code) ? `${code}: ${error.message}` : error.message;
 }
 
-/** The system's code of an error (`ENOTFOUND`) or of its cause. */
+/** The system's code (`ENOTFOUND`) of an error or its cause. */
 export function errorCode(error: unknown): string | undefined {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 4; cause = cause.cause, depth += 1) {
     if ('code' in cause && typeof cause.code === 'string') return cause.code;

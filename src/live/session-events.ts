@@ -14,16 +14,16 @@ import type { UsageTotals } from './usage.ts';
 export type SessionState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
-  /** `sinceMs`: Unix time at which the session first became live; resuming does not change it. */
+  /** `sinceMs`: Unix time at which the session first became live. */
   | { readonly kind: 'live'; readonly sinceMs: number }
   | {
       readonly kind: 'reconnecting';
       readonly sinceMs: number;
       /** 1 for the first attempt since the last good connection. */
       readonly attempt: number;
-      /** Unix time of the next attempt, where it is not made at once. */
+      /** Unix time of the next attempt; absent where it is made at once. */
       readonly retryAtMs?: number;
-      /** Why the connection was lost; absent when it is renewed as a matter of course. */
+      /** Absent when the connection is renewed as a matter of course. */
       readonly failure?: Failure;
     }
   | { readonly kind: 'ended'; readonly reason: EndReason };
@@ -33,24 +33,23 @@ export type EndReason = { readonly kind: 'stopped' } | { readonly kind: 'failed'
 /** None of these ever holds the key. */
 export interface LiveSessionEvents {
   state: [state: SessionState];
-  /** To add, or to replace by id. Late transcripts come out of order: `atMs` says where an entry belongs. */
+  /** Added, or replaced by id. Late transcripts come out of order: `atMs` says where they belong. */
   entry: [entry: PersonEntry | ReplyEntry];
-  /** The pages and searches a reply rests on. To add, or to replace by id; comes after the reply's entry. */
+  /** The pages and searches that a reply rests on. Comes after the reply's entry. */
   sources: [reply: number, entry: SourcesEntry];
-  /** PCM16 little-endian, mono, 24 kHz; the array has a buffer of its own. */
+  /** PCM16 little-endian, mono, 24 kHz, in a buffer of its own. */
   audio: [reply: number, pcm16: Uint8Array];
   /** No more audio will come for this reply. */
   audioEnd: [reply: number];
-  /** Silence all replies up to and including this one. */
+  /** Silences all replies up to and including this one. */
   flush: [throughReply: number];
   usage: [totals: UsageTotals];
   /** What the person should be told, once. */
   notice: [notice: SessionNotice];
   /** A picture given to `sendPicture`, `sendStill` or a tool's answer has been handed to the network. */
   pictureSent: [picture: LivePicture];
-  /** The model calls a declared tool and waits for its answer. */
   toolCall: [call: ToolCall];
-  /** The microphone hears the person begin or stop speaking, before the service could say so. */
+  /** The microphone hears it before the service could say so. */
   speech: [speaking: boolean];
 }
 
@@ -58,21 +57,20 @@ export interface LiveSessionOptions {
   readonly credentials: LiveCredentials;
   readonly settings: LiveSettings;
   readonly log: LiveLog;
-  /** The number of the first reply. Numbers only grow, so the next session begins with the last one's `nextReply`. */
+  /** Numbers only grow, so a session begins with the last one's `nextReply`. */
   readonly firstReply?: number;
-  /** What was said before this session, for the model to go on from; empty for a new conversation. */
+  /** What was said before this session; empty for a new conversation. */
   readonly history?: readonly (PersonEntry | ReplyEntry)[];
   readonly timings?: Partial<LiveTimings>;
   /** Jitter of the pauses between attempts. */
   readonly random?: Randomness;
 }
 
-/** One of them as it is emitted: its name and its arguments. */
+/** One of them as it is emitted. */
 export type SessionEvent<K extends keyof LiveSessionEvents = keyof LiveSessionEvents> = {
   [Name in K]: readonly [Name, ...LiveSessionEvents[Name]];
 }[K];
 
-/** Tells a session's events to its listeners. */
 export class SessionEmitter extends EventEmitter<LiveSessionEvents> {
   readonly #log: LiveLog;
 
@@ -82,7 +80,7 @@ export class SessionEmitter extends EventEmitter<LiveSessionEvents> {
   }
 
   /**
-   * A listener that fails is a fault of its own: it must not end a conversation, nor keep a socket from being closed.
+   * A listener that fails must not end a conversation, nor keep a socket open.
    *
    * @returns whether somebody listened, and did not fail
    */

@@ -87,35 +87,34 @@ export class LiveSession extends SessionEmitter {
     else this.#ended({ kind: 'failed', failure });
   }
 
-  /** PCM16 little-endian, mono, 16 kHz, 20 to 100 ms. Kept for a few seconds while there is no connection. */
+  /** PCM16 little-endian, mono, 16 kHz, 20 to 100 ms. Kept for a few seconds without a connection. */
   sendMicrophone(pcm16: Uint8Array): void {
     if (this.#isOver()) return;
     this.#uplink.pushAudio(pcm16);
     this.#onSpeech(this.#detector.push(pcm16));
   }
 
-  /** Typed text is a turn of its own. It waits for the connection if there is none. */
+  /** Typed text is a turn of its own, and waits for the connection. */
   sendText(text: string): void {
     if (text.trim() === '' || this.#isOver()) return;
     this.#apply(this.#turns.typed(text, this.#notes.textInterrupts));
-    // A new connection begins with all texts that are unanswered.
+    // A new connection begins with all unanswered texts.
     if (this.#state.kind === 'live') this.#notes.sendText(text);
   }
 
   /**
-   * A frame of something that is shared. It goes when nothing else waits, if it is then the newest of its source, wanted, and
-   * at most 2 s old. `pictureSent` tells of it if it went.
+   * A frame of something that is shared. It goes when nothing else waits, if it is then the newest of its source,
+   * wanted, and at most 2 s old.
    */
   sendPicture(source: string, picture: LivePicture): void {
     if (!this.#isOver()) this.#uplink.pushPicture(source, picture);
   }
 
   /**
-   * A single picture. It goes before anything that is typed afterwards and waits for the connection if there is none. It is
-   * dropped, with its note, when nobody wants it any more or many others came after it. `pictureSent` tells of it, once for
-   * each connection that is shown it.
+   * A single picture. It goes before anything that is typed afterwards, on each connection that has to be shown it. It
+   * is dropped, with its note, when nobody wants it any more or many others came after it.
    *
-   * @param about a note to the model about it: its name, who shows it
+   * @param about a note to the model about it
    * @returns false when the session is over
    */
   sendStill(still: LivePicture, about = ''): boolean {
@@ -126,8 +125,8 @@ export class LiveSession extends SessionEmitter {
   }
 
   /**
-   * Tells the model how things stand, without interrupting or asking it anything, and every later connection in its
-   * instructions. The newest note of a topic stands; undefined withdraws it. At most 8,000 characters.
+   * Tells the model how things stand, without interrupting it. Later connections have it in their instructions. The
+   * newest note of a topic stands; undefined withdraws it. At most 8,000 characters.
    */
   tell(topic: string, text: string | undefined): void {
     if (!this.#isOver()) this.#notes.tell(topic, text);
@@ -138,12 +137,12 @@ export class LiveSession extends SessionEmitter {
     if (!this.#isOver()) this.#notes.tellOnce(topic, text);
   }
 
-  /** How much of a reply has left the loudspeaker, samples at 24 kHz from the reply's beginning. */
+  /** @param playedSamples at 24 kHz, from the beginning of the reply */
   played(reply: number, playedSamples: number): void {
     this.#apply(this.#turns.played(reply, playedSamples));
   }
 
-  /** Nobody plays the audio that comes from now on: what is read counts as heard. Earlier audio is heard when played. */
+  /** Nobody plays the audio that comes from now on, so what is read counts as heard. */
   setCaptionsOnly(captionsOnly: boolean): void {
     this.#turns.setCaptionsOnly(captionsOnly);
   }
@@ -154,7 +153,7 @@ export class LiveSession extends SessionEmitter {
     return this.#stopping;
   }
 
-  /** Ends the session at once, without a closing handshake, and forgets all listeners. */
+  /** Ends the session without a closing handshake, and forgets all listeners. */
   dispose(): void {
     this.removeAllListeners();
     this.#ended({ kind: 'stopped' });
@@ -165,7 +164,7 @@ export class LiveSession extends SessionEmitter {
     this.#uplink.on('pause', () => this.#onSpeech(this.#detector.pause()));
     this.#uplink.on('pictureSent', (picture) => this.announce('pictureSent', picture));
     this.#calls.on('call', (call) => {
-      // Where nobody listens, or the listener failed. The first answer stands.
+      // The first answer stands, where a listener gave one and failed.
       if (!this.announce('toolCall', call)) call.answer(noSuchTool(call.name));
     });
     this.#stills.on('dropped', (topic) => this.#notes.tell(topic, undefined));
@@ -192,7 +191,7 @@ export class LiveSession extends SessionEmitter {
     this.#connection.on('retry', () => this.#connect());
     this.#connection.on('failed', (failure) => {
       this.#disconnect();
-      // Whoever hears of the end silences the loudspeaker: the rest of a reply is not heard any more.
+      // Whoever hears of the end silences the loudspeaker.
       this.#apply(this.#turns.ended());
       this.#ended({ kind: 'failed', failure });
     });

@@ -1,15 +1,15 @@
 import type { LivePicture } from './uplink/picture-queue.ts';
 import type { WireRecord } from './wire/json.ts';
 
-/** One call of the model. It waits for its answer, so a listener of `toolCall` answers whatever happens. */
+/** One call of the model, which waits until it is answered. */
 export interface ToolCall {
   readonly id: string;
   readonly name: string;
-  /** As the model sent it, with what was declared as JSON in a text read: nothing about it is checked. */
+  /** What was declared as JSON in a text is read; nothing is checked. */
   readonly args: WireRecord;
-  /** Aborted when nobody waits for the answer any more: the call was cancelled, or the session is over. */
+  /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
-  /** The first answer counts, also while reconnecting; later ones, and those after the abort, do nothing. */
+  /** The first answer counts, also while reconnecting. */
   answer(answer: ToolAnswer): void;
 }
 
@@ -20,6 +20,6 @@ export interface ToolAnswer {
   readonly quiet?: boolean;
   /** Sent right before the answer, in this order. */
   readonly stills?: readonly LivePicture[];
-  /** Answered in the place of `response` where one of `stills` is not wanted any more when it is to be sent. */
+  /** Sent instead of `response` where nobody wants one of the stills any more. */
   readonly withoutStills?: Readonly<Record<string, unknown>>;
 }

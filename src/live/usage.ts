@@ -4,9 +4,7 @@ import type { SessionPart } from './session-part.ts';
 import type { LiveEvent, TokensByModality, TurnUsage } from './wire/live-event.ts';
 import { MetNames } from './wire/unread-fields.ts';
 
-/** What a session has used so far. */
 export interface UsageTotals {
-  /** Turns that were counted. */
   readonly turns: number;
   readonly promptTokens: number;
   readonly responseTokens: number;
@@ -14,7 +12,7 @@ export interface UsageTotals {
   readonly toolUseTokens: number;
   readonly promptByModality: TokensByModality;
   readonly responseByModality: TokensByModality;
-  /** By Google's list prices; the bill has been seen within about 3 % of it. */
+  /** By Google's list prices; bills have been seen within about 3 % of it. */
   readonly estimatedUsd: number;
 }
 
@@ -30,8 +28,8 @@ const NOTHING: UsageTotals = {
 };
 
 /**
- * Adds up what a session uses, and logs what of the service's messages nobody reads. The service counts each turn by itself,
- * with the whole context again, so turns are summed. Of several reports of one turn the last one counts.
+ * Adds up what a session uses. Each turn is counted with the whole context again, so turns are summed. Of several
+ * reports of one turn the last one counts. What nobody reads of a message goes into the log.
  */
 export class UsageMeter implements SessionPart {
   readonly #prices: Prices;
@@ -58,11 +56,11 @@ export class UsageMeter implements SessionPart {
         this.#outputCame();
         return;
       case 'turnComplete':
-        // The service's report of a turn may come shortly after its end.
+        // The report of a turn may come shortly after its end.
         this.#turnOver = true;
         return;
       case 'usage':
-        // A turn that is over and was reported is not reported again, so this is the next one.
+        // A turn that is over is not reported again, so this is the next one.
         if (this.#turn !== undefined) this.#outputCame();
         this.#turn = event.usage;
         return;
@@ -76,7 +74,7 @@ export class UsageMeter implements SessionPart {
     }
   }
 
-  /** The model began to answer: what is reported from now on belongs to another turn. */
+  /** What is reported from now on belongs to another turn. */
   #outputCame(): void {
     if (!this.#turnOver) return;
     this.#closedTurns = this.totals;
@@ -113,7 +111,7 @@ function cost(turn: TurnUsage, prices: Prices): number {
   return (prompt + response + turn.thoughtsTokens * textOut + turn.toolUseTokens * textIn) / 1_000_000;
 }
 
-/** What is missing in the details, or has no price of its own, counts as text. */
+/** What the details leave out, or has no price of its own, counts as text. */
 function priced(
   total: number,
   tokens: TokensByModality,

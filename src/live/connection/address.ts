@@ -1,15 +1,12 @@
 import { failure, type Failure } from '../failure.ts';
 
-/** Who a sentence speaks of: Google, or the gateway a person configured. */
+/** Google, or the gateway that a person configured. */
 export function hostName(baseUrl: string): string {
   if (baseUrl === '') return 'Google';
   return URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl;
 }
 
-/**
- * What is wrong with a gateway's address, if anything is. Empty means Google's own. Credentials go to this address, so they
- * go unencrypted only where they stay on this machine.
- */
+/** Credentials go to this address, so they go unencrypted only where they stay on this machine. */
 export function checkAddress(baseUrl: string): Failure | undefined {
   if (baseUrl === '') return undefined;
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
@@ -21,7 +18,7 @@ export function checkAddress(baseUrl: string): Failure | undefined {
   return failure('address-refused', { detail: 'talkthrough.baseUrl is an http address of another machine', host });
 }
 
-/** RFC 5735 and RFC 4291. `URL` has written every spelling of an IPv4 address as four numbers. */
+/** RFC 5735 and RFC 4291. `URL` writes every IPv4 address as four numbers. */
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

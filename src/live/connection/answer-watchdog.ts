@@ -10,8 +10,8 @@ interface AnswerWatchdogEvents {
 }
 
 /**
- * Notices a session that is only seemingly alive. One that was resumed with a poisoned handle transcribes what is said and
- * never answers; one that froze sends nothing any more and is never closed. Both show only while an answer is due.
+ * Notices a session that only seems alive. With a poisoned handle it transcribes what is said and never answers; a
+ * frozen one sends nothing and is never closed. Both show only while an answer is due.
  */
 export class AnswerWatchdog extends EventEmitter<AnswerWatchdogEvents> {
   readonly #timings: LiveTimings;
@@ -27,7 +27,6 @@ export class AnswerWatchdog extends EventEmitter<AnswerWatchdogEvents> {
     this.#hasAnswered = !resumed;
   }
 
-  /** The person said or typed something. */
   answerDue(): void {
     this.#freezeTimer ??= this.#freeze();
     this.#watchForPoison();

@@ -2,14 +2,13 @@ import { failure, type Failure, type FailureCode } from '../failure.ts';
 import type { Redactor } from '../redact.ts';
 import type { Service } from '../settings.ts';
 
-/** How a connection ended, as far as the socket can tell. */
 export interface ConnectionEnd {
   /** `opening`: before setupComplete. */
   readonly phase: 'opening' | 'open';
   /**
-   * `peer`: the service closed or the network did; `us`: closed on purpose; `timeout`: no setupComplete in time;
-   * `dead`: the other side is out of reach though nobody closed; `garbage`: unreadable frames;
-   * `credentials`: nobody to sign with; `sdk`: the SDK would not take the setup.
+   * `peer`: the service or the network closed; `us`: closed on purpose; `timeout`: no setupComplete in time; `dead`:
+   * out of reach though nobody closed; `garbage`: unreadable frames; `credentials`: nobody to sign with; `sdk`: it
+   * would not take the setup.
    */
   readonly cause: 'peer' | 'us' | 'timeout' | 'dead' | 'garbage' | 'credentials' | 'sdk';
   /** WebSocket close code; 1006 when there was none. */
@@ -32,8 +31,8 @@ export interface ConnectionContext {
 }
 
 /**
- * Reasons by what they contain, lower case, first match wins. Google cuts reasons to 123 bytes and their wording drifts,
- * so the fragments are short; the code says less than the reason (quota has been seen under several), so it comes second.
+ * Fragments of reasons, lower case; the first match wins. They are short, since Google cuts reasons to 123 bytes and
+ * rewords them. The close code says less (quota has been seen under several), so it comes second.
  */
 const REASONS: readonly (readonly [FailureCode, readonly string[]])[] = [
   [
@@ -82,10 +81,7 @@ const NO_NETWORK = new Set(
 
 const CERTIFICATE = /CERT|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO/;
 
-/**
- * Says what a connection's end means and what to do, by its reason first, then by its code (docs/live-api.md, "Why the
- * service closes a connection").
- */
+/** Says what the end of a connection means (docs/live-api.md, "Why the service closes a connection"). */
 export function classifyEnd(end: ConnectionEnd, context: ConnectionContext): Failure {
   const { model, host, service } = context;
   const detail = context.redactor.redact(end.reason || (end.errorMessage ?? '')).trim();
@@ -111,11 +107,11 @@ export function classifyEnd(end: ConnectionEnd, context: ConnectionContext): Fai
   const code = codeByReason(end.reason) ?? codeByStatus(end.httpStatus) ?? codeByNetwork(end) ?? codeByClose(end);
   switch (code) {
     case 'setup-refused':
-      // A handle that the service no longer likes is answered with the same general words as a wrong field.
+      // The service answers a handle it no longer likes with the words for a wrong field.
       return isGeneral(detail) && context.usedHandle ? make(code, { retry: 'atOnce', dropHandle: true }) : make(code);
     case 'session-expired':
     case 'stale-handle':
-      // Without a handle there is nothing to expire: then it is the model that was not found.
+      // Without a handle nothing can expire: the model was not found.
       return context.usedHandle || end.phase === 'open' ? make(code) : make('model-unknown');
     case 'key-refused':
     case 'key-forbidden':
@@ -129,13 +125,11 @@ export function classifyEnd(end: ConnectionEnd, context: ConnectionContext): Fai
 
 const isGeneral = (detail: string) => detail.toLowerCase().includes('invalid argument');
 
-/** The failure a service's own words mean, if they are known. */
 export function codeByReason(reason: string): FailureCode | undefined {
   const text = reason.toLowerCase();
   return REASONS.find(([, fragments]) => fragments.some((fragment) => text.includes(fragment)))?.[0];
 }
 
-/** The failure an HTTP status means when no words came with it. */
 export function codeByStatus(status: number | undefined): FailureCode | undefined {
   if (status === undefined) return undefined;
   if (status === 401) return 'key-refused';
@@ -145,7 +139,6 @@ export function codeByStatus(status: number | undefined): FailureCode | undefine
   return status >= 500 ? 'service-unavailable' : 'not-served';
 }
 
-/** The failure a system error means. */
 export function codeByNetwork(end: Pick<ConnectionEnd, 'errorCode' | 'phase'>): FailureCode | undefined {
   if (end.errorCode === undefined) return undefined;
   if (CERTIFICATE.test(end.errorCode)) return 'certificate';

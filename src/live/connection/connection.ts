@@ -23,25 +23,23 @@ export interface ConnectionOptions {
 }
 
 interface LiveConnectionEvents {
-  /** The service has accepted the setup: the connection sends from now on. */
   open: [];
   /** Comes only after `open`, in the order of the wire. */
   event: [event: LiveEvent];
-  /** The network has taken something. */
   drain: [];
   /** Told once, when the socket is really closed. */
   closed: [end: ConnectionEnd];
 }
 
-/** A stray unreadable frame is skipped. This many in a row mean that the other side does not speak the Live protocol. */
+/** A stray unreadable frame is skipped. So many in a row mean that nobody speaks the Live protocol. */
 const GARBAGE_IN_A_ROW = 5;
 
 /** A server may say much before the setup is done, but not without end. */
 const MAX_EARLY_EVENTS = 10_000;
 
 /**
- * The life of one WebSocket. The SDK makes the address, the setup and every message that goes up. What comes down is read
- * here: so no frame is lost while `connect()` resolves, and no field to the SDK's converters.
+ * The life of one WebSocket. The SDK makes all that goes up. What comes down is read here: so no frame is lost while
+ * `connect()` resolves, and no field to the SDK's converters.
  */
 export class LiveConnection extends EventEmitter<LiveConnectionEvents> implements UplinkSink {
   readonly #options: ConnectionOptions;
@@ -52,7 +50,7 @@ export class LiveConnection extends EventEmitter<LiveConnectionEvents> implement
   #early: LiveEvent[] = [];
   #timer: NodeJS.Timeout | undefined;
   #end: ConnectionEnd | undefined;
-  /** setupComplete has come; the SDK may still have to take note of it. */
+  /** setupComplete has come. */
   #accepted = false;
   #garbageInARow = 0;
   #garbageFrames = 0;
@@ -71,12 +69,11 @@ export class LiveConnection extends EventEmitter<LiveConnectionEvents> implement
     return this.#socket?.bufferedBytes ?? 0;
   }
 
-  /** Unreadable frames so far. */
   get garbageFrames(): number {
     return this.#garbageFrames;
   }
 
-  /** Begins to connect. Never throws: whatever goes wrong is told by `closed`, within `timings.connectMs`. */
+  /** Never throws: whatever goes wrong is told by `closed`, within `timings.connectMs`. */
   open(): void {
     if (this.#phase !== 'new') return;
     this.#phase = 'opening';
@@ -84,13 +81,12 @@ export class LiveConnection extends EventEmitter<LiveConnectionEvents> implement
     void this.#connect();
   }
 
-  /** Closes for good. Resolves when the socket is closed, within `timings.closeMs`. */
+  /** Resolves when the socket is closed, within `timings.closeMs`. */
   async close(): Promise<void> {
     this.#finish({ cause: 'us' });
     await this.#closed;
   }
 
-  /** Destroys the socket without a closing handshake. */
   terminate(): void {
     this.#finish({ cause: 'us' });
     this.#socket?.terminate();
@@ -137,7 +133,7 @@ export class LiveConnection extends EventEmitter<LiveConnectionEvents> implement
       const session = await live.connect({ model, config, callbacks: { onmessage: () => undefined } });
       if (this.#phase === 'opening') this.#opened(session);
     } catch (error) {
-      // When the socket ended, that was said already and the SDK only repeats it.
+      // When the socket ended, the SDK only repeats it.
       this.#finish({ cause: step, errorMessage: describeError(error) });
     }
   }
@@ -153,7 +149,7 @@ export class LiveConnection extends EventEmitter<LiveConnectionEvents> implement
   }
 
   #createSocket(url: string, headers: Record<string, string>, callbacks: SdkSocketCallbacks): SdkSocket {
-    // The SDK took its time (credentials, loading) and the connection was given up meanwhile.
+    // The SDK took its time, and the connection was given up meanwhile.
     if (this.#phase !== 'opening') throw new Error('the connection was given up');
     const { timings } = this.#options;
     this.#sdkCallbacks = callbacks;
@@ -177,7 +173,7 @@ export class LiveConnection extends EventEmitter<LiveConnectionEvents> implement
     if (events === undefined) {
       this.#garbageFrames += 1;
       this.#garbageInARow += 1;
-      // Before the setup there is no conversation to spare, and waiting for the time-out would help nobody.
+      // Before the setup there is no conversation to spare.
       if (!this.#accepted || this.#garbageInARow >= GARBAGE_IN_A_ROW) this.#finish({ cause: 'garbage' });
       else this.#take([{ type: 'malformed', what: `a frame of ${json.length} characters that is no JSON object` }]);
       return;
@@ -214,7 +210,7 @@ export class LiveConnection extends EventEmitter<LiveConnectionEvents> implement
     this.#report();
   }
 
-  /** The first cause stands. The socket is closed, and only then the end is told. */
+  /** The first cause stands. The end is told when the socket is closed. */
   #finish(end: Pick<ConnectionEnd, 'cause'> & Partial<ConnectionEnd>): void {
     if (this.#end !== undefined) return;
     const phase = this.#session === undefined ? 'opening' : 'open';

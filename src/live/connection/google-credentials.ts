@@ -5,21 +5,20 @@ import type { LiveCredentials } from '../settings.ts';
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 
 /**
- * What can be told to be wrong with credentials before anybody is asked.
- *
  * @param host who would be asked: `Google` or the gateway's host
+ * @returns what is wrong before anybody is asked
  */
 export function checkCredentials(credentials: LiveCredentials, host: string): Failure | undefined {
   switch (credentials.kind) {
     case 'gemini':
-      // The key travels in a URL: what does not fit there is no key.
+      // The key travels in a URL.
       return isKeyShaped(credentials.apiKey)
         ? undefined
         : failure('key-refused', { detail: 'not shaped like an API key', host });
     case 'vertex': {
       const { project, location } = credentials;
       if (project.trim() === '') return failure('credentials', { detail: 'no Google Cloud project is set', host });
-      // Also no address may be made of it but Google's own.
+      // A wrong location must make no other address than Google's.
       return location === 'global' || !/^[a-z0-9-]+$/.test(location)
         ? failure('location-refused', { detail: `location "${location}"` })
         : undefined;
@@ -32,11 +31,11 @@ export function isKeyShaped(apiKey: string): boolean {
 }
 
 /**
- * Finds who signs requests to Vertex AI and lets it sign one, so that missing credentials are known before a socket is
- * opened: the client given, else application default credentials.
+ * Finds who signs requests to Vertex AI, and lets it sign one, so that missing credentials are known before a socket is
+ * opened.
  *
- * @returns undefined for the Gemini API.
- * @throws Error when there are none, or none within `boundMs` (off Google Cloud the search asks a server that is not there).
+ * @returns undefined for the Gemini API
+ * @throws Error when there are none within `boundMs`: off Google Cloud the search asks a server that is not there
  */
 export async function findAuthClient(credentials: LiveCredentials, boundMs: number): Promise<AuthClient | undefined> {
   if (credentials.kind === 'gemini') return undefined;
@@ -47,7 +46,7 @@ export async function findAuthClient(credentials: LiveCredentials, boundMs: numb
     }, boundMs);
   });
   const found = signingClient(credentials.authClient);
-  // When the bound is reached first, nobody waits for this one any more.
+  // After the bound nobody waits for this one.
   found.catch(() => undefined);
   try {
     return await Promise.race([found, bound]);

@@ -5,13 +5,13 @@ import type { LiveTimings } from '../timings.ts';
 export type HeartbeatTimings = Pick<LiveTimings, 'pingMs' | 'silentMs' | 'stuckMs'>;
 
 interface HeartbeatEvents {
-  /** Told once. The sign says what showed it, for the log. */
+  /** Told once. The sign is for the log. */
   dead: [sign: string];
 }
 
 /**
- * Notices a dead network, as when the Wi-Fi is switched off: TCP itself gives up only after minutes. There are two signs:
- * the network takes nothing of what it is handed, or nothing comes back, not even the answer to a ping.
+ * Notices a dead network, as when the Wi-Fi is switched off: TCP itself takes minutes. Either it takes nothing of what
+ * it is handed, or nothing comes back, not even a pong.
  */
 export class Heartbeat extends EventEmitter<HeartbeatEvents> {
   readonly #ws: WebSocket;
@@ -42,12 +42,10 @@ export class Heartbeat extends EventEmitter<HeartbeatEvents> {
     this.handed();
   }
 
-  /** Something was handed to the network. */
   handed(): void {
     if (this.#stuck === undefined) this.#watchBuffer();
   }
 
-  /** The network took something. */
   taken(): void {
     clearTimeout(this.#stuck);
     this.#stuck = undefined;
@@ -61,7 +59,7 @@ export class Heartbeat extends EventEmitter<HeartbeatEvents> {
     this.#stuck = undefined;
   }
 
-  /** Counts pings instead of reading a clock: a process that was held up for a minute has not been in silence for one. */
+  /** Counts pings, since a process that was held up for a minute has not been in silence for one. */
   #beat(): void {
     const { pingMs, silentMs } = this.#timings;
     if (this.#unanswered * pingMs >= silentMs) {
@@ -75,7 +73,7 @@ export class Heartbeat extends EventEmitter<HeartbeatEvents> {
   #watchBuffer(): void {
     const { stuckMs } = this.#timings;
     const timer = setTimeout(() => {
-      // The event loop first tells what the network took while the process was held up.
+      // The event loop first tells what the network took meanwhile.
       setImmediate(() => {
         if (this.#stuck !== timer) return;
         this.#stuck = undefined;

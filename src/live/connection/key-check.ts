@@ -5,22 +5,20 @@ import { isKeyShaped } from './google-credentials.ts';
 import { describeError, errorCode, Redactor } from '../redact.ts';
 import { asRecord, asString } from '../wire/json.ts';
 
-/** One small request; who does not answer it in this time will not hold a conversation either. */
+/** Who does not answer one small request in this time will not hold a conversation. */
 const BOUND_MS = 15_000;
 
 const GEMINI_URL = 'https://generativelanguage.googleapis.com';
 
-/** `aborted`: the caller gave the check up before there was an answer; then nobody needs to read the failure. */
+/** `aborted`: the caller gave up, so nobody needs to read the failure. */
 export type KeyCheck =
   { readonly ok: true } | { readonly ok: false; readonly aborted: boolean; readonly failure: Failure };
 
 /**
- * Asks the Gemini API whether it takes a key, without opening a session: lists one model. The key goes in a header, never
- * into the address.
+ * Asks the Gemini API whether it takes a key: lists one model. The key goes in a header, never into the address.
  *
- * @param baseUrl a gateway's address; empty: Google's own.
- * @param signal gives the check up.
- * @returns always: a check that fails or is given up is a result too.
+ * @param baseUrl a gateway's address; empty: Google's own
+ * @returns always, also when it fails or is given up
  */
 export async function checkApiKey(apiKey: string, baseUrl: string, signal?: AbortSignal): Promise<KeyCheck> {
   const redactor = new Redactor([apiKey]);
@@ -62,12 +60,12 @@ export async function checkApiKey(apiKey: string, baseUrl: string, signal?: Abor
   }
 }
 
-/** Something else may live at the address and answer 200 to everything. */
+/** Something else may answer 200 to everything. */
 function isModelList(body: string): boolean {
   return asRecord(parsed(body))?.['models'] !== undefined;
 }
 
-/** Message and reasons of Google's error body, which tell a bad key from a closed region under the same status. */
+/** Google's error body tells a bad key from a closed region under the same status. */
 function reasonIn(body: string): string {
   const error = asRecord(asRecord(parsed(body))?.['error']);
   const words = [asString(error?.['message']), asString(error?.['status']), JSON.stringify(error?.['details'] ?? '')];

@@ -5,7 +5,6 @@ import { WebSocket, type RawData } from 'ws';
 import { Heartbeat, type HeartbeatTimings } from './heartbeat.ts';
 import { describeError, errorCode } from '../redact.ts';
 
-/** How a socket ended. */
 export interface SocketEnd {
   readonly code: number;
   readonly reason: string;
@@ -18,37 +17,32 @@ export interface LiveSocketOptions {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly handshakeMs: number;
-  /** Bound of the closing handshake; the socket is destroyed after it. */
+  /** After so long the socket is destroyed. */
   readonly closeMs: number;
   readonly heartbeat: HeartbeatTimings;
 }
 
 interface LiveSocketEvents {
   open: [];
-  /** One message, as text. */
   frame: [json: string];
-  /** The network has taken something. */
   drain: [];
-  /** The other side is out of reach although nobody closed the socket; it stays open until it is terminated. */
+  /** The other side is out of reach. The socket stays open until it is terminated. */
   dead: [sign: string];
   /** Told once, when the socket is really closed. */
   close: [end: SocketEnd];
 }
 
-/** A second of reply audio at 3.3 times real time is about 0.2 MB; this is far beyond. */
+/** A second of reply audio is about 0.2 MB. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Only a service that answers no ping has more of them waiting. */
 const MAX_PINGS = 500;
 
-/** The beginning of a refused upgrade's body holds the reason. */
 const MAX_REFUSAL_BYTES = 4096;
 
 /** The socket under a Live session. Unlike the SDK's it has bounds, real close codes and a view of its buffer. */
 export class LiveSocket extends EventEmitter<LiveSocketEvents> {
   readonly #options: LiveSocketOptions;
   #ws: WebSocket | undefined;
-  /** What `#ws` writes to, once the service has agreed to the upgrade. */
   #wire: Socket | undefined;
   #closed = false;
   #closing = false;
@@ -56,7 +50,7 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
   #refusal: { status: number; body: string } | undefined;
   #error: unknown;
   #heartbeat: Heartbeat | undefined;
-  /** By the number of the ping whose answer is waited for. */
+  /** By the number of the ping. */
   readonly #pings = new Map<number, () => void>();
   #lastPing = 0;
 
@@ -69,7 +63,6 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
     return this.#ws?.bufferedAmount ?? 0;
   }
 
-  /** It takes what it is given. */
   get isOpen(): boolean {
     return !this.#closing && this.#ws?.readyState === WebSocket.OPEN;
   }
@@ -81,7 +74,7 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
       headers: { ...headers },
       handshakeTimeout: handshakeMs,
       maxPayload: MAX_FRAME_BYTES,
-      // Audio in base64 gains little by it and pays in time and memory.
+      // Base64 gains little by it.
       perMessageDeflate: false,
     });
     this.#ws = ws;
@@ -119,7 +112,7 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
     this.#heartbeat?.handed();
   }
 
-  /** `onPong`: the other side has read all that was sent before. */
+  /** Calls `onPong` when the other side has read all that was sent before. */
   ping(onPong: () => void): void {
     if (!this.isOpen) return;
     this.#lastPing += 1;
@@ -128,7 +121,7 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
     this.#heartbeat?.ping(String(this.#lastPing));
   }
 
-  /** Hands the network as one what is sent meanwhile, so that the other side does nothing else in its midst. */
+  /** Hands the network as one what is sent meanwhile. */
   inOneGo(send: () => void): void {
     this.#wire?.cork();
     try {
@@ -138,7 +131,7 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
     }
   }
 
-  /** Begins the closing handshake; `close` is told within `closeMs`. */
+  /** `close` is told within `closeMs`. */
   close(): void {
     if (this.#closed || this.#closing) return;
     this.#closing = true;
@@ -153,7 +146,6 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
     }
   }
 
-  /** Destroys the socket without a closing handshake. */
   terminate(): void {
     this.#closing = true;
     this.#heartbeat?.dispose();
@@ -161,7 +153,7 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
     else this.#ws.terminate();
   }
 
-  /** A pong may answer several pings at once, the last of them (RFC 6455, 5.5.3). Those of the heartbeat have no number. */
+  /** A pong may answer several pings at once, the last of them (RFC 6455, 5.5.3). The heartbeat's have no number. */
   #ponged(number: number): void {
     for (const [ping, onPong] of this.#pings) {
       if (ping > number) return;
@@ -170,7 +162,7 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
     }
   }
 
-  /** The body of a refused upgrade says why; that tells a bad key from a closed region. */
+  /** The body of a refused upgrade tells a bad key from a closed region. */
   #refused(request: ClientRequest, response: IncomingMessage): void {
     const refusal = { status: response.statusCode ?? 0, body: '' };
     this.#refusal = refusal;
@@ -203,19 +195,19 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
   }
 }
 
-/** The SDK writes two slashes before the path where the base address ends in one. */
+/** The SDK writes two slashes where the base address ends in one. */
 export function singleSlash(url: string): string {
   const path = /^(wss?:\/\/)([^?#]*)/;
   return url.replace(path, (_whole, scheme: string, rest: string) => scheme + rest.replace(/\/{2,}/g, '/'));
 }
 
-/** With ws's default binary type a message is one Buffer; the other shapes are there for its types. */
+/** By default a message of ws is one Buffer; its types know other shapes. */
 function text(data: RawData): string {
   if (Buffer.isBuffer(data)) return data.toString('utf8');
   return (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data)).toString('utf8');
 }
 
-/** Google's error bodies are `{"error":{"message"}}`; of anything else only short plain text is of use. */
+/** Google's error bodies are `{"error":{"message"}}`. Of others only short plain text is of use. */
 function refusalReason(body: string | undefined): string {
   if (body === undefined) return '';
   const message = /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/.exec(body)?.[1];

@@ -9,28 +9,26 @@ export interface LostConnection {
   readonly failure: Failure;
   /** The handle the lost connection was resumed with. */
   readonly usedHandle: string | undefined;
-  /** How long it was open, milliseconds; undefined when it never was. */
+  /** Milliseconds; undefined when it never was open. */
   readonly openMs: number | undefined;
-  /** Something was said on it. */
   readonly useful: boolean;
 }
 
-/** A session is given up after so many attempts in a row; with growing pauses that is about half a minute. */
+/** With growing pauses about half a minute. */
 const MAX_ATTEMPTS = 6;
 
-/** A session that was never live is given up sooner, since somebody waits for it. */
+/** Somebody waits for a session that was never live. */
 const MAX_FIRST_ATTEMPTS = 3;
 
-/** After so many short sessions on one handle the handle is taken for the cause. */
+/** After so many the handle counts as the cause. */
 const SHORT_SESSIONS_PER_HANDLE = 2;
 
-/** 0 to 1. `Math` is one; tests bring their own. */
+/** 0 to 1. */
 export type Randomness = Pick<Math, 'random'>;
 
 /**
- * Decides what follows a failed or lost connection. Attempts are counted until a connection has lasted `stableMs`, so that
- * one that opens and dies at once is not tried for ever. Reaching the longest time of a connection is no failure, unless
- * nothing was said on it.
+ * Decides what follows a lost connection. Attempts are counted until a connection has lasted `stableMs`, so that one
+ * that dies at once is not tried for ever. Reaching the longest time is no failure, unless nothing was said.
  */
 export class ReconnectPolicy {
   readonly #timings: LiveTimings;
@@ -41,7 +39,7 @@ export class ReconnectPolicy {
   #retriedOnce = new Set<string>();
   #shortSessions: { handle: string; count: number } | undefined;
 
-  /** @param random gives the jitter that keeps many clients from coming back at once */
+  /** @param random keeps many clients from coming back at once */
   constructor(timings: LiveTimings, random: Randomness) {
     this.#timings = timings;
     this.#random = random;
@@ -66,7 +64,7 @@ export class ReconnectPolicy {
     return { kind: 'retry', delayMs: this.#delayMs(lost), attempt: this.#attempt, dropHandle };
   }
 
-  /** Where nobody said anything there was time to, so that this cannot go round without a pause. */
+  /** Where nobody said anything it must at least have lasted a while. */
   #hasRunItsCourse({ failure: { code }, openMs, useful }: LostConnection): boolean {
     if (code !== 'connection-lifetime' || openMs === undefined) return false;
     return useful || openMs >= this.#timings.backoffFirstMs;
@@ -87,10 +85,10 @@ export class ReconnectPolicy {
         this.#retriedOnce.add(lost.code);
         return true;
       case 'quota':
-        // Before the first word it is better to say so than to wait a minute in silence.
+        // Before the first word it is better to say so than to wait a minute.
         return this.#everLive;
       case 'backoff':
-        // The same for a network or a server that is not there: the person's own second try is as good as ours.
+        // The person's own second try is as good as ours.
         return this.#everLive || lost.code === 'service-unavailable';
       case 'atOnce':
         return true;

@@ -20,21 +20,19 @@ export interface Reconnection {
 
 interface ReconnectingConnectionEvents {
   open: [sink: UplinkSink, resumed: boolean];
-  /** A handle came that leads back to this moment. Told before its event. */
+  /** Told before the event it comes with. */
   handle: [];
   event: [event: LiveEvent];
-  /** The network has taken something. */
   drain: [];
-  /** We replace the connection, and it takes nothing more. */
   renew: [];
   lost: [next: Reconnection];
-  /** The pause is over: it is time to `connect` again. */
+  /** It is time to `connect` again. */
   retry: [];
   /** No other connection will do any better. */
   failed: [failure: Failure];
 }
 
-/** The connections of a session, one after the other, each resumed with the newest handle of the one before. */
+/** The connections of a session, one after the other, each resumed with the newest handle. */
 export class ReconnectingConnection extends EventEmitter<ReconnectingConnectionEvents> {
   readonly #context: SessionContext;
   readonly #policy: ReconnectPolicy;
@@ -49,19 +47,18 @@ export class ReconnectingConnection extends EventEmitter<ReconnectingConnectionE
     this.#policy = new ReconnectPolicy(context.timings, random);
   }
 
-  /** The handle that the next connection has to be set up with; undefined: a fresh session. */
+  /** For the next connection; undefined: a fresh session. */
   get handle(): string | undefined {
     return this.#resumption.handle;
   }
 
-  /** @returns what can be told to be wrong before anybody is asked */
+  /** @returns what is wrong with credentials or address */
   check(): Failure | undefined {
     const { credentials, settings, redactor } = this.#context;
     const baseUrl = settings.baseUrl.trim();
     return checkCredentials(credentials, redactor.redact(hostName(baseUrl))) ?? checkAddress(baseUrl);
   }
 
-  /** @param config holds `handle` */
   connect(config: LiveConnectConfig): void {
     const { handle } = this;
     const { log, settings } = this.#context;
@@ -87,25 +84,23 @@ export class ReconnectingConnection extends EventEmitter<ReconnectingConnectionE
     this.#current?.answerDue();
   }
 
-  /** To be called while nobody says anything: a connection whose end was announced is then replaced without loss. */
+  /** To be called while nobody says anything: if the end was announced, this is the moment for it. */
   renewIfEnding(): void {
     if (this.#resumption.isCurrent) this.#current?.renewIfEnding();
   }
 
-  /** Lets go of the connection: nothing more is told, and no other connection follows. */
+  /** Nothing more is told, and no other connection follows. */
   release(): void {
     this.#isOver = true;
     clearTimeout(this.#retryTimer);
     this.#current?.release();
   }
 
-  /** Resolves when the socket is closed. */
   async close(): Promise<void> {
     this.release();
     await this.#current?.close();
   }
 
-  /** Closes the socket at once. */
   terminate(): void {
     this.release();
     this.#current?.terminate();

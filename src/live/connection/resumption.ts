@@ -1,8 +1,8 @@
 import type { LiveEvent } from '../wire/live-event.ts';
 
 /**
- * The newest handle that the session can be resumed with. While the model generates or waits for a tool there is none for
- * the present state; the last good handle then still leads back to the moment before.
+ * The newest handle that the session can be resumed with. While the model generates or waits for a tool, the last good
+ * one leads back to the moment before.
  */
 export class Resumption {
   #handle: string | undefined;
@@ -17,7 +17,7 @@ export class Resumption {
     return this.#isCurrent;
   }
 
-  /** @returns whether this is a handle that leads back to this very moment: all that came before is part of it */
+  /** @returns whether a handle came that leads back to this very moment */
   onEvent(event: LiveEvent): boolean {
     switch (event.type) {
       case 'resumption':
@@ -31,7 +31,7 @@ export class Resumption {
         this.#isCurrent = false;
         return false;
       case 'interactionStatus':
-        // No handle has what the model thinks about, though nothing else may show that it thinks.
+        // The handle does not have what the model is thinking about.
         if (event.status === 'IN_PROGRESS') this.#isCurrent = false;
         return false;
       default:

@@ -4,14 +4,12 @@ import type { LiveCredentials } from '../settings.ts';
 import { enumValue } from '../wire/json.ts';
 import type { Control } from '../uplink/uplink.ts';
 
-/** What the SDK calls on a socket. */
 export interface SdkSocket {
   connect(): void;
   send(message: string): void;
   close(): void;
 }
 
-/** What the SDK wants to hear of a socket. */
 export interface SdkSocketCallbacks {
   onopen(): void;
   onerror(event: { readonly message: string }): void;
@@ -26,7 +24,7 @@ export interface SdkSocketFactory {
 export type LiveClient = Live;
 export type SdkSession = Session;
 
-/** Google's addresses, written out so that no environment variable sends the key elsewhere. */
+/** Written out so that no environment variable sends the key elsewhere. */
 const GEMINI_URL = 'https://generativelanguage.googleapis.com/';
 const vertexUrl = (location: string) =>
   location === 'us' || location === 'eu'
@@ -34,10 +32,9 @@ const vertexUrl = (location: string) =>
     : `https://${location}-aiplatform.googleapis.com/`;
 
 /**
- * Loads the SDK (about 100 ms, so only when a session is wanted) and makes a client whose sockets come from `factory`.
+ * Loads the SDK, which takes about 100 ms, and makes a client whose sockets come from `factory`.
  *
- * The Gemini API is pinned to v1beta: the SDK's own default became v1, where Live fails at the handshake. Vertex keeps
- * the SDK's v1beta1.
+ * The Gemini API is pinned to v1beta: with v1, the SDK's default, Live fails at the handshake.
  */
 export async function createLiveClient(
   credentials: LiveCredentials,
@@ -79,11 +76,11 @@ function clientOptions(
 }
 
 /**
- * The SDK gives no handle to its socket, and without one there is no timeout, no close code and no way to close a connection
- * that hangs. Its factory is a private field, so the SDK is pinned to a version and a test watches over the field.
+ * The SDK gives no access to its socket, and so no timeout and no close code. Its factory is a private field, so the
+ * SDK is pinned to a version and a test watches the field.
  */
 export function replaceSocketFactory(live: object, factory: SdkSocketFactory): void {
-  // The field is private in the SDK's types only; the check below is what makes the cast safe.
+  // The field is private in the SDK's types only; the check below makes the cast safe.
   const holder = live as { webSocketFactory?: { create?: unknown } };
   if (typeof holder.webSocketFactory?.create !== 'function') {
     throw new Error('@google/genai no longer has a WebSocket factory that can be replaced');
@@ -91,7 +88,6 @@ export function replaceSocketFactory(live: object, factory: SdkSocketFactory): v
   holder.webSocketFactory = factory;
 }
 
-/** Says a control in the words of the Live API. */
 export function sendControl(session: SdkSession, control: Exclude<Control, { type: 'still' }>): void {
   switch (control.type) {
     case 'text': {

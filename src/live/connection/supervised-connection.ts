@@ -29,26 +29,23 @@ export interface SupervisedConnectionOptions extends SessionContext {
 }
 
 export interface ConnectionLoss extends LostConnection {
-  /** It was renewed as a matter of course: a person need not read of it. */
+  /** A person need not read of it. */
   readonly expected: boolean;
 }
 
-/** All but `lost` are told while the connection is of use, and none after `release`. */
 interface SupervisedConnectionEvents {
   open: [];
   event: [event: LiveEvent];
-  /** The network has taken something. */
   drain: [];
-  /** We replace the connection; `lost` follows when its socket is closed. */
+  /** `lost` follows when the socket is closed. */
   renew: [];
   /** Told once, when the socket is closed. */
   lost: [loss: ConnectionLoss];
 }
 
-/** Vertex announces the end about 60 s ahead. Where no time is given, this little is safe. */
+/** Vertex announces the end about 60 s ahead. This little is safe everywhere. */
 const UNKNOWN_TIME_LEFT_MS = 5_000;
 
-/** Words and deeds of either side show that a connection was of use. */
 const USEFUL: ReadonlySet<LiveEvent['type']> = new Set([
   'audio',
   'text',
@@ -63,7 +60,7 @@ export class SupervisedConnection extends EventEmitter<SupervisedConnectionEvent
   readonly #connection: LiveConnection;
   readonly #watchdog: AnswerWatchdog;
   #openedAtMs: number | undefined;
-  /** Runs from the announcement of the end until the connection is replaced. */
+  /** Runs from the announcement until the connection is replaced. */
   #goAwayTimer: NodeJS.Timeout | undefined;
   #renewal: { readonly failure: Failure; readonly expected: boolean } | undefined;
   #useful = false;
@@ -95,12 +92,11 @@ export class SupervisedConnection extends EventEmitter<SupervisedConnectionEvent
     this.#connection.open();
   }
 
-  /** The person said or typed something, and it was sent. */
   answerDue(): void {
     if (this.#openedAtMs !== undefined && !this.#released) this.#watchdog.answerDue();
   }
 
-  /** To be called when a change of connections would lose nothing: if the end was announced, this is the moment. */
+  /** To be called when a change of connections loses nothing. */
   renewIfEnding(): void {
     if (this.#goAwayTimer !== undefined) this.#renew('connection-lifetime', true);
   }
@@ -111,13 +107,11 @@ export class SupervisedConnection extends EventEmitter<SupervisedConnectionEvent
     this.#stopWatching();
   }
 
-  /** Resolves when the socket is closed. */
   async close(): Promise<void> {
     this.release();
     await this.#connection.close();
   }
 
-  /** Closes the socket at once. */
   terminate(): void {
     this.release();
     this.#connection.terminate();
@@ -131,13 +125,13 @@ export class SupervisedConnection extends EventEmitter<SupervisedConnectionEvent
     this.emit('event', event);
   }
 
-  /** The timer bounds the wait for a good moment: a service that has said goodbye may say no more. */
+  /** A service that has said goodbye may say no more, so a timer bounds the wait. */
   #onGoAway(timeLeftMs = UNKNOWN_TIME_LEFT_MS): void {
     const waitMs = Math.max(0, timeLeftMs - this.#options.timings.goAwayReserveMs);
     this.#goAwayTimer ??= setTimeout(() => this.#renew('connection-lifetime', true), waitMs);
   }
 
-  /** Closes the old socket before the new one is opened: two on one handle shut each other out. */
+  /** Two sockets on one handle shut each other out, so the old one is closed first. */
   #renew(why: 'stale-handle' | 'connection-lost' | 'connection-lifetime', expected: boolean): void {
     if (this.#released || this.#renewal !== undefined) return;
     this.#renewal = { failure: failure(why, { detail: '', host: this.#host() }), expected };

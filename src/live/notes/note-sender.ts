@@ -22,13 +22,12 @@ export interface NoteSenderOptions {
 }
 
 interface NoteSenderEvents {
-  /** The model has been asked to answer. */
   asked: [];
 }
 
 /**
- * Gets notes to the model without asking it anything. Every later connection has them in its instructions. On the present one
- * a new note waits until it is nobody's turn, since `clientContent` interrupts, or goes with the next typed text.
+ * Gets notes to the model without asking it anything. Later connections have them in their instructions. On the present
+ * one a note waits until it is nobody's turn, since `clientContent` interrupts, or goes with the next typed text.
  */
 export class NoteSender extends EventEmitter<NoteSenderEvents> implements SessionPart {
   readonly #options: NoteSenderOptions;
@@ -58,13 +57,13 @@ export class NoteSender extends EventEmitter<NoteSenderEvents> implements Sessio
     if (this.#notes.tell(topic, text, passing)) this.#sendSoon();
   }
 
-  /** Each is a note of its own, said anew even in the same words. */
+  /** Said anew even in the same words. */
   tellOnce(topic: string, text: string): void {
     this.#onceCount += 1;
     this.tell(`${topic} ${this.#onceCount}`, text, true);
   }
 
-  /** For the instructions of a connection that is about to be made. `resumed`: with the newest handle. */
+  /** The notes for the instructions of the next connection. */
   instruction(resumed: boolean): string | undefined {
     return this.#notes.takeAsInstruction(resumed);
   }
@@ -78,7 +77,7 @@ export class NoteSender extends EventEmitter<NoteSenderEvents> implements Sessio
     return this.#textPath === 'clientContent';
   }
 
-  /** Sends a typed text, with what the model is to know before it. */
+  /** Sends what the model is to know first, and the text. */
   sendText(text: string): void {
     const path = this.#textPath;
     if (path === 'clientContent') this.#turn.closed();
@@ -149,7 +148,7 @@ export class NoteSender extends EventEmitter<NoteSenderEvents> implements Sessio
     this.#sendSoon();
   }
 
-  /** A call's result comes first, unless the person asks something else while it runs: it may take minutes. */
+  /** A call's result comes first. But a call may take minutes, so the person may ask something else meanwhile. */
   get #waitsForCall(): boolean {
     return this.#options.calls.open > 0 && !this.#turnTaking.personSpeaking;
   }

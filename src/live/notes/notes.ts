@@ -1,10 +1,10 @@
 import type { SessionPart } from '../session-part.ts';
 import type { Delivery } from '../uplink/delivery.ts';
 
-/** Begins every note, so that the model does not take it for the person's words. The caller's instructions explain it. */
+/** The model must not take a note for the person's words. The caller's instructions explain this. */
 export const NOTE_PREFIX = '[Talkthrough note, not from the person:';
 
-/** UTF-16 units. About 2,000 tokens a note and 6,000 in all; compression leaves a session 8,000. */
+/** UTF-16 units, about 2,000 and 6,000 tokens. Compression leaves a session 8,000. */
 export const MAX_NOTE_LENGTH = 8_000;
 export const MAX_NOTES_LENGTH = 24_000;
 
@@ -16,16 +16,16 @@ interface Note {
   /** An earlier note of this topic was told. */
   readonly followsTold: boolean;
   delivered: boolean;
-  /** Absent where the note was part of the instructions, which every connection begins with. */
+  /** Absent where the instructions had the note. */
   delivery?: Delivery;
 }
 
-/** What the model should know without being asked. The newest note of a topic replaces the earlier ones. */
+/** What the model should know without being asked. The newest note of a topic stands. */
 export class Notes implements SessionPart {
   readonly #notes = new Map<string, Note>();
 
   /**
-   * @param text undefined withdraws the note: a model that was told it hears that it no longer holds
+   * @param text undefined: a model that was told it hears that it no longer holds
    * @returns whether that is anything new
    */
   tell(topic: string, text: string | undefined, passing = false): boolean {
@@ -45,7 +45,7 @@ export class Notes implements SessionPart {
     return [...this.#notes.values()].some(({ delivered }) => !delivered);
   }
 
-  /** What the model has not been told yet, as it is sent. It counts as told from now on. */
+  /** What the model has not been told yet. It counts as told from now on. */
   take(delivery: Delivery): string[] {
     const pending = [...this.#notes].filter(([, { delivered }]) => !delivered);
     for (const [, note] of pending) {
@@ -56,9 +56,9 @@ export class Notes implements SessionPart {
   }
 
   /**
-   * All that holds now, as part of the instructions of a new connection. It counts as told with them.
+   * All that holds now. It counts as told from now on.
    *
-   * @param resumed the session remembers what it was told, so it also hears what no longer holds
+   * @param resumed the session remembers its notes, so it also hears what no longer holds
    */
   takeAsInstruction(resumed: boolean): string | undefined {
     for (const [topic, note] of this.#notes) {
@@ -69,7 +69,7 @@ export class Notes implements SessionPart {
     return this.#notes.size === 0 ? undefined : ['What is so now:', ...[...this.#notes].map(marked)].join('\n');
   }
 
-  /** The session keeps what was told once, and that a note no longer holds, unless only instructions said so. */
+  /** The session keeps what was told once, and what no longer holds, unless only instructions said so. */
   onHandle(): void {
     for (const [topic, { text, passing, delivered, delivery }] of this.#notes) {
       const isOver = text === undefined ? delivery?.isInNewHandle === true : passing;

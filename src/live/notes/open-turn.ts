@@ -3,29 +3,28 @@ import type { LiveTimings } from '../timings.ts';
 import type { TurnTaking } from './turn-taking.ts';
 
 interface OpenTurnEvents {
-  /** The turn is over: the model has to be told, and then answers what was said. */
+  /** The model has to be told, and then answers what was said. */
   end: [];
 }
 
-/** One slow answer is no habit, and taking it for one would interrupt every later answer. */
+/** One slow answer is no habit. */
 const WAITS_AFTER = 2;
 
 /**
- * The person's turn that a note left open (`turnComplete: false`). Some services answer speech all the same, some wait for the
- * end of the turn for ever. So where nothing answers what was said the turn is ended, and what this service does is learnt
- * from that. Ending a turn that is not open is an error, and ending one that is being answered interrupts the answer.
+ * The person's turn that a note left open (`turnComplete: false`). Some services answer speech all the same, some wait
+ * for its end for ever. So a turn that nothing answers is ended, and the service's habit is learnt from that. Ending a
+ * turn that is not open is an error; ending one that is being answered interrupts.
  */
 export class OpenTurn extends EventEmitter<OpenTurnEvents> {
   readonly #timings: Pick<LiveTimings, 'openTurnMs' | 'openTurnMarginMs'>;
   readonly #turnTaking: Pick<TurnTaking, 'atWorkMs'>;
   #isOpen = false;
   #habit: 'unknown' | 'answers' | 'waits' = 'unknown';
-  /** So often the turn had to be ended before anything was answered. */
   #endings = 0;
   #speaking = false;
   /** The person spoke since the turn was opened. */
   #spoken = false;
-  /** A tool's answer that was sent since the turn was opened: a reply may be about it instead of the person's words. */
+  /** A reply may be about a tool's answer that was sent meanwhile. */
   #answer: 'none' | 'sent' | 'spoken of' | 'done with' = 'none';
   #timer: NodeJS.Timeout | undefined;
 
@@ -39,14 +38,13 @@ export class OpenTurn extends EventEmitter<OpenTurnEvents> {
     return this.#isOpen;
   }
 
-  /** A note was sent. */
   opened(): void {
     this.#isOpen = true;
     this.#spoken = false;
     this.#answer = 'none';
   }
 
-  /** Something else has ended it, or the connection is gone. */
+  /** Something else ended it, or the connection is gone. */
   closed(): void {
     this.#isOpen = false;
     this.#stopTimer();
@@ -60,19 +58,19 @@ export class OpenTurn extends EventEmitter<OpenTurnEvents> {
     if (!speaking) this.#endUnlessAnswered();
   }
 
-  /** A tool's answer was sent: the model may speak about it and leave the person's words for later. */
+  /** The model may speak about the answer first, and leave the person's words for later. */
   callAnswered(): void {
     if (this.#isOpen) this.#answer = 'sent';
   }
 
-  /** The service understood words; they may have been too quiet for our own detector. */
+  /** The words may have been too quiet for our own detector. */
   wordsUnderstood(): void {
     if (!this.#isOpen || this.#speaking) return;
     this.#spoken = true;
     if (this.#timer === undefined) this.#endAfter(this.#timings.openTurnMs);
   }
 
-  /** The service begins or stops to work, and the wait for an answer begins anew. */
+  /** The wait for an answer begins anew. */
   workChanges(): void {
     if (this.#timer === undefined) return;
     this.#stopTimer();
@@ -106,7 +104,7 @@ export class OpenTurn extends EventEmitter<OpenTurnEvents> {
     const waitMs = Math.max(ms, this.#turnTaking.atWorkMs);
     this.#timer = setTimeout(() => {
       this.closed();
-      // The model may have answered it together with the tool's answer, so nothing is learnt.
+      // The model may have answered together with the tool's answer, so nothing is learnt.
       if (this.#answer === 'done with') {
         this.emit('end');
         return;

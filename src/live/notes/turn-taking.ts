@@ -9,10 +9,9 @@ const INTERRUPTED_MS = 500;
 type TurnTakingTimings = Pick<LiveTimings, 'answerWaitMs' | 'frozenWorkingMs'>;
 
 /**
- * Whose turn it is: whether anything said to the service now would interrupt the model. The model has the turn from the
- * question until its turn is complete and can have been heard, or for a while where the end never comes. While the service
- * says that it is at work the model thinks on, and is interrupted like speech. A person who has interrupted the model has the
- * turn: what is told then is known when their question ends.
+ * Tells whether anything said to the service now would interrupt the model. The model has the turn from the question
+ * until its turn is complete and can have been heard, or for a while where the end never comes. While it is at work it
+ * thinks on, and is interrupted like speech. A person who has interrupted it has the turn.
  */
 export class TurnTaking implements SessionPart {
   readonly #timings: TurnTakingTimings;
@@ -22,7 +21,7 @@ export class TurnTaking implements SessionPart {
   #personSpeaks = false;
   #turnBeganMs: number | undefined;
   #turnAudioMs = 0;
-  /** The model called a tool and said nothing: it waits for the result, or for the person. */
+  /** It said nothing with the call: it waits for the result, or for the person. */
   #waitsForTool = false;
 
   constructor(timings: TurnTakingTimings, clock: Clock) {
@@ -35,11 +34,11 @@ export class TurnTaking implements SessionPart {
     const { atWorkMs } = this;
     const leftMs = Math.max(atWorkMs, this.#busyUntilMs - this.#clock.now());
     if (!this.#personSpeaks || leftMs <= INTERRUPTED_MS) return leftMs;
-    // Nobody knows when the person's words will interrupt an answer that goes on under them.
+    // Nobody knows when the person's words will interrupt an answer under them.
     return this.#waitsForTool && atWorkMs === 0 ? 0 : Infinity;
   }
 
-  /** Milliseconds for which the service counts as at work unless it says otherwise; 0 when it is not. */
+  /** Milliseconds for which the service counts as at work. */
   get atWorkMs(): number {
     return Math.max(0, this.#atWorkUntilMs - this.#clock.now());
   }
@@ -48,7 +47,7 @@ export class TurnTaking implements SessionPart {
     return this.#personSpeaks;
   }
 
-  /** The model was asked something and may begin to answer at any moment. */
+  /** The model may begin to answer at any moment. */
   asked(): void {
     this.#waitsForTool = false;
     this.#busyFor(this.#timings.answerWaitMs);
@@ -82,11 +81,11 @@ export class TurnTaking implements SessionPart {
           event.status === 'IN_PROGRESS' ? this.#clock.now() + this.#timings.frozenWorkingMs : -Infinity;
         return;
       case 'interrupted':
-        // The person's words end the turn at once; after anything else its end is still to come.
+        // After anything but the person's words the end is still to come.
         this.#endTurn(this.#personSpeaks ? 0 : INTERRUPTED_MS);
         return;
       case 'turnComplete':
-        // Some of the turn may still be playing; to interrupt then would cut what is being heard.
+        // Some of the turn may still be playing.
         this.#endTurn(this.#turnBeganMs === undefined ? 0 : this.#turnBeganMs + this.#turnAudioMs - this.#clock.now());
         return;
       default:

@@ -6,24 +6,24 @@ import { buildSetup, type Setup } from './setup.ts';
 export interface BriefingOptions {
   readonly settings: LiveSettings;
   readonly capabilities: ModelCapabilities;
-  /** What was said before this session. */
   readonly history: readonly (PersonEntry | ReplyEntry)[];
 }
 
 export interface ConnectionBriefing {
-  /** Resumes the session it was given for; undefined: a fresh session. */
+  /** Undefined: a fresh session. */
   readonly handle: string | undefined;
-  /** What was typed and is still to be sent: it is no history yet. */
+  /** It is still to be sent, so it is no history yet. */
   readonly unanswered: readonly PersonEntry[];
-  /** What is so at present. */
   readonly notes: string | undefined;
 }
 
-/** Makes what the model is told at the beginning of each connection: its job, what was said before, and what is so now. */
+/**
+ * Makes what the model is told at the beginning of each connection: its job, what was said before, and what is so now.
+ */
 export class Briefing {
   readonly #options: BriefingOptions;
   readonly #history = new History();
-  /** What the model was told of earlier at the last fresh start; resuming takes instructions anew, so it is told again. */
+  /** Resuming takes instructions anew, so what the last fresh start told is told again. */
   #toldHistory: string | undefined;
 
   constructor(options: BriefingOptions) {
@@ -31,7 +31,6 @@ export class Briefing {
     for (const entry of options.history) this.#history.keep(entry);
   }
 
-  /** Adds to what was said, or replaces it by id. */
   keep(entry: PersonEntry | ReplyEntry): void {
     this.#history.keep(entry);
   }
@@ -52,15 +51,12 @@ export class Briefing {
   }
 }
 
-/**
- * As much of the conversation as a fresh session is told, in UTF-16 units: about 3,000 tokens, well under what compression
- * would leave of the old one (8,000 tokens).
- */
+/** About 3,000 tokens in UTF-16 units. Compression would have left 8,000 of the old session. */
 const MAX_LENGTH = 12_000;
 
 type Said = PersonEntry | ReplyEntry;
 
-/** What was said lately, for a session that could not be resumed. Replies count as far as they were heard. */
+/** What was said lately. Replies count as far as they were heard. */
 export class History {
   readonly #entries = new Map<string, Said>();
 
@@ -77,9 +73,7 @@ export class History {
   }
 
   /**
-   * As part of an instruction.
-   *
-   * @param pending ids of what was typed and is still to be sent: it is no history yet
+   * @param pending ids of what is still to be sent
    * @returns undefined when nothing was said
    */
   asInstruction(pending: ReadonlySet<string>): string | undefined {

@@ -21,32 +21,32 @@ import { schemaOf } from './tool-schema.ts';
 export interface SetupOptions {
   readonly settings: LiveSettings;
   readonly capabilities: ModelCapabilities;
-  /** Resumes the session it was given for; absent: a fresh session. */
+  /** Absent: a fresh session. */
   readonly handle?: string;
   /**
-   * What was said before this session, as part of the instructions. Not as turns of `clientContent`: every model takes
-   * instructions, and after turns without `turnComplete` the 3.8 models wait for one, perhaps also with speech (2.1).
+   * Part of the instructions, which every model takes. After turns of `clientContent` without `turnComplete` the 3.8
+   * models wait for one.
    */
   readonly history?: string | undefined;
-  /** What is so at present, as part of the instructions: resuming takes them anew. */
+  /** Part of the instructions, since resuming takes them anew. */
   readonly notes?: string | undefined;
 }
 
 export interface Setup {
   readonly config: LiveConnectConfig;
-  /** Where replies come as written text instead of speech with a transcript. */
+  /** Replies come as written text instead of speech with a transcript. */
   readonly textReplies: boolean;
   /** One for each setting that this model refuses and that was therefore left out. */
   readonly notices: readonly SessionNotice[];
 }
 
 /**
- * When the context grows past the first number it is cut to the second, in tokens. Without it a session ends after 15
- * minutes; the numbers are those of Google's cost example, since the whole context is billed again with every turn.
+ * Tokens. A longer context is cut to the second number; without this a session ends after 15 minutes. The numbers are
+ * those of Google's cost example: every turn bills the whole context again.
  */
 const COMPRESSION = { triggerTokens: '25000', slidingWindow: { targetTokens: '8000' } };
 
-/** Makes the session's configuration out of settings and what the model accepts. Never holds a field the model refuses. */
+/** Makes the configuration of a session. It never holds a field that the model refuses. */
 export function buildSetup({ settings, capabilities, handle, history, notes }: SetupOptions): Setup {
   const notices: SessionNotice[] = [];
   const textReplies = settings.reply === 'text' && capabilities.textReplies;
@@ -96,7 +96,7 @@ function activityDetection(settings: VoiceActivitySettings): AutomaticActivityDe
   return detection;
 }
 
-/** The service takes whole numbers of milliseconds; settings edited by hand may hold anything. */
+/** The service takes whole milliseconds; settings edited by hand may hold anything. */
 const wholeMs = (ms: number) => Math.max(0, Math.round(Number.isFinite(ms) ? ms : 0));
 
 function voiceName(voice: string, notices: SessionNotice[]): string | undefined {
@@ -139,19 +139,16 @@ const MEDIA_RESOLUTIONS = {
 } as const;
 
 /**
- * Tools as the setup takes them. Parameters go as `parameters`, the OpenAPI schema with upper-case types: every model on
- * both services has always taken it, while with `parametersJsonSchema` Live models were seen to call with empty arguments
- * (googleapis/python-genai issue 1147). What that schema does not know (`additionalProperties` closes the socket) is left
- * out, so a tool still has to check its arguments.
- *
- * @returns empty when there are no tools
+ * Tools as the setup takes them. Every model takes `parameters`; with `parametersJsonSchema` Live models were seen to
+ * call with empty arguments (googleapis/python-genai issue 1147). What that schema does not know is left out, so a tool
+ * still has to check its arguments.
  */
 export function toolsOf(tools: readonly ToolDeclaration[], { toolBehavior }: ModelCapabilities): Tool[] {
   if (tools.length === 0) return [];
   const functionDeclarations = tools.map(({ name, description, parametersJsonSchema }) => {
     const declaration: FunctionDeclaration = { name, description };
     const { schema: parameters } = schemaOf(parametersJsonSchema);
-    // An object without properties is refused; a function without parameters has none to send.
+    // An object without properties is refused.
     if (Object.keys(parameters.properties ?? {}).length > 0) declaration.parameters = parameters;
     if (toolBehavior !== undefined) declaration.behavior = enumValue<Behavior>(toolBehavior);
     return declaration;

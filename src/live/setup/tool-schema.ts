@@ -3,7 +3,7 @@ import { asList, asNumber, asRecord, asString, enumValue, type WireRecord } from
 
 export interface DeclaredSchema {
   readonly schema: Schema;
-  /** The parts of it that are declared as text and mean any JSON: what the wire cannot say otherwise. */
+  /** Parts that are declared as text and mean any JSON. */
   readonly jsonTexts: ReadonlySet<Schema>;
 }
 
@@ -11,14 +11,14 @@ interface Reading {
   /** The whole, which `$ref` points into. */
   readonly root: unknown;
   readonly jsonTexts: Set<Schema>;
-  /** References that are being followed, outermost first: one inside of itself would never end. */
+  /** References that are being followed: one inside of itself would never end. */
   readonly following: readonly string[];
 }
 
 /**
- * JSON Schema to the part of it that Google's `Schema` knows. The service refuses the whole setup for an object that does not
- * say what is in it, a list that does not say what of, a required name that is not declared, or something without a type. A
- * tool of another extension may say so little: what is free there is declared as a text that holds JSON.
+ * JSON Schema to the part of it that Google's `Schema` knows. The service refuses the whole setup for an object or a
+ * list of unknown content, a required name that is not declared, or a missing type. What is free is therefore declared
+ * as a text that holds JSON.
  */
 export function schemaOf(json: unknown): DeclaredSchema {
   const jsonTexts = new Set<Schema>();
@@ -41,13 +41,12 @@ function read(json: unknown, reading: Reading): Schema {
   if (some.length < choices.length) schema.nullable = true;
   const [only] = some;
   if (some.length === 1) return onTop(read(only, reading), schema, reading);
-  // What has to hold all at once cannot be said.
+  // Google's schema cannot say what has to hold all at once.
   if (some.length === 0 || source['allOf'] === choices) return asJsonText(schema, reading);
   schema.anyOf = some.map((choice) => read(choice, reading));
   return schema;
 }
 
-/** What a schema of this document is referred to by, with what is said beside the reference. */
 function readReference(reference: string, source: WireRecord, reading: Reading): Schema {
   const beside: Schema = {};
   addTexts({ description: source['description'] }, beside);
@@ -56,7 +55,7 @@ function readReference(reference: string, source: WireRecord, reading: Reading):
   return onTop(read(target, { ...reading, following: [...reading.following, reference] }), beside, reading);
 }
 
-/** A JSON pointer into the document (RFC 6901); undefined where there is nothing, or it points elsewhere. */
+/** A JSON pointer into the document (RFC 6901). */
 function targetOf(reference: string, root: unknown): unknown {
   if (reference !== '#' && !reference.startsWith('#/')) return undefined;
   let target = root;
@@ -67,14 +66,13 @@ function targetOf(reference: string, root: unknown): unknown {
   return target;
 }
 
-/** `beside` wins. It stays known what was declared as text. */
+/** `beside` wins. */
 function onTop(schema: Schema, beside: Schema, { jsonTexts }: Reading): Schema {
   const whole = { ...schema, ...beside };
   if (jsonTexts.delete(schema)) jsonTexts.add(whole);
   return whole;
 }
 
-/** Something whose inside is not told. */
 function asJsonText({ description, nullable }: Schema, { jsonTexts }: Reading): Schema {
   const text: Schema = { type: enumValue<Type>('STRING') };
   text.description = description === undefined ? AS_JSON : `${description} (${AS_JSON})`;
@@ -85,7 +83,7 @@ function asJsonText({ description, nullable }: Schema, { jsonTexts }: Reading): 
 
 const AS_JSON = 'written as JSON';
 
-/** The types of JSON Schema and of the wire; where several are allowed, the first of these. */
+/** Types of JSON Schema and of the wire. Of several the first one counts. */
 const TYPES = [
   ['object', 'OBJECT'],
   ['array', 'ARRAY'],
@@ -95,7 +93,7 @@ const TYPES = [
   ['boolean', 'BOOLEAN'],
 ] as const;
 
-/** Adds none where nothing, or too little, is said of it: an object has to say what is in it. */
+/** Adds no type where too little is said of it. */
 function addType(source: WireRecord, schema: Schema, reading: Reading): void {
   const types = [source['type']].flat().filter((type) => typeof type === 'string');
   if (types.includes('null')) schema.nullable = true;
@@ -135,7 +133,7 @@ function addBounds(source: WireRecord, schema: Schema): void {
   }
   for (const name of ['minItems', 'maxItems', 'minLength', 'maxLength'] as const) {
     const bound = asNumber(source[name]);
-    // 64-bit numbers are text in the JSON of protobuf.
+    // The JSON of protobuf writes 64-bit numbers as text.
     if (bound !== undefined) schema[name] = String(bound);
   }
 }

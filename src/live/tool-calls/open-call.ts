@@ -15,17 +15,16 @@ export class OpenCall extends EventEmitter<OpenCallEvents> implements ToolCall {
   readonly name: string;
   readonly args: WireRecord;
   readonly #ending = new AbortController();
-  /** The first answer, once there is one. */
   result: ToolAnswer | undefined;
   /** Follows the answer, each time it is sent. */
   delivery: Delivery | undefined;
-  /** A turn has ended since the model had the answer, so the model has said what there was to say to it. */
+  /** A turn has ended since the model had the answer: it has said what there was to say. */
   wasUsed = false;
-  /** The session on the present connection does not want the answer any more. */
+  /** The session on this connection does not want the answer any more. */
   isWithdrawn = false;
-  /** The session on the present connection knows the call; or that on the last one, while there is none. */
+  /** The session on this connection, or the last one, knows the call. */
   isKnown = true;
-  /** A session that is resumed with the newest handle knows it too. */
+  /** So does a session that is resumed with the newest handle. */
   inHandle = false;
 
   constructor({ id, name, args }: FunctionCall) {

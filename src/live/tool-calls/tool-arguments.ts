@@ -4,8 +4,8 @@ import { schemaOf } from '../setup/tool-schema.ts';
 import { asRecord, enumValue, type WireRecord } from '../wire/json.ts';
 
 /**
- * What the model sent, as the tool's own schema has it: what was declared as a text that holds JSON is that JSON again. A
- * text that holds none stays as it is, for the tool to judge.
+ * The arguments as the tool's own schema has them: what was declared as a text that holds JSON is read. The tool judges
+ * a text that holds none.
  */
 export function argumentsFor(
   parametersJsonSchema: ToolDeclaration['parametersJsonSchema'],
@@ -19,7 +19,7 @@ function readBack(value: unknown, schema: Schema | undefined, jsonTexts: Readonl
   if (schema === undefined) return value;
   const { anyOf, items, properties = {} } = schema;
   if (anyOf !== undefined) {
-    // Where it may be a text of its own as well, a number in it is one that the text is about.
+    // Where a text of its own is allowed, a number in it belongs to the text.
     const mayBeText = anyOf.some((choice) => choice.type === enumValue<Type>('STRING') && !jsonTexts.has(choice));
     const read = anyOf.reduce((before, choice) => readBack(before, choice, jsonTexts), value);
     return mayBeText && typeof read !== 'object' ? value : read;

@@ -21,23 +21,21 @@ export interface ToolCallsOptions {
 interface ToolCallsEvents {
   /** Whoever listens answers the call, whatever happens. */
   call: [call: ToolCall];
-  /** An answer was sent. `quiet`: the model need not speak because of it. */
+  /** `quiet`: the model need not speak because of it. */
   answered: [quiet: boolean];
-  /** What a tool found for a call that cannot be answered any more, as a note. */
+  /** A result for a call that cannot be answered any more, as a note. */
   lateResult: [topic: string, note: string];
 }
 
-/** Answered where a picture that belongs to the answer may not be sent any more. */
 const PICTURE_GONE = { status: 'error', message: 'What the picture showed is not shared any more.', retry: false };
 
-/** A model that has more calls open at once has lost its way. */
+/** A model with more open calls has lost its way. */
 const MAX_CALLS = 64;
 
 /**
- * Sees to it that each call of the service is answered exactly once: an unanswered one makes the model wait for ever, and an
- * answer to a call that the session does not know closes the socket (1007). A resumed session is as it was when its handle
- * was given. So it waits for the answer if and only if the service had made the call by then, and had neither read the answer
- * nor cancelled the call.
+ * Answers each call of the service exactly once: without an answer the model waits for ever, and an answer to an
+ * unknown call closes the socket (1007). A resumed session is as it was when its handle was given. It waits for the
+ * answer if the service had made the call by then, and had neither read the answer nor cancelled the call.
  */
 export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionPart {
   readonly #options: ToolCallsOptions;
@@ -51,7 +49,6 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
     this.#declared = new Map(options.declared.map((tool) => [tool.name, tool]));
   }
 
-  /** Calls that somebody is still working on and the model waits for. */
   get open(): number {
     let open = 0;
     for (const { isAnswered, isKnown } of this.#calls.values()) if (!isAnswered && isKnown) open += 1;
@@ -67,13 +64,13 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
   onHandle(): void {
     for (const call of this.#calls.values()) {
       if (!call.isKnown) continue;
-      // An answer that nobody waits for would end the connection.
+      // An answer that nobody waits for ends the connection.
       if (call.isWithdrawn || call.delivery?.isLikelyInNewHandle === true) this.#calls.delete(call.id);
       else call.inHandle = true;
     }
   }
 
-  /** What the next session cannot be answered with is told with its instructions. */
+  /** Results that the next session cannot be answered with go into its instructions. */
   onConnecting(resumed: boolean): void {
     for (const call of [...this.#calls.values()]) {
       if (call.isAnswered && !(resumed && call.inHandle)) this.#giveUp(call);
@@ -95,7 +92,6 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
     this.#connected = false;
   }
 
-  /** The session is over. */
   dispose(): void {
     this.#connected = false;
     const calls = [...this.#calls.values()];
@@ -103,7 +99,7 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
     for (const call of calls) call.abort();
   }
 
-  /** The service does not want them any more. They are answered all the same: some were seen to wait for it. */
+  /** They are answered all the same: some services were seen to wait for it. */
   #cancelled(ids: readonly string[]): void {
     for (const id of ids) {
       const call = this.#calls.get(id);
@@ -147,14 +143,14 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
     }
   }
 
-  /** The same id again is a repetition on the same connection; on a later one the service waits for the call after all. */
+  /** It is a repetition on the same connection. On a later one the service waits after all. */
   #calledAgain(call: OpenCall): void {
     if (call.isKnown) return;
     call.isKnown = true;
     if (call.isAnswered) this.#send(call);
   }
 
-  /** Answered calls are kept only to know a repetition, and for the next connection. */
+  /** Answered calls are kept to know a repetition, and for the next connection. */
   #forgetOldest(): void {
     for (const call of this.#calls.values()) {
       if (this.#calls.size <= MAX_CALLS) return;
@@ -192,7 +188,7 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
     this.emit('answered', quiet);
   }
 
-  /** The session that made the call is gone. What was found may still be of use, as a note. */
+  /** What was found may still be of use, as a note. */
   #giveUp(call: OpenCall): void {
     this.#calls.delete(call.id);
     if (call.wasUsed || call.result === undefined) return;
@@ -203,7 +199,6 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
   }
 }
 
-/** An answer that cannot be written would be none at all. */
 function isJson({ response }: ToolAnswer): boolean {
   try {
     return JSON.stringify(response).startsWith('{');
@@ -212,12 +207,12 @@ function isJson({ response }: ToolAnswer): boolean {
   }
 }
 
-/** The answer to a call of a tool that nobody declared or carries out: an error, so that the model goes on. */
+/** An error, so that the model goes on. */
 export function noSuchTool(name: string): ToolAnswer {
   return { response: { error: `There is no tool named "${name}".` } };
 }
 
-/** About 1,000 tokens: a tool may have found much, and this is only the rest of an earlier question. */
+/** About 1,000 tokens: this is only the rest of an earlier question. */
 const MAX_RESULT_LENGTH = 4_000;
 const MAX_ARGS_LENGTH = 500;
 

@@ -1,10 +1,7 @@
 import type { TimedWord } from '../wire/live-event.ts';
 import { REPLY_RATE_HZ } from '../settings.ts';
 
-/**
- * Letters a second of ordinary speech, used until the reply's own pace is known, and more than which nobody speaks. The
- * second pair is for scripts that write a syllable or a word with each sign.
- */
+/** Letters a second of ordinary speech, and more than anybody speaks. A syllabic sign is a syllable or a word. */
 const ALPHABETIC = { usual: 15, fastest: 25 };
 const SYLLABIC = { usual: 5, fastest: 10 };
 const SYLLABIC_SIGN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
@@ -12,18 +9,16 @@ const SYLLABIC_SIGN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /**
- * The text of one reply, and how much of it has been heard. The service sends text and audio without saying where they
- * meet (unless it times the words), text before its audio or after it. So at each fragment it is noted how far the audio
- * had come: where text leads, a fragment begins there; where audio leads, it ends there. Which of the two it is shows in the
- * fragments' lengths: they fit the audio before them or the audio after them. Between such points the pace is taken as
- * even. Whole words only, and never less than was said before.
+ * The text of one reply, and how much of it was heard. The service sends text and audio without saying where they meet,
+ * unless it times the words. So each fragment notes how far the audio had come: it begins there where text leads, and
+ * ends there where audio leads. Between these points the pace counts as even. Only whole words count.
  */
 export class HeardText {
   #text = '';
   #receivedSamples = 0;
   /** As reported by whoever plays. */
   #playedSamples = 0;
-  /** Stretches that came while nobody was to play them, in order. */
+  /** Stretches that nobody was to play, in order. */
   readonly #silent: { readonly from: number; to: number }[] = [];
   #complete = false;
   #pace = ALPHABETIC;
@@ -37,17 +32,16 @@ export class HeardText {
     return this.#text;
   }
 
-  /** UTF-16 units of `text` that have been heard, 0 to text.length; never shrinks. */
+  /** In UTF-16 units of `text`. It never shrinks. */
   get heardLength(): number {
     return this.#heardLength;
   }
 
-  /** Samples at 24 kHz that have come and not left a loudspeaker, whether or not anybody was to play them. */
+  /** Samples at 24 kHz that have not left a loudspeaker, whether or not anybody was to play them. */
   get unplayedSamples(): number {
     return this.#receivedSamples - this.#playedSamples;
   }
 
-  /** All audio that has come was played, or was not to be played: nothing is still to be heard. */
   get isAllHeard(): boolean {
     return this.#heardSamples() === this.#receivedSamples;
   }
@@ -68,7 +62,7 @@ export class HeardText {
     this.#update();
   }
 
-  /** @param silent nobody is to play it: it is read instead */
+  /** @param silent nobody plays it: it is read instead */
   addAudio(samples: number, silent = false): void {
     const from = this.#receivedSamples;
     this.#receivedSamples += samples;
@@ -79,13 +73,13 @@ export class HeardText {
     this.#update();
   }
 
-  /** No more audio will come: text and audio end together. */
+  /** No more audio will come, so text and audio end together. */
   complete(): void {
     this.#complete = true;
     this.#update();
   }
 
-  /** `playedSamples`: of this reply, from its beginning, at 24 kHz. */
+  /** @param playedSamples at 24 kHz, from the beginning of this reply */
   played(playedSamples: number): void {
     const bounded = Math.min(Math.max(0, Math.floor(playedSamples)), this.#receivedSamples);
     if (!(bounded > this.#playedSamples)) return;
@@ -93,12 +87,11 @@ export class HeardText {
     this.#update();
   }
 
-  /** What has come of the text was read: all of it counts. */
   readAll(): void {
     this.#heardLength = this.#text.length;
   }
 
-  /** How far the audio was heard without a gap: as it was played, and across what was not to be played. */
+  /** How far the audio was heard without a gap, across what nobody was to play. */
   #heardSamples(): number {
     let heard = this.#playedSamples;
     for (const { from, to } of this.#silent) if (from <= heard) heard = Math.max(heard, to);
@@ -123,14 +116,14 @@ export class HeardText {
     this.#heardLength = Math.max(this.#heardLength, length);
   }
 
-  /** By timed words, where they are given and fit the audio that came. */
+  /** Counts by timed words, where they fit the audio that came. */
   #timedLength(heardSamples: number): number | undefined {
     const last = this.#timed.at(-1);
     if (last === undefined || this.#timed.some(({ samples }, i) => samples < (this.#timed[i - 1]?.samples ?? 0))) {
       return undefined;
     }
     if (this.#complete && last.samples > this.#receivedSamples + REPLY_RATE_HZ / 2) return undefined;
-    // Offsets come in milliseconds, so a word that ended with the last sample may seem to end a little after it.
+    // Offsets come in milliseconds, so the last word may seem to end a little late.
     const heard = this.#timed.findLast(({ samples }) => samples <= heardSamples + REPLY_RATE_HZ / 1000);
     return heardSamples > last.samples ? undefined : (heard?.length ?? 0);
   }
@@ -144,7 +137,7 @@ export class HeardText {
     return from.length + share * (to.length - from.length);
   }
 
-  /** Where the last, still open stretch ends: known when all has come, else guessed from the pace so far. */
+  /** The end of the last stretch: known when all has come, else guessed from the pace so far. */
   #end(from: AlignmentPoint): AlignmentPoint {
     const rest = this.#text.length - from.length;
     if (this.#complete) return { samples: this.#receivedSamples, length: this.#text.length };
@@ -153,7 +146,7 @@ export class HeardText {
     return { samples: from.samples + rest / pace, length: this.#text.length };
   }
 
-  /** Cuts before a word that is not wholly within `length`, and before the blanks there. */
+  /** Cuts before a word that `length` splits, and before the blanks there. */
   #wholeWords(length: number): number {
     const at = Math.floor(length + 1e-6);
     if (at >= this.#text.length) return this.#text.length;
@@ -162,16 +155,12 @@ export class HeardText {
   }
 }
 
-/**
- * Joins two fragments of one transcript. They bring their own blanks; only doubled ones are dropped, and one is put
- * between the end of a sentence and the beginning of the next where the service forgot it.
- */
+/** Joins two fragments. Drops doubled blanks, and adds one where the service forgot it between two sentences. */
 export function stitch(text: string, fragment: string): string {
   if (text === '' || /\s$/.test(text)) return text + fragment.trimStart();
   return /[.!?]$/.test(text) && /^\p{Lu}/u.test(fragment) ? `${text} ${fragment}` : text + fragment;
 }
 
-/** A place where text and audio of a reply are taken to meet. */
 interface AlignmentPoint {
   /** Of the reply's audio, at 24 kHz. */
   readonly samples: number;
@@ -179,7 +168,7 @@ interface AlignmentPoint {
   readonly length: number;
 }
 
-/** A fragment of a transcript, and how much audio had come when it came. */
+/** A fragment, and how much audio had come with it. */
 interface Fragment {
   readonly samples: number;
   readonly from: number;
@@ -188,14 +177,13 @@ interface Fragment {
 
 const START: AlignmentPoint = { samples: 0, length: 0 };
 
-/** Fewer fragments than this say nothing about their order. */
 const FEWEST_FRAGMENTS = 8;
 
 /**
- * Whether text comes before its audio. With few fragments: whether the first is longer than what could be spoken in the
- * audio that had come. With more: whether their lengths fit the audio after them better than the audio before.
+ * Tells whether text comes before its audio. The first fragment shows it where it is longer than what the audio could
+ * hold; with many fragments, their lengths show whether they fit the audio after them or before.
  *
- * @param fastest letters a second that nobody exceeds.
+ * @param fastest letters a second that nobody exceeds
  */
 function textLeads(fragments: readonly Fragment[], fastest: number): boolean {
   const first = fragments[0];
@@ -216,9 +204,8 @@ function textLeads(fragments: readonly Fragment[], fastest: number): boolean {
 }
 
 /**
- * Where text and audio meet. Text that leads may still come a little after its first sound; by how much, the first fragment
- * shows, which begins with the audio. Of two points at one sample the outer one says more: the earliest beginning, the latest
- * end.
+ * Text that leads may come a little after its first sound; the first fragment shows by how much. Of two points at one
+ * sample the outer one counts.
  */
 function alignmentOf(fragments: readonly Fragment[], leads: boolean): AlignmentPoint[] {
   const points: AlignmentPoint[] = [START];

@@ -4,8 +4,8 @@ import type { Reply } from './reply.ts';
 export type InterruptionTimings = Pick<LiveTimings, 'deadTurnMs' | 'cutTurnMs'>;
 
 /**
- * The turn that was cut short. What the service still sends of it belongs to the reply that was cut, and its sound is not
- * played. After `interrupted` the service is done with the turn; of a cut of ours it has still to hear, so that takes longer.
+ * The turn that was cut short. What still comes of it belongs to the reply that was cut, and its sound is not played.
+ * That lasts longer after a cut of ours, of which the service has still to hear.
  */
 export class InterruptedTurn {
   readonly #timings: InterruptionTimings;
@@ -17,12 +17,11 @@ export class InterruptedTurn {
     this.#clock = clock;
   }
 
-  /** The reply that what comes now belongs to; undefined when it belongs to another turn. */
+  /** The reply that what comes now belongs to; undefined: another turn. */
   get reply(): Reply | undefined {
     return this.#cut !== undefined && this.#clock.now() < this.#cut.untilMs ? this.#cut.reply : undefined;
   }
 
-  /** The service has not said yet that the turn is complete. */
   get awaitsEnd(): boolean {
     return this.#cut !== undefined;
   }
@@ -32,12 +31,12 @@ export class InterruptedTurn {
     this.#cut = { reply, by, untilMs: this.#clock.now() + (by === 'us' ? cutTurnMs : deadTurnMs) };
   }
 
-  /** The service has heard of the cut that we made. */
+  /** The service has heard of our cut. */
   confirmed(): void {
     if (this.#cut?.by === 'us') this.cut(this.#cut.reply, 'service');
   }
 
-  /** What comes now answers the person's next words, unless the service has still to hear of our cut. */
+  /** What comes now answers the next words, unless the service has still to hear of our cut. */
   personGoesOn(): void {
     if (this.#cut?.by === 'service') this.#cut = { ...this.#cut, untilMs: -Infinity };
   }

@@ -5,7 +5,6 @@ import type { TranscriptFragment } from '../wire/live-event.ts';
 
 type PersonEffect = readonly ['entry', PersonEntry];
 
-/** Ids of entries, unique among sessions by their prefix. */
 export class EntryIds {
   readonly #prefix: string;
   #next = 1;
@@ -21,7 +20,7 @@ export class EntryIds {
   }
 }
 
-/** Each is answered within seconds, or the session is given up, so nobody reads more than this. */
+/** Each is answered within seconds, or the session is given up. */
 const MAX_UNANSWERED_TEXTS = 20;
 
 interface OpenEntry {
@@ -30,22 +29,21 @@ interface OpenEntry {
   text: string;
   /** Stands after `text` until a better transcript comes. */
   guess: string;
-  /** The model has begun to answer. Until the turn ends, later fragments are the tail of this entry. */
+  /** Until the turn ends, later fragments are the tail of this entry. */
   answered: boolean;
 }
 
 /**
- * What the person says, as an entry that grows. Transcripts often trail the speech into the reply. Such a tail belongs to the
- * words before the reply, until that turn ends, is interrupted, or speech begins anew.
+ * What the person says, as an entry that grows. Transcripts often trail into the reply. They belong to the words before
+ * it, until its turn ends, is interrupted, or speech begins anew.
  */
 export class PersonTurn {
   readonly #ids: EntryIds;
   readonly #clock: Clock;
   #open: OpenEntry | undefined;
-  /** Something was said or typed since the last reply began. */
   #unanswered = false;
   #unansweredTexts: PersonEntry[] = [];
-  /** The model has begun to act with a tool on so many of the oldest. */
+  /** The model acts with a tool on so many of the oldest. */
   #actedOn = 0;
   /** The beginning of a reply whose question is still to be transcribed. */
   #wordlessReplyAtMs: number | undefined;
@@ -59,7 +57,7 @@ export class PersonTurn {
     return this.#unanswered;
   }
 
-  /** Typed since the last reply began, oldest first: nothing shows yet that the service has it. */
+  /** Typed since the last reply began, oldest first: the service may not have it. */
   get unansweredTexts(): readonly PersonEntry[] {
     return this.#unansweredTexts;
   }
@@ -73,7 +71,6 @@ export class PersonTurn {
     return open.text === '' ? [] : [effect(open, 'open')];
   }
 
-  /** A guess at what is being said; the next one replaces it. */
   interim(text: string): PersonEffect[] {
     if (text === '') return [];
     const open = (this.#open ??= this.#begin());
@@ -96,7 +93,7 @@ export class PersonTurn {
     return [...closed, ['entry', entry]];
   }
 
-  /** The reply begins. @param atMs Unix time of its entry */
+  /** @param atMs Unix time of the reply's entry */
   answered(atMs: number): void {
     if (this.#open !== undefined) this.#open.answered = true;
     else if (!this.#unanswered) this.#wordlessReplyAtMs = atMs;
@@ -105,18 +102,18 @@ export class PersonTurn {
     this.#actedOn = 0;
   }
 
-  /** A model that calls a tool has what was typed; a session that is resumed at an earlier point does not. */
+  /** A model that calls a tool has what was typed. A session resumed at an earlier point does not. */
   actedOn(): void {
     this.#actedOn = this.#unansweredTexts.length;
   }
 
-  /** A resumed session has what the model acted on before its handle came. */
+  /** A resumed session has what the model acted on before. */
   onHandle(): void {
     this.#unansweredTexts = this.#unansweredTexts.slice(this.#actedOn);
     this.#actedOn = 0;
   }
 
-  /** The turn is over, and the model had nothing to say to it. */
+  /** The model had nothing to say to it. */
   leftUnanswered(): PersonEffect[] {
     this.#unansweredTexts = [];
     this.#actedOn = 0;
@@ -127,7 +124,7 @@ export class PersonTurn {
     return this.closeAnswered();
   }
 
-  /** Ends the entry unless it is words that wait for their answer. */
+  /** Ends the entry unless its words wait for an answer. */
   closeAnswered(): PersonEffect[] {
     this.#wordlessReplyAtMs = undefined;
     return this.#open?.answered === true ? this.close() : [];
@@ -142,7 +139,7 @@ export class PersonTurn {
 
   #begin(): OpenEntry {
     const replyAtMs = this.#wordlessReplyAtMs;
-    // A question stands before its answer, also when its words come after it.
+    // A question stands before its answer, whenever its words come.
     if (replyAtMs !== undefined) return { ...this.#blank(), atMs: replyAtMs - 1, answered: true };
     this.#unanswered = true;
     return this.#blank();

@@ -3,7 +3,6 @@ import { merged } from '../wire/grounding.ts';
 import type { Grounding } from '../wire/live-event.ts';
 import { HeardText } from './heard-text.ts';
 
-/** One reply of the model: its number, its text, how far it has come and how much of it was heard. */
 export class Reply {
   readonly number: number;
   readonly heard = new HeardText();
@@ -35,17 +34,16 @@ export class Reply {
     if (this.#status === 'open') this.#status = 'done';
   }
 
-  /** The person cut it short. From now on the entry shows what was heard. */
+  /** From now on the entry shows what was heard. */
   interrupt(): void {
     this.#status = 'interrupted';
   }
 
-  /** It rests on these as well. */
   restsOn(grounding: Grounding): void {
     this.#grounding = merged(this.#grounding, grounding);
   }
 
-  /** What it rests on; undefined while that is nothing. Of the reply's own time, so that it stands right below it. */
+  /** Has the reply's own time, so that it stands right below it. */
   sources(): SourcesEntry | undefined {
     const { links, searches } = this.#grounding;
     if (links.length + searches.length === 0) return undefined;
@@ -54,7 +52,7 @@ export class Reply {
 
   entry(): ReplyEntry {
     const { text, heardLength } = this.heard;
-    // Cut after its last word it was heard in full, whatever the service believes.
+    // A reply cut after its last word was heard in full.
     const cut = this.wasInterrupted && heardLength < text.trimEnd().length;
     return {
       kind: 'reply',

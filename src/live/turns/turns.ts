@@ -8,12 +8,11 @@ import { InterruptedTurn, type InterruptionTimings } from './interrupted-turn.ts
 import { EntryIds, PersonTurn } from './person-turn.ts';
 import { Reply } from './reply.ts';
 
-/** What the session has to tell because of an event, or, as `oddity`, to write into the log. */
+/** What the session has to tell because of an event; an `oddity` goes into the log. */
 export type TurnEffect =
   SessionEvent<'entry' | 'sources' | 'audio' | 'audioEnd' | 'flush' | 'notice'> | readonly ['oddity', what: string];
 
 export interface TurnsOptions {
-  /** Makes entry ids unique among sessions. */
   readonly idPrefix: string;
   /** The number of the first reply; numbers only grow. */
   readonly firstReply: number;
@@ -22,12 +21,12 @@ export interface TurnsOptions {
   readonly timings: InterruptionTimings;
 }
 
-/** Nobody reports how much was played of replies before these. */
+/** Nobody reports what was played of older replies. */
 const REPLIES_KEPT = 8;
 
 /**
- * Makes turns of what the service says: who said what, which audio belongs to which reply, and what of a reply was heard when
- * it was interrupted. Transcripts and audio may come late, in any order and grouping.
+ * Makes turns of what the service says: who said what, which audio belongs to which reply, and what of a reply was
+ * heard. Transcripts and audio may come late, in any order.
  */
 export class Turns {
   readonly #clock: Clock;
@@ -54,12 +53,12 @@ export class Turns {
     return this.#nextReply;
   }
 
-  /** The service is in the middle of a reply: cutting the connection now would lose the rest of it. */
+  /** Cutting the connection now would lose the rest of a reply. */
   get generating(): boolean {
     return this.#replies.some((reply) => reply.isOpen && reply.generating);
   }
 
-  /** Typed since the last reply began, oldest first: to be sent again if the connection is lost now. */
+  /** To be sent again if the connection is lost now, oldest first. */
   get unansweredTexts(): readonly PersonEntry[] {
     return this.#person.unansweredTexts;
   }
@@ -75,7 +74,7 @@ export class Turns {
       case 'outputTranscript':
         return this.#textReplies ? [] : this.#replyText(event);
       case 'text':
-        // Beside a transcript a text part is the model's thinking, or the transcript again.
+        // Beside a transcript a text part is thinking, or the transcript again.
         return this.#textReplies && !event.thought ? this.#replyText({ text: event.text, words: [] }) : [];
       case 'inputTranscript':
         this.#interruptedTurn.personGoesOn();
@@ -103,14 +102,13 @@ export class Turns {
     }
   }
 
-  /** @param interrupts the model stops for it, so what is still unheard will never be heard */
+  /** @param interrupts the model stops for it, so nobody will hear the rest */
   typed(text: string, interrupts: boolean): TurnEffect[] {
     this.#interruptedTurn.personGoesOn();
     const cut = interrupts ? this.#cut('us') : [];
     return [...cut, ...this.#person.typed(text)];
   }
 
-  /** How much of a reply has left the loudspeaker, samples at 24 kHz. */
   played(number: number, playedSamples: number): TurnEffect[] {
     const reply = this.#replies.find((candidate) => candidate.number === number);
     if (reply === undefined) return [];
@@ -119,18 +117,17 @@ export class Turns {
     return reply.heard.heardLength === before ? [] : [entryOf(reply)];
   }
 
-  /** Nobody plays what comes from now on. Sound that came before is still heard when it is played. */
   setCaptionsOnly(captionsOnly: boolean): void {
     this.#captionsOnly = captionsOnly;
   }
 
-  /** The rest of the turn is gone with the connection. What has come is still played. */
+  /** What has come is still played. */
   connectionLost(): TurnEffect[] {
     this.#interruptedTurn.ended();
     return [...this.#person.close(), ...this.#openReplies().flatMap((reply) => this.#finish(reply))];
   }
 
-  /** The session ends: a reply that is still playing is cut where it was heard. */
+  /** A reply that is still playing is cut where it was heard. */
   ended(): TurnEffect[] {
     const cut = this.#cut('us');
     this.#interruptedTurn.ended();
@@ -146,7 +143,7 @@ export class Turns {
   }
 
   #replyText({ text, words }: Pick<TranscriptFragment, 'text' | 'words'>): TurnEffect[] {
-    // A transcript that trails the interruption of its audio still belongs to that reply.
+    // A transcript may trail the interruption of its audio.
     const reply = this.#interruptedTurn.reply ?? this.#voiceless() ?? this.#current();
     if (text === '' || (this.#textReplies && reply.wasInterrupted)) return [];
     const wasVisible = isVisible(reply);
@@ -156,7 +153,7 @@ export class Turns {
     return [entryOf(reply), ...(wasVisible ? [] : sourcesOf(reply))];
   }
 
-  /** Sources may come after the end of their turn; they belong to it until something else is asked. */
+  /** Sources may come after their turn; they belong to it until something else is asked. */
   #grounded(grounding: Grounding): TurnEffect[] {
     const last = this.#person.isUnanswered ? undefined : this.#replies.at(-1);
     const reply = this.#interruptedTurn.reply ?? last ?? this.#current();
@@ -164,7 +161,7 @@ export class Turns {
     return isVisible(reply) ? sourcesOf(reply) : [];
   }
 
-  /** A finished reply without a word: a transcript that comes without a new turn is its own, just late. */
+  /** A finished reply without a word: a transcript that comes without a new turn is its own. */
   #voiceless(): Reply | undefined {
     const last = this.#replies.at(-1);
     return last !== undefined && !last.isOpen && last.heard.text === '' && !this.#person.isUnanswered
@@ -193,10 +190,7 @@ export class Turns {
     return [...effects, ...this.#person.closeAnswered()];
   }
 
-  /**
-   * Silences all that has not left a loudspeaker, also of complete turns. It counts even where nobody was to play it: a surface
-   * that came later may be playing it now.
-   */
+  /** Silences all that has not left a loudspeaker, also of complete turns, and of what only a later surface plays. */
   #cut(by: 'service' | 'us'): TurnEffect[] {
     const cut = this.#replies.filter(
       (reply) => reply.isOpen || (!reply.wasInterrupted && reply.heard.unplayedSamples > 0),
@@ -242,7 +236,7 @@ export class Turns {
     return isVisible(reply) ? [...effects, entryOf(reply)] : effects;
   }
 
-  /** Where nobody plays, text counts as heard when it comes, unless earlier sound is still to be heard. */
+  /** Where nobody plays, text counts as heard once all earlier sound was heard. */
   #read(reply: Reply): TurnEffect[] {
     if (!this.#captionsOnly || reply.wasInterrupted || !reply.heard.isAllHeard) return [];
     const before = reply.heard.heardLength;
@@ -263,7 +257,7 @@ function sourcesOf(reply: Reply): TurnEffect[] {
   return entry === undefined ? [] : [['sources', reply.number, entry]];
 }
 
-/** A reply shows with its first word. Sound without words makes no entry. */
+/** A reply shows with its first word. */
 const isVisible = (reply: Reply) => reply.heard.text !== '';
 
 /**

@@ -3,14 +3,14 @@ import type { SessionPart } from '../session-part.ts';
 import type { LiveEvent } from '../wire/live-event.ts';
 
 interface PendingSpeechEvents {
-  /** The words count as gone, though nothing came that shows it. */
+  /** The words count as gone, though nothing shows it. */
   gone: [];
 }
 
 /**
- * Whether words of the person are being spoken, or were spoken and not yet shown to be understood. No handle leads back to
- * them before that, and they cannot be said again. The transcript or the beginning of the answer shows it; a handle does not,
- * since it may end the turn that they interrupted. Where nothing shows they were a cough, and count as gone after a while.
+ * Whether the person's words may still be lost: they are being spoken, or nothing shows that they were understood. No
+ * handle leads back to them, and nobody can say them again. A handle shows nothing, since it may end the turn that they
+ * interrupted. After a while they count as a cough.
  */
 export class PendingSpeech extends EventEmitter<PendingSpeechEvents> implements SessionPart {
   readonly #waitMs: number;
@@ -35,14 +35,14 @@ export class PendingSpeech extends EventEmitter<PendingSpeechEvents> implements 
 
   onEvent(event: LiveEvent): void {
     switch (event.type) {
-      // The transcript of a reply shows nothing: it may trail the words that interrupted it.
+      // A reply's transcript shows nothing: it may trail the words that interrupted it.
       case 'inputTranscript':
       case 'audio':
       case 'toolCall':
         this.#stopTimer();
         return;
       case 'interrupted':
-        // That was the earlier reply: the answer to these words is still to come.
+        // That was the earlier reply.
         if (!this.#speaking) this.#wait();
         return;
       default:

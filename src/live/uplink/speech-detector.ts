@@ -3,38 +3,37 @@ import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from '../settings.ts';
 const FRAME_MS = 20;
 const FRAME_SAMPLES = (MICROPHONE_RATE_HZ * FRAME_MS) / 1000;
 
-/** Begins with so many loud frames among the last few: 100 ms of sound, since clicks and keys are shorter. */
+/** So many loud frames of the last few begin speech: 100 ms, since clicks and keys are shorter. */
 const ONSET_FRAMES = 5;
 const ONSET_WINDOW_FRAMES = 7;
 
-/** Speech stands out from the background by this much, dB; less is enough to go on. */
+/** Decibels above the background. */
 const ONSET_ABOVE_FLOOR_DB = 9;
 const GOING_ABOVE_FLOOR_DB = 6;
 
-/** Nobody speaks into a microphone as quietly as this, dB below full scale. */
+/** Nobody speaks as quietly as this, in decibels below full scale. */
 const QUIETEST_ONSET_DBFS = -50;
 const QUIETEST_GOING_DBFS = -54;
 
 /**
- * The background is the quietest there was in so long a time: between words speech falls to it, while steady noise becomes
- * it. Kept as minima of 100 ms.
+ * The background is the quietest moment of so long a time. Speech falls to it between words; steady noise becomes it.
  */
 const FLOOR_WINDOW_MS = 3_000;
 const FLOOR_STEP_FRAMES = 5;
 const FLOOR_STEPS = FLOOR_WINDOW_MS / (FLOOR_STEP_FRAMES * FRAME_MS);
 
-/** What the background is taken for before half a second of it is known, at most: a person may speak from the first moment. */
+/** The background counts as no louder than this before half a second of it is known. */
 const FIRST_FLOOR_DBFS = -45;
 const FIRST_FLOOR_STEPS = 5;
 
 /**
- * Hears speech begin and end by its energy, against a background that it learns. Not as good as the service's own detector,
- * but at once: in time to show the model what the person is about to ask about. Time is counted in samples.
+ * Hears speech begin and end by its energy above a background that it learns. The service's own detector is better, but
+ * this one is early enough to show the model what the person is about to ask about.
  */
 export class SpeechDetector {
   readonly #silenceFrames: number;
   #speaking = false;
-  /** The tail of the last chunk that did not fill a frame: sum of squares, and how many samples. */
+  /** The rest of the last chunk, which did not fill a frame. */
   #sum = 0;
   #samples = 0;
   #recent: boolean[] = [];
@@ -54,7 +53,7 @@ export class SpeechDetector {
 
   /**
    * @param pcm16 little-endian, mono, 16 kHz, of any length
-   * @returns what changed, in order: true where speech begins, false where it ends
+   * @returns each change in order: true where speech begins, false where it ends
    */
   push(pcm16: Uint8Array): boolean[] {
     const view = new DataView(pcm16.buffer, pcm16.byteOffset, pcm16.byteLength);
@@ -73,7 +72,7 @@ export class SpeechDetector {
     return changes;
   }
 
-  /** The microphone pauses: whatever was said is over. @returns as `push` does */
+  /** The microphone pauses, which ends speech. @returns as `push` does */
   pause(): boolean[] {
     const wasSpeaking = this.#speaking;
     this.#end();

@@ -4,7 +4,7 @@ import { Delivery } from './delivery.ts';
 import type { LivePicture } from './picture-queue.ts';
 import type { Uplink } from './uplink.ts';
 
-/** The view takes five at once. More than this, on a network that comes and goes, belong to a conversation long past. */
+/** The view takes five at once. More than this belong to a conversation long past. */
 const MAX_KEPT = 8;
 
 interface KeptStill {
@@ -17,13 +17,13 @@ interface KeptStill {
 }
 
 interface StillsEvents {
-  /** A picture will never be sent, so nothing that was told of it holds. */
+  /** Nothing that was told of it holds. */
   dropped: [topic: string];
 }
 
 /**
- * Single pictures that the session may not have: shown while there was no connection, or after the handle that the session
- * would be resumed with. Each new connection is shown them (again).
+ * Single pictures that the session may not have: shown while there was no connection, or after the newest handle came.
+ * Each new connection is shown them.
  */
 export class Stills extends EventEmitter<StillsEvents> implements SessionPart {
   readonly #uplink: Uplink;
@@ -36,7 +36,7 @@ export class Stills extends EventEmitter<StillsEvents> implements SessionPart {
     this.#uplink = uplink;
   }
 
-  /** Sends it now, or on the next connection. @returns the topic of a note about it */
+  /** Sends it as soon as there is a connection. @returns the topic of a note about it */
   show(still: LivePicture): string {
     this.#count += 1;
     const kept = { still, delivery: new Delivery(), topic: `picture ${this.#count}`, wasSent: false };

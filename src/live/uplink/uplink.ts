@@ -4,9 +4,7 @@ import { type LivePicture, PictureQueue } from './picture-queue.ts';
 import type { Delivery } from './delivery.ts';
 import { BYTES_PER_SAMPLE, MICROPHONE_RATE_HZ } from '../settings.ts';
 
-/** These go to the service in order, before microphone and frames. */
 export type Control = ControlContent & {
-  /** Follows what becomes of it, where a later connection depends on that. */
   readonly delivery?: Delivery;
 };
 
@@ -15,10 +13,10 @@ type ControlContent =
       readonly type: 'text';
       readonly text: string;
       readonly path: 'clientContent' | 'realtimeInput';
-      /** What the model is to know before it answers, each as it stands. */
+      /** What the model is to know before it answers. */
       readonly notes: readonly string[];
     }
-  /** Context that asks nothing: the turn stays open. Only for models that take `clientContent` at any time. */
+  /** Context that asks nothing. Only for models that take `clientContent` at any time. */
   | { readonly type: 'notes'; readonly notes: readonly string[] }
   /** Ends a turn that notes left open. */
   | { readonly type: 'endTurn' }
@@ -31,58 +29,55 @@ type ControlContent =
       readonly scheduling?: 'SILENT' | 'WHEN_IDLE';
       /** Go right before it. */
       readonly stills: readonly LivePicture[];
-      /** Sent in the place of `response` where one of them is not wanted any more. */
+      /** Sent instead of `response` where nobody wants one of the stills any more. */
       readonly withoutStills: Readonly<Record<string, unknown>>;
     };
 
-/** A connection that has been set up. */
 export interface UplinkSink {
-  /** Bytes handed over that have not reached the network yet. */
+  /** Handed over and not taken by the network yet. */
   readonly bufferedBytes: number;
   sendAudio(pcm16: Uint8Array): void;
   sendAudioStreamEnd(): void;
-  /** `onPong`: the service has read all that was sent before. Never called once the connection is lost. */
+  /** Calls `onPong` when the service has read all that was sent before, unless the connection is lost. */
   ping(onPong: () => void): void;
-  /** What is sent meanwhile reaches the network together, as far as it fits. */
+  /** Whatever `send` sends reaches the network together, as far as it fits. */
   inOneGo(send: () => void): void;
-  /** Returns whether the network was there to be handed it. */
+  /** @returns whether there was a network to hand it to */
   sendPicture(jpeg: Uint8Array): boolean;
   sendControl(control: Exclude<Control, { type: 'still' }>): void;
 }
 
-/** 8 s: enough for a network that stalls for 5 s. Older audio is no longer worth an answer when it arrives. */
+/** 8 s, for a network that stalls for 5 s. Older audio is not worth an answer. */
 export const MAX_QUEUED_AUDIO_BYTES = 8 * MICROPHONE_RATE_HZ * BYTES_PER_SAMPLE;
 
 /**
- * Above this the socket is given no more audio, so that typed text can overtake it and old audio can be dropped. It is about
- * 1.5 s of audio on the wire (base64 in JSON, 43 kB/s).
+ * About 1.5 s of audio on the wire. Above this the socket gets none, so that text can overtake it and old audio can be
+ * dropped.
  */
 export const HIGH_WATER_BYTES = 64 * 1024;
 
-/** Above this, about 0.2 s of audio, the socket is given no frame: at most one is between speech and the network. */
+/** About 0.2 s of audio. Above this the socket gets no frame, so at most one is between speech and the network. */
 export const PICTURE_LOW_WATER_BYTES = 8 * 1024;
 
-/** People type a few lines a minute, so this many waiting will never be sent. */
+/** People type a few lines a minute, so nobody will ever send this many. */
 const MAX_QUEUED_CONTROLS = 100;
 
 type AudioItem = { readonly type: 'audio'; readonly pcm16: Uint8Array } | { readonly type: 'streamEnd' };
 
 export interface UplinkOptions {
   readonly log: LiveLog;
-  /** Milliseconds without a microphone chunk after which the service is told of the pause. */
+  /** After so long without audio the service is told of the pause. */
   readonly microphonePauseMs: number;
 }
 
 interface UplinkEvents {
-  /** The microphone pauses. */
   pause: [];
-  /** A frame or a still was handed to the network. */
   pictureSent: [picture: LivePicture];
 }
 
 /**
- * All that goes up, in bounded queues. Controls go first. Audio follows in order; the oldest of it is dropped when the network
- * is slower than speech for long. Frames go last, the newest of each source. Nothing is sent while detached.
+ * Sends all that goes up, from bounded queues: controls first, then audio in order, then the newest frame of each
+ * source. When the network is slower than speech for long, the oldest audio is dropped. Nothing is sent while detached.
  */
 export class Uplink extends EventEmitter<UplinkEvents> {
   readonly #options: UplinkOptions;
@@ -109,18 +104,16 @@ export class Uplink extends EventEmitter<UplinkEvents> {
     return this.#audioBytes;
   }
 
-  /** Frames that were given and never sent. */
   get droppedPictures(): number {
     return this.#pictures.dropped;
   }
 
-  /** The connection takes messages from now on. What has waited goes first. */
   attach(sink: UplinkSink): void {
     this.#sink = sink;
     this.pump();
   }
 
-  /** Nothing is sent until the next `attach`. Controls belong to the connection they were made for, and go with it. */
+  /** Controls belong to the connection they were made for, and go with it. */
   detach(): void {
     this.#sink = undefined;
     this.#controls.length = 0;
@@ -145,13 +138,13 @@ export class Uplink extends EventEmitter<UplinkEvents> {
     this.#dropOldest();
   }
 
-  /** Replaces the waiting frame of this source. It is sent once nothing else waits, or dropped. */
+  /** Replaces the waiting frame of this source. */
   pushPicture(source: string, picture: LivePicture): void {
     this.#pictures.push(source, picture);
     this.pump();
   }
 
-  /** The microphone is off: tells the service at once instead of after the pause. */
+  /** Tells the service at once that the microphone is off. */
   endAudioStream(): void {
     if (this.#pauseTimer === undefined) return;
     clearTimeout(this.#pauseTimer);
@@ -161,7 +154,7 @@ export class Uplink extends EventEmitter<UplinkEvents> {
     this.emit('pause');
   }
 
-  /** Sends what the network takes now; to be called whenever it has taken something. */
+  /** Sends what the network takes now. */
   pump(): void {
     const sink = this.#sink;
     if (sink === undefined) return;
@@ -188,7 +181,6 @@ export class Uplink extends EventEmitter<UplinkEvents> {
     }
   }
 
-  /** An answer must not speak of a picture that was not sent. */
   #sendAnswer(sink: UplinkSink, answer: Extract<Control, { type: 'toolAnswer' }>): void {
     const isWhole = answer.stills.every((still) => still.isWanted());
     if (isWhole) for (const still of answer.stills) this.#sendPicture(sink, still);
@@ -234,7 +226,6 @@ export class Uplink extends EventEmitter<UplinkEvents> {
     while (this.#audioBytes > MAX_QUEUED_AUDIO_BYTES) {
       const item = this.#audio.shift();
       if (item === undefined) return;
-      // A pause between two things said goes with the first of them.
       if (item.type !== 'audio') continue;
       this.#audioBytes -= item.pcm16.byteLength;
       this.#droppedBytes += item.pcm16.byteLength;
@@ -245,7 +236,7 @@ export class Uplink extends EventEmitter<UplinkEvents> {
   }
 }
 
-/** Sends it between two pings, whose answers tell how far the service has read. */
+/** Sends it between two pings, which show how far the service has read. */
 function attended(sink: UplinkSink, { delivery }: Control, send: () => void): void {
   if (delivery === undefined) {
     send();

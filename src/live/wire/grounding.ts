@@ -1,18 +1,14 @@
 import type { Grounding, WebSource } from './live-event.ts';
 import { asList, asRecord, asString } from './json.ts';
 
-/** An answer rests on a handful of pages; more than these are not read by anybody. */
+/** An answer rests on a handful of pages. Nobody reads more than these. */
 export const MAX_LINKS = 20;
 export const MAX_SEARCHES = 10;
 const MAX_TITLE_LENGTH = 200;
-/** Google's own addresses of sources, which lead on to the page, have about 300. */
+/** Google's own addresses of sources have about 300. */
 const MAX_URI_LENGTH = 2_000;
 
-/**
- * Reads `groundingMetadata`: pages and searches, each once, bounded. Only `https:` addresses count, since they become links.
- *
- * @returns nothing where it says nothing of use
- */
+/** Reads `groundingMetadata`. Only `https:` addresses count, since they become links. */
 export function readGrounding(field: unknown): Grounding | undefined {
   const metadata = asRecord(field);
   if (metadata === undefined) return undefined;
@@ -23,7 +19,7 @@ export function readGrounding(field: unknown): Grounding | undefined {
   return grounding.links.length + grounding.searches.length === 0 ? undefined : grounding;
 }
 
-/** Both, each page and each search once, the first ones where there are too many. */
+/** Each page and each search once; the first ones where there are too many. */
 export function merged(one: Grounding, other: Grounding): Grounding {
   const links = new Map<string, WebSource>();
   for (const link of [...one.links, ...other.links]) if (!links.has(link.uri)) links.set(link.uri, link);
@@ -45,7 +41,7 @@ function httpsAddress(address: string | undefined): string | undefined {
   return protocol === 'https:' ? href : undefined;
 }
 
-/** The suggestions come as a piece of web page as well: the words of its links, for where the bare ones are missing. */
+/** Where the bare suggestions are missing, the words of the links in their piece of web page. */
 function suggestionsIn(entryPoint: unknown): string[] {
   const page = asString(asRecord(entryPoint)?.['renderedContent']) ?? '';
   return [...page.slice(0, MAX_PAGE_LENGTH).matchAll(/<a\b[^>]*>([^<]*)<\/a>/g)].map(([, words]) =>
@@ -53,7 +49,7 @@ function suggestionsIn(entryPoint: unknown): string[] {
   );
 }
 
-/** Style and icons of a real one take 10,000 characters or so. */
+/** Style and icons of a real one take about 10,000 characters. */
 const MAX_PAGE_LENGTH = 100_000;
 
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" } as const;

@@ -1,4 +1,3 @@
-/** A word of a transcript with its place in the audio, where the service tells it. */
 export interface TimedWord {
   readonly word: string;
   readonly startMs: number;
@@ -31,18 +30,15 @@ export interface FunctionCall {
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** A page that an answer rests on. */
 export interface WebSource {
-  /** As the page calls itself, or where it is. */
   readonly title: string;
   /** `https:` only. */
   readonly uri: string;
 }
 
-/** What the service says of an answer's grounding in Google Search. */
+/** The pages and searches that an answer rests on. */
 export interface Grounding {
   readonly links: readonly WebSource[];
-  /** What was searched for. */
   readonly searches: readonly string[];
 }
 
@@ -65,7 +61,7 @@ export type LiveEvent =
   | { readonly type: 'usage'; readonly usage: TurnUsage }
   | { readonly type: 'goAway'; readonly timeLeftMs: number | undefined }
   | { readonly type: 'resumption'; readonly handle: string | undefined; readonly resumable: boolean }
-  /** A field that is there but does not have its shape. It is left out; the rest of the message counts. */
+  /** A field without its shape is left out; the rest of the message counts. */
   | { readonly type: 'malformed'; readonly what: string }
   /** Names of fields that nothing here acts on. */
   | { readonly type: 'unread'; readonly fields: readonly string[] };

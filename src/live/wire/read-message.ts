@@ -5,11 +5,10 @@ import type { LiveEvent, TimedWord, TokensByModality, TranscriptFragment } from 
 import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from '../settings.ts';
 
 /**
- * Reads a frame of the service: every field of it, whatever stands beside it, in one pass. The order of the result is
- * fixed, since fields of one message have none: what belongs to the running turn, then its end, then the person's words
- * (which by then are those of the next turn when they come with an end).
+ * Reads every field of a frame in one pass. Fields of one message have no order, so this one is fixed: what belongs to
+ * the running turn, then its end, then the person's words, which by then are those of the next turn.
  *
- * @returns undefined when the frame is no JSON object.
+ * @returns undefined when the frame is no JSON object
  */
 export function readFrame(json: string): LiveEvent[] | undefined {
   let parsed: unknown;
@@ -34,7 +33,7 @@ export function readFrame(json: string): LiveEvent[] | undefined {
   return events;
 }
 
-/** Both spellings: Vertex, and some Gemini servers, call the response `candidates`. */
+/** Vertex, and some Gemini servers, call the response `candidates`. */
 function readUsage(field: unknown, events: LiveEvent[]): void {
   if (field === undefined || field === null) return;
   const usage = asRecord(field);
@@ -67,7 +66,7 @@ function readTokens(field: unknown): TokensByModality {
   return tokens;
 }
 
-/** Two fields say it, one of them under two names (`type` on the wire, `voiceActivityType` in the SDK). */
+/** Two fields say it, one of them under two names. */
 function readVoiceActivity(message: WireRecord, events: LiveEvent[]): void {
   const activity = asRecord(message['voiceActivity']);
   const signal = asRecord(message['voiceActivityDetectionSignal']);
@@ -110,7 +109,7 @@ function readGoAway(field: unknown, events: LiveEvent[]): void {
   events.push({ type: 'goAway', timeLeftMs: asDurationMs(asRecord(field)?.['timeLeft']) });
 }
 
-/** Reads `serverContent` and the interaction status, which has been seen inside it and beside it. */
+/** The interaction status has been seen inside `serverContent` and beside it. */
 export function readContent(field: unknown, statusAtRoot: unknown, events: LiveEvent[]): void {
   const content = asRecord(field);
   if (content === undefined && field !== undefined && field !== null) {
@@ -189,7 +188,7 @@ function readInlineData(inline: WireRecord): LiveEvent {
   return { type: 'audio', pcm16, sampleRateHz: rate === undefined ? REPLY_RATE_HZ : Number(rate) };
 }
 
-/** Base64 to bytes of their own (not a slice of Node's shared pool, which would be copied whole when posted). */
+/** Gives each its own buffer: a slice of Node's shared pool would be copied whole when posted. */
 function decodePcm16(data: string): Uint8Array | undefined {
   const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(data, 'base64'));
   const written = bytes.write(data, 'base64');

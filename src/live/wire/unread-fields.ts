@@ -1,6 +1,6 @@
 import { asList, asRecord, type WireRecord } from './json.ts';
 
-/** The fields that something here acts on, by where they stand. What else comes is named in the log, so that it is missed. */
+/** Something here acts on these fields. The log names all others. */
 const ACTED_ON = {
   message: new Set(
     'setupComplete serverContent usageMetadata toolCall toolCallCancellation sessionResumptionUpdate goAway voiceActivity voiceActivityDetectionSignal interactionStatus'.split(
@@ -16,11 +16,11 @@ const ACTED_ON = {
   part: new Set(['text', 'thought', 'inlineData']),
 };
 
-/** A service that makes up names without end must not fill the memory nor the log. */
+/** A service that makes up names without end must not fill memory and log. */
 const MAX_NAMES = 50;
 const MAX_NAME_LENGTH = 60;
 
-/** Names, never values, of the fields of a message that nothing here acts on, as paths: `serverContent.urlContextMetadata`. */
+/** Names and never values, as paths: `serverContent.urlContextMetadata`. */
 export function unreadFields(message: WireRecord): string[] {
   const names = others(message, ACTED_ON.message, '');
   const content = asRecord(message['serverContent']);
@@ -41,11 +41,11 @@ function others(record: WireRecord | undefined, actedOn: ReadonlySet<string>, pa
   );
 }
 
-/** The names that were met before, so that each is told once in a session. */
+/** Remembers names, so that each is told once in a session. */
 export class MetNames {
   readonly #met = new Set<string>();
 
-  /** Those of them that are new; none any more when very many are known. */
+  /** @returns the new ones, or none when very many are known */
   meet(names: readonly string[]): string[] {
     const fresh: string[] = [];
     for (const name of names) {
