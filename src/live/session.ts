@@ -119,8 +119,7 @@ export class LiveSession extends SessionEmitter {
    */
   sendStill(still: LivePicture, about = ''): boolean {
     if (this.#isOver()) return false;
-    const topic = this.#stills.show(still);
-    if (about !== '') this.#notes.tell(topic, about, true);
+    this.#stills.show(still, about);
     return true;
   }
 
@@ -167,7 +166,7 @@ export class LiveSession extends SessionEmitter {
       // The first answer stands, where a listener gave one and failed.
       if (!this.announce('toolCall', call)) call.answer(noSuchTool(call.name));
     });
-    this.#stills.on('dropped', (topic) => this.#notes.tell(topic, undefined));
+    this.#stills.on('note', (topic, text) => this.#notes.tell(topic, text, text !== undefined));
     this.#notes.on('asked', () => this.#connection.answerDue());
     this.#pendingSpeech.on('gone', () => this.#renewIfIdle());
   }

@@ -17,8 +17,8 @@ interface KeptStill {
 }
 
 interface StillsEvents {
-  /** Nothing that was told of it holds. */
-  dropped: [topic: string];
+  /** The model is to know this about a picture; undefined: the picture will never be sent, so nothing of it holds. */
+  note: [topic: string, text: string | undefined];
 }
 
 /**
@@ -36,14 +36,14 @@ export class Stills extends EventEmitter<StillsEvents> implements SessionPart {
     this.#uplink = uplink;
   }
 
-  /** Sends it as soon as there is a connection. @returns the topic of a note about it */
-  show(still: LivePicture): string {
+  /** Sends it as soon as there is a connection. @param about a note to the model; may be empty */
+  show(still: LivePicture, about: string): void {
     this.#count += 1;
     const kept = { still, delivery: new Delivery(), topic: `picture ${this.#count}`, wasSent: false };
     this.#kept.push(kept);
     this.#dropOldest();
+    if (about !== '') this.emit('note', kept.topic, about);
     if (this.#connected) this.#send(kept);
-    return kept.topic;
   }
 
   onHandle(): void {
@@ -73,7 +73,7 @@ export class Stills extends EventEmitter<StillsEvents> implements SessionPart {
     while (this.#kept.length > MAX_KEPT) {
       const oldest = this.#kept.shift();
       if (oldest === undefined || isSent(oldest)) continue;
-      this.emit('dropped', oldest.topic);
+      this.emit('note', oldest.topic, undefined);
       oldest.still.dropped?.();
     }
   }
@@ -81,7 +81,7 @@ export class Stills extends EventEmitter<StillsEvents> implements SessionPart {
   #forgetUnwanted(): void {
     const unwanted = this.#kept.filter(({ still }) => !still.isWanted());
     this.#kept = this.#kept.filter((kept) => !unwanted.includes(kept));
-    for (const kept of unwanted) if (!isSent(kept)) this.emit('dropped', kept.topic);
+    for (const kept of unwanted) if (!isSent(kept)) this.emit('note', kept.topic, undefined);
   }
 }
 
