@@ -1,6 +1,5 @@
 import type { ThinkingSetting } from './settings.ts';
 
-/** How a model takes thinking: not at all, by level, or by a budget of tokens. */
 export type ThinkingCapability =
   | { readonly kind: 'refused' }
   | {
@@ -41,9 +40,9 @@ export interface ModelCapabilities {
   /** Grounds answers in Google Search, beside tools (docs/live-api.md, "What each model accepts"). */
   readonly googleSearch: boolean;
   /**
-   * Decides what pictures cost and whether they are seen, so it is always stated: a picture shown before the person
-   * speaks must be part of what they ask. 3.x has a coverage for just that. The default of 2.5 leaves out what came
-   * before speech, so it gets all input, silence too (25 tokens a second).
+   * Decides what pictures cost and whether they are seen: one shown before the person speaks must be part of what they
+   * ask. 3.x has a coverage for just that. The default of 2.5 leaves out what came before speech, so it gets all input,
+   * silence too (25 tokens a second).
    */
   readonly turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO' | 'TURN_INCLUDES_ALL_INPUT';
   readonly prices: Prices;

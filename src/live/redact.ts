@@ -2,7 +2,6 @@ import type { LiveLog } from './log.ts';
 
 const MASK = '[redacted]';
 
-/** These are secret wherever they appear. */
 const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
   [/([?&](?:key|api_key|access_token|token)=)[^&\s"'<>]+/gi, `$1${MASK}`],
   [/\bAIza[0-9A-Za-z_-]{10,}/g, MASK],
@@ -15,7 +14,7 @@ const SECRET_SHAPES: readonly (readonly [RegExp, string])[] = [
 /** A shorter one would match in ordinary words. */
 const SHORTEST_SECRET = 6;
 
-/** Masks the secrets of a session in every spelling, and all that looks like a key or token. */
+/** Masks the secrets of a session, and all that looks like a key or token. */
 export class Redactor {
   readonly #longestFirst: readonly string[];
 
@@ -28,7 +27,7 @@ export class Redactor {
     this.#longestFirst = [...spellings].sort((a, b) => b.length - a.length);
   }
 
-  /** Every text goes through this before it reaches a log, an error or an event. Idempotent. */
+  /** Every text goes through this before a log, an error or an event. Idempotent. */
   redact(text: string): string {
     let clean = text;
     for (const spelling of this.#longestFirst) clean = clean.replaceAll(spelling, MASK);

@@ -112,7 +112,7 @@ export class LiveSession extends SessionEmitter {
 
   /**
    * A single picture. It goes before anything that is typed afterwards, on each connection that has to be shown it. It
-   * is dropped, with its note, when nobody wants it any more or many others came after it.
+   * is dropped, with its note, when nobody wants it or many others came after it.
    *
    * @param about a note to the model about it
    * @returns false when the session is over
@@ -124,14 +124,14 @@ export class LiveSession extends SessionEmitter {
   }
 
   /**
-   * Tells the model how things stand, without interrupting it. Later connections have it in their instructions. The
-   * newest note of a topic stands; undefined withdraws it. At most 8,000 characters.
+   * Tells the model how things stand, without interrupting it. Later connections have it in their instructions.
+   * Undefined withdraws the note of a topic. At most 8,000 characters.
    */
   tell(topic: string, text: string | undefined): void {
     if (!this.#isOver()) this.#notes.tell(topic, text);
   }
 
-  /** A note that means nothing to a later session. It is said anew even in the same words. */
+  /** A note that later sessions need not hear. It is said anew even in the same words. */
   tellOnce(topic: string, text: string): void {
     if (!this.#isOver()) this.#notes.tellOnce(topic, text);
   }

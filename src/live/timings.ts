@@ -15,7 +15,7 @@ export interface LiveTimings {
   readonly stableMs: number;
   /**
    * Between pings, and how long nothing at all may come. Gemini's pongs were seen to take 8 to 30 s, and clients that
-   * gave up after 20 s killed good sessions: so half as long again.
+   * gave up after 20 s killed good sessions.
    */
   readonly pingMs: number;
   readonly silentMs: number;
@@ -45,11 +45,11 @@ export interface LiveTimings {
    */
   readonly spokenWordsMs: number;
   /**
-   * Audio that comes later after `interrupted` belongs to the next turn. None was seen to come later; this covers
-   * frames on their way, and no answer begins sooner.
+   * Audio that comes later after `interrupted` belongs to the next turn. None was seen to come later, and no answer
+   * begins sooner.
    */
   readonly deadTurnMs: number;
-  /** The same after a cut of our own, of which the service has still to hear: the slowest way there and back. */
+  /** The same after a cut of our own: the slowest way there and back. */
   readonly cutTurnMs: number;
   /** Gathers notes: what changes often is told once. */
   readonly noteDelayMs: number;

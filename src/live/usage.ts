@@ -29,7 +29,7 @@ const NOTHING: UsageTotals = {
 
 /**
  * Adds up what a session uses. Each turn is counted with the whole context again, so turns are summed. Of several
- * reports of one turn the last one counts. What nobody reads of a message goes into the log.
+ * reports of one turn the last one counts.
  */
 export class UsageMeter implements SessionPart {
   readonly #prices: Prices;
@@ -74,7 +74,6 @@ export class UsageMeter implements SessionPart {
     }
   }
 
-  /** What is reported from now on belongs to another turn. */
   #outputCame(): void {
     if (!this.#turnOver) return;
     this.#closedTurns = this.totals;

@@ -10,8 +10,8 @@ interface AnswerWatchdogEvents {
 }
 
 /**
- * Notices a session that only seems alive. With a poisoned handle it transcribes what is said and never answers; a
- * frozen one sends nothing and is never closed. Both show only while an answer is due.
+ * With a poisoned handle a session transcribes what is said and never answers; a frozen one sends nothing and is never
+ * closed. Both show only while an answer is due.
  */
 export class AnswerWatchdog extends EventEmitter<AnswerWatchdogEvents> {
   readonly #timings: LiveTimings;
@@ -20,7 +20,6 @@ export class AnswerWatchdog extends EventEmitter<AnswerWatchdogEvents> {
   #poisonTimer: NodeJS.Timeout | undefined;
   #freezeTimer: NodeJS.Timeout | undefined;
 
-  /** @param resumed the connection was resumed with a handle */
   constructor(timings: LiveTimings, resumed: boolean) {
     super();
     this.#timings = timings;

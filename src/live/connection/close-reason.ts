@@ -14,7 +14,6 @@ export interface ConnectionEnd {
   /** WebSocket close code; 1006 when there was none. */
   readonly code: number;
   readonly reason: string;
-  /** The answer to a refused upgrade. */
   readonly httpStatus?: number;
   /** The system's code of a network error: `ENOTFOUND` … */
   readonly errorCode?: string;
@@ -25,14 +24,13 @@ export interface ConnectionContext {
   readonly service: Service;
   readonly model: string;
   readonly host: string;
-  /** A resumption handle was sent. */
   readonly usedHandle: boolean;
   readonly redactor: Redactor;
 }
 
 /**
- * Fragments of reasons, lower case; the first match wins. They are short, since Google cuts reasons to 123 bytes and
- * rewords them. The close code says less (quota has been seen under several), so it comes second.
+ * Lower case; the first match wins. The fragments are short, since Google cuts reasons to 123 bytes and rewords them.
+ * The close code says less: quota has been seen under several.
  */
 const REASONS: readonly (readonly [FailureCode, readonly string[]])[] = [
   [

@@ -133,7 +133,7 @@ export class LiveConnection extends EventEmitter<LiveConnectionEvents> implement
       const session = await live.connect({ model, config, callbacks: { onmessage: () => undefined } });
       if (this.#phase === 'opening') this.#opened(session);
     } catch (error) {
-      // When the socket ended, the SDK only repeats it.
+      // The SDK only repeats how the socket ended.
       this.#finish({ cause: step, errorMessage: describeError(error) });
     }
   }
@@ -185,7 +185,6 @@ export class LiveConnection extends EventEmitter<LiveConnectionEvents> implement
     this.#sdkCallbacks?.onmessage({ data: '{"setupComplete":{}}' });
   }
 
-  /** Events wait until `connect()` has resolved. */
   #take(events: readonly LiveEvent[]): void {
     if (this.#phase === 'open') {
       this.#deliver(events);

@@ -31,8 +31,7 @@ export function isKeyShaped(apiKey: string): boolean {
 }
 
 /**
- * Finds who signs requests to Vertex AI, and lets it sign one, so that missing credentials are known before a socket is
- * opened.
+ * Lets whoever signs requests to Vertex AI sign one, so that missing credentials are known before a socket is opened.
  *
  * @returns undefined for the Gemini API
  * @throws Error when there are none within `boundMs`: off Google Cloud the search asks a server that is not there

@@ -10,8 +10,8 @@ interface HeartbeatEvents {
 }
 
 /**
- * Notices a dead network, as when the Wi-Fi is switched off: TCP itself takes minutes. Either it takes nothing of what
- * it is handed, or nothing comes back, not even a pong.
+ * Notices a dead network, as when the Wi-Fi is switched off: TCP itself takes minutes. It takes nothing of what it is
+ * handed, or nothing comes back.
  */
 export class Heartbeat extends EventEmitter<HeartbeatEvents> {
   readonly #ws: WebSocket;

@@ -17,7 +17,7 @@ export type KeyCheck =
 /**
  * Asks the Gemini API whether it takes a key: lists one model. The key goes in a header, never into the address.
  *
- * @param baseUrl a gateway's address; empty: Google's own
+ * @param baseUrl empty: Google's own
  * @returns always, also when it fails or is given up
  */
 export async function checkApiKey(apiKey: string, baseUrl: string, signal?: AbortSignal): Promise<KeyCheck> {

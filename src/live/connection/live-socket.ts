@@ -32,7 +32,7 @@ interface LiveSocketEvents {
   close: [end: SocketEnd];
 }
 
-/** A second of reply audio is about 0.2 MB. */
+/** A second of reply audio at 3.3 times real time is about 0.2 MB. */
 const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
 const MAX_PINGS = 500;
@@ -131,7 +131,6 @@ export class LiveSocket extends EventEmitter<LiveSocketEvents> {
     }
   }
 
-  /** `close` is told within `closeMs`. */
   close(): void {
     if (this.#closed || this.#closing) return;
     this.#closing = true;

@@ -7,7 +7,6 @@ export type ReconnectDecision =
 
 export interface LostConnection {
   readonly failure: Failure;
-  /** The handle the lost connection was resumed with. */
   readonly usedHandle: string | undefined;
   /** Milliseconds; undefined when it never was open. */
   readonly openMs: number | undefined;
@@ -27,8 +26,8 @@ const SHORT_SESSIONS_PER_HANDLE = 2;
 export type Randomness = Pick<Math, 'random'>;
 
 /**
- * Decides what follows a lost connection. Attempts are counted until a connection has lasted `stableMs`, so that one
- * that dies at once is not tried for ever. Reaching the longest time is no failure, unless nothing was said.
+ * Attempts are counted until a connection has lasted `stableMs`, so that one that dies at once is not tried for ever.
+ * Reaching the longest time is no failure, unless nothing was said.
  */
 export class ReconnectPolicy {
   readonly #timings: LiveTimings;

@@ -9,12 +9,10 @@ import { ReconnectPolicy, type Randomness } from './reconnect-policy.ts';
 import { Resumption } from './resumption.ts';
 import { SupervisedConnection, type ConnectionLoss, type SessionContext } from './supervised-connection.ts';
 
-/** What follows a lost connection: another one, after a pause. */
 export interface Reconnection {
   /** 1 for the first attempt since the last good connection. */
   readonly attempt: number;
   readonly delayMs: number;
-  /** Absent where the connection was renewed as a matter of course. */
   readonly failure?: Failure;
 }
 
@@ -47,7 +45,7 @@ export class ReconnectingConnection extends EventEmitter<ReconnectingConnectionE
     this.#policy = new ReconnectPolicy(context.timings, random);
   }
 
-  /** For the next connection; undefined: a fresh session. */
+  /** Undefined: a fresh session. */
   get handle(): string | undefined {
     return this.#resumption.handle;
   }
@@ -79,7 +77,6 @@ export class ReconnectingConnection extends EventEmitter<ReconnectingConnectionE
     connection.open();
   }
 
-  /** The person said or typed something, and it was sent. */
   answerDue(): void {
     this.#current?.answerDue();
   }

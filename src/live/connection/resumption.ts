@@ -12,7 +12,6 @@ export class Resumption {
     return this.#handle;
   }
 
-  /** Resuming now loses nothing that was said. */
   get isCurrent(): boolean {
     return this.#isCurrent;
   }

@@ -76,8 +76,8 @@ function clientOptions(
 }
 
 /**
- * The SDK gives no access to its socket, and so no timeout and no close code. Its factory is a private field, so the
- * SDK is pinned to a version and a test watches the field.
+ * The SDK gives no access to its socket, and so no timeout and no close code. Its factory is a private field, so a test
+ * watches it.
  */
 export function replaceSocketFactory(live: object, factory: SdkSocketFactory): void {
   // The field is private in the SDK's types only; the check below makes the cast safe.

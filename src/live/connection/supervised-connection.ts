@@ -13,7 +13,6 @@ import { classifyEnd, type ConnectionEnd } from './close-reason.ts';
 import { LiveConnection } from './connection.ts';
 import type { LostConnection } from './reconnect-policy.ts';
 
-/** What all connections of a session have in common. */
 export interface SessionContext {
   readonly credentials: LiveCredentials;
   readonly settings: LiveSettings;
@@ -54,13 +53,12 @@ const USEFUL: ReadonlySet<LiveEvent['type']> = new Set([
   'toolCall',
 ]);
 
-/** One connection of a session, watched for an answer that never comes and for its announced end. */
+/** One connection, watched for an answer that never comes and for its announced end. */
 export class SupervisedConnection extends EventEmitter<SupervisedConnectionEvents> {
   readonly #options: SupervisedConnectionOptions;
   readonly #connection: LiveConnection;
   readonly #watchdog: AnswerWatchdog;
   #openedAtMs: number | undefined;
-  /** Runs from the announcement until the connection is replaced. */
   #goAwayTimer: NodeJS.Timeout | undefined;
   #renewal: { readonly failure: Failure; readonly expected: boolean } | undefined;
   #useful = false;

@@ -26,8 +26,8 @@ interface NoteSenderEvents {
 }
 
 /**
- * Gets notes to the model without asking it anything. Later connections have them in their instructions. On the present
- * one a note waits until it is nobody's turn, since `clientContent` interrupts, or goes with the next typed text.
+ * Gets notes to the model without asking it anything. On the present connection a note waits until it is nobody's turn,
+ * since `clientContent` interrupts, or goes with the next typed text. Later connections have it in their instructions.
  */
 export class NoteSender extends EventEmitter<NoteSenderEvents> implements SessionPart {
   readonly #options: NoteSenderOptions;
@@ -63,7 +63,6 @@ export class NoteSender extends EventEmitter<NoteSenderEvents> implements Sessio
     this.tell(`${topic} ${this.#onceCount}`, text, true);
   }
 
-  /** The notes for the instructions of the next connection. */
   instruction(resumed: boolean): string | undefined {
     return this.#notes.takeAsInstruction(resumed);
   }
@@ -72,12 +71,10 @@ export class NoteSender extends EventEmitter<NoteSenderEvents> implements Sessio
     this.#notes.onHandle();
   }
 
-  /** The next typed text stops what the model is saying. */
   get textInterrupts(): boolean {
     return this.#textPath === 'clientContent';
   }
 
-  /** Sends what the model is to know first, and the text. */
   sendText(text: string): void {
     const path = this.#textPath;
     if (path === 'clientContent') this.#turn.closed();
@@ -148,7 +145,7 @@ export class NoteSender extends EventEmitter<NoteSenderEvents> implements Sessio
     this.#sendSoon();
   }
 
-  /** A call's result comes first. But a call may take minutes, so the person may ask something else meanwhile. */
+  /** A call's result comes first. But a call may take minutes, and the person may ask something else. */
   get #waitsForCall(): boolean {
     return this.#options.calls.open > 0 && !this.#turnTaking.personSpeaking;
   }

@@ -12,8 +12,8 @@ const WAITS_AFTER = 2;
 
 /**
  * The person's turn that a note left open (`turnComplete: false`). Some services answer speech all the same, some wait
- * for its end for ever. So a turn that nothing answers is ended, and the service's habit is learnt from that. Ending a
- * turn that is not open is an error; ending one that is being answered interrupts.
+ * for its end for ever. So a turn that nothing answers is ended, and the service's habit is learnt. Ending a turn that
+ * is not open is an error; ending one that is being answered interrupts.
  */
 export class OpenTurn extends EventEmitter<OpenTurnEvents> {
   readonly #timings: Pick<LiveTimings, 'openTurnMs' | 'openTurnMarginMs'>;
@@ -22,7 +22,6 @@ export class OpenTurn extends EventEmitter<OpenTurnEvents> {
   #habit: 'unknown' | 'answers' | 'waits' = 'unknown';
   #endings = 0;
   #speaking = false;
-  /** The person spoke since the turn was opened. */
   #spoken = false;
   /** A reply may be about a tool's answer that was sent meanwhile. */
   #answer: 'none' | 'sent' | 'spoken of' | 'done with' = 'none';
@@ -87,7 +86,6 @@ export class OpenTurn extends EventEmitter<OpenTurnEvents> {
     this.closed();
   }
 
-  /** Its turn is complete, or was interrupted. */
   replyEnds(): void {
     if (!this.#isOpen || this.#answer !== 'spoken of') return;
     this.#answer = 'done with';

@@ -9,9 +9,9 @@ const INTERRUPTED_MS = 500;
 type TurnTakingTimings = Pick<LiveTimings, 'answerWaitMs' | 'frozenWorkingMs'>;
 
 /**
- * Tells whether anything said to the service now would interrupt the model. The model has the turn from the question
- * until its turn is complete and can have been heard, or for a while where the end never comes. While it is at work it
- * thinks on, and is interrupted like speech. A person who has interrupted it has the turn.
+ * Tells whether anything said now would interrupt the model. It has the turn from the question until its turn is
+ * complete and can have been heard. Its thinking is interrupted like speech. A person who has interrupted it has the
+ * turn.
  */
 export class TurnTaking implements SessionPart {
   readonly #timings: TurnTakingTimings;
@@ -38,7 +38,6 @@ export class TurnTaking implements SessionPart {
     return this.#waitsForTool && atWorkMs === 0 ? 0 : Infinity;
   }
 
-  /** Milliseconds for which the service counts as at work. */
   get atWorkMs(): number {
     return Math.max(0, this.#atWorkUntilMs - this.#clock.now());
   }
@@ -47,7 +46,6 @@ export class TurnTaking implements SessionPart {
     return this.#personSpeaks;
   }
 
-  /** The model may begin to answer at any moment. */
   asked(): void {
     this.#waitsForTool = false;
     this.#busyFor(this.#timings.answerWaitMs);
@@ -92,7 +90,6 @@ export class TurnTaking implements SessionPart {
     }
   }
 
-  /** Nothing of an earlier connection goes on. */
   reset(): void {
     this.#atWorkUntilMs = -Infinity;
     this.#endTurn(0);

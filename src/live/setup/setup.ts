@@ -41,8 +41,8 @@ export interface Setup {
 }
 
 /**
- * Tokens. A longer context is cut to the second number; without this a session ends after 15 minutes. The numbers are
- * those of Google's cost example: every turn bills the whole context again.
+ * Tokens. Without it a session ends after 15 minutes. The numbers are those of Google's cost example: every turn bills
+ * the whole context again.
  */
 const COMPRESSION = { triggerTokens: '25000', slidingWindow: { targetTokens: '8000' } };
 
@@ -139,9 +139,9 @@ const MEDIA_RESOLUTIONS = {
 } as const;
 
 /**
- * Tools as the setup takes them. Every model takes `parameters`; with `parametersJsonSchema` Live models were seen to
- * call with empty arguments (googleapis/python-genai issue 1147). What that schema does not know is left out, so a tool
- * still has to check its arguments.
+ * Every model takes `parameters`; with `parametersJsonSchema` Live models were seen to call with empty arguments
+ * (googleapis/python-genai issue 1147). What that schema does not know is left out, so a tool still has to check its
+ * arguments.
  */
 export function toolsOf(tools: readonly ToolDeclaration[], { toolBehavior }: ModelCapabilities): Tool[] {
   if (tools.length === 0) return [];

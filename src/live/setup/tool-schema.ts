@@ -16,9 +16,8 @@ interface Reading {
 }
 
 /**
- * JSON Schema to the part of it that Google's `Schema` knows. The service refuses the whole setup for an object or a
- * list of unknown content, a required name that is not declared, or a missing type. What is free is therefore declared
- * as a text that holds JSON.
+ * JSON Schema to the part of it that Google's `Schema` knows. The service refuses the whole setup for objects or lists
+ * of unknown content, undeclared required names, or a missing type. What is free is declared as a text that holds JSON.
  */
 export function schemaOf(json: unknown): DeclaredSchema {
   const jsonTexts = new Set<Schema>();

@@ -5,11 +5,9 @@ import type { FunctionCall } from '../wire/live-event.ts';
 import type { WireRecord } from '../wire/json.ts';
 
 interface OpenCallEvents {
-  /** Somebody answered, perhaps not for the first time. */
   answer: [answer: ToolAnswer];
 }
 
-/** A call of the model, and what has become of it. */
 export class OpenCall extends EventEmitter<OpenCallEvents> implements ToolCall {
   readonly id: string;
   readonly name: string;

@@ -3,10 +3,7 @@ import type { ToolDeclaration } from '../settings.ts';
 import { schemaOf } from '../setup/tool-schema.ts';
 import { asRecord, enumValue, type WireRecord } from '../wire/json.ts';
 
-/**
- * The arguments as the tool's own schema has them: what was declared as a text that holds JSON is read. The tool judges
- * a text that holds none.
- */
+/** What was declared as a text that holds JSON is read. The tool judges a text that holds none. */
 export function argumentsFor(
   parametersJsonSchema: ToolDeclaration['parametersJsonSchema'],
   args: WireRecord,

@@ -33,9 +33,9 @@ const PICTURE_GONE = { status: 'error', message: 'What the picture showed is not
 const MAX_CALLS = 64;
 
 /**
- * Answers each call of the service exactly once: without an answer the model waits for ever, and an answer to an
- * unknown call closes the socket (1007). A resumed session is as it was when its handle was given. It waits for the
- * answer if the service had made the call by then, and had neither read the answer nor cancelled the call.
+ * Answers each call exactly once: without an answer the model waits for ever, and an answer to an unknown call closes
+ * the socket (1007). A resumed session waits for the answer if the service had made the call when it gave the handle,
+ * and had neither read the answer nor cancelled the call.
  */
 export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionPart {
   readonly #options: ToolCallsOptions;
@@ -143,7 +143,7 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
     }
   }
 
-  /** It is a repetition on the same connection. On a later one the service waits after all. */
+  /** A repetition on the same connection. On a later one the service waits after all. */
   #calledAgain(call: OpenCall): void {
     if (call.isKnown) return;
     call.isKnown = true;
@@ -161,7 +161,6 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
   #answer(call: OpenCall, answer: ToolAnswer): void {
     if (call.isAnswered || !this.#calls.has(call.id)) return;
     call.result = isJson(answer) ? answer : { response: { error: 'The result could not be written as JSON.' } };
-    // The next connection shows whether it knows the call.
     if (!this.#connected) return;
     if (call.isKnown) this.#send(call);
     else this.#giveUp(call);

@@ -9,9 +9,9 @@ const SYLLABIC_SIGN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /**
- * The text of one reply, and how much of it was heard. The service sends text and audio without saying where they meet,
- * unless it times the words. So each fragment notes how far the audio had come: it begins there where text leads, and
- * ends there where audio leads. Between these points the pace counts as even. Only whole words count.
+ * The text of one reply, and how much of it was heard. The service rarely says where text and audio meet. So each
+ * fragment notes how far the audio had come: it begins there where text leads, and ends there where audio leads.
+ * Between these points the pace counts as even.
  */
 export class HeardText {
   #text = '';
@@ -37,7 +37,7 @@ export class HeardText {
     return this.#heardLength;
   }
 
-  /** Samples at 24 kHz that have not left a loudspeaker, whether or not anybody was to play them. */
+  /** Samples at 24 kHz that have not left a loudspeaker. */
   get unplayedSamples(): number {
     return this.#receivedSamples - this.#playedSamples;
   }
@@ -116,7 +116,6 @@ export class HeardText {
     this.#heardLength = Math.max(this.#heardLength, length);
   }
 
-  /** Counts by timed words, where they fit the audio that came. */
   #timedLength(heardSamples: number): number | undefined {
     const last = this.#timed.at(-1);
     if (last === undefined || this.#timed.some(({ samples }, i) => samples < (this.#timed[i - 1]?.samples ?? 0))) {
@@ -137,7 +136,6 @@ export class HeardText {
     return from.length + share * (to.length - from.length);
   }
 
-  /** The end of the last stretch: known when all has come, else guessed from the pace so far. */
   #end(from: AlignmentPoint): AlignmentPoint {
     const rest = this.#text.length - from.length;
     if (this.#complete) return { samples: this.#receivedSamples, length: this.#text.length };
@@ -168,7 +166,6 @@ interface AlignmentPoint {
   readonly length: number;
 }
 
-/** A fragment, and how much audio had come with it. */
 interface Fragment {
   readonly samples: number;
   readonly from: number;
@@ -180,8 +177,8 @@ const START: AlignmentPoint = { samples: 0, length: 0 };
 const FEWEST_FRAGMENTS = 8;
 
 /**
- * Tells whether text comes before its audio. The first fragment shows it where it is longer than what the audio could
- * hold; with many fragments, their lengths show whether they fit the audio after them or before.
+ * The first fragment shows whether text leads: it is longer than what the audio could hold. Many fragments show whether
+ * their lengths fit the audio after them or before.
  *
  * @param fastest letters a second that nobody exceeds
  */
@@ -204,8 +201,7 @@ function textLeads(fragments: readonly Fragment[], fastest: number): boolean {
 }
 
 /**
- * Text that leads may come a little after its first sound; the first fragment shows by how much. Of two points at one
- * sample the outer one counts.
+ * The first fragment shows by how much leading text trails its sound. Of two points at one sample the outer one counts.
  */
 function alignmentOf(fragments: readonly Fragment[], leads: boolean): AlignmentPoint[] {
   const points: AlignmentPoint[] = [START];

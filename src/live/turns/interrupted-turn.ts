@@ -4,8 +4,8 @@ import type { Reply } from './reply.ts';
 export type InterruptionTimings = Pick<LiveTimings, 'deadTurnMs' | 'cutTurnMs'>;
 
 /**
- * The turn that was cut short. What still comes of it belongs to the reply that was cut, and its sound is not played.
- * That lasts longer after a cut of ours, of which the service has still to hear.
+ * What still comes of a turn that was cut short belongs to its reply, and its sound is not played. That lasts longer
+ * after a cut of ours, of which the service has still to hear.
  */
 export class InterruptedTurn {
   readonly #timings: InterruptionTimings;
@@ -31,7 +31,6 @@ export class InterruptedTurn {
     this.#cut = { reply, by, untilMs: this.#clock.now() + (by === 'us' ? cutTurnMs : deadTurnMs) };
   }
 
-  /** The service has heard of our cut. */
   confirmed(): void {
     if (this.#cut?.by === 'us') this.cut(this.#cut.reply, 'service');
   }

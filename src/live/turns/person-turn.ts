@@ -34,8 +34,8 @@ interface OpenEntry {
 }
 
 /**
- * What the person says, as an entry that grows. Transcripts often trail into the reply. They belong to the words before
- * it, until its turn ends, is interrupted, or speech begins anew.
+ * What the person says, as an entry that grows. Transcripts that trail into the reply belong to the words before it,
+ * until its turn ends or speech begins anew.
  */
 export class PersonTurn {
   readonly #ids: EntryIds;
@@ -113,7 +113,6 @@ export class PersonTurn {
     this.#actedOn = 0;
   }
 
-  /** The model had nothing to say to it. */
   leftUnanswered(): PersonEffect[] {
     this.#unansweredTexts = [];
     this.#actedOn = 0;
@@ -124,7 +123,6 @@ export class PersonTurn {
     return this.closeAnswered();
   }
 
-  /** Ends the entry unless its words wait for an answer. */
   closeAnswered(): PersonEffect[] {
     this.#wordlessReplyAtMs = undefined;
     return this.#open?.answered === true ? this.close() : [];

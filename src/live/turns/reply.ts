@@ -6,7 +6,6 @@ import { HeardText } from './heard-text.ts';
 export class Reply {
   readonly number: number;
   readonly heard = new HeardText();
-  /** More audio of it may come from the service. */
   generating = true;
   #grounding: Grounding = { links: [], searches: [] };
   #status: EntryStatus = 'open';

@@ -14,7 +14,6 @@ export type TurnEffect =
 
 export interface TurnsOptions {
   readonly idPrefix: string;
-  /** The number of the first reply; numbers only grow. */
   readonly firstReply: number;
   /** Unix time. */
   readonly clock: Clock;
@@ -25,8 +24,8 @@ export interface TurnsOptions {
 const REPLIES_KEPT = 8;
 
 /**
- * Makes turns of what the service says: who said what, which audio belongs to which reply, and what of a reply was
- * heard. Transcripts and audio may come late, in any order.
+ * Says who said what, which audio belongs to which reply, and what of a reply was heard. Transcripts and audio may come
+ * late, in any order.
  */
 export class Turns {
   readonly #clock: Clock;
@@ -35,7 +34,6 @@ export class Turns {
   readonly #person: PersonTurn;
   #nextReply: number;
   #captionsOnly = false;
-  /** Replies come as written text instead of speech with a transcript. */
   #textReplies = false;
   readonly #interruptedTurn: InterruptedTurn;
   #interruptedEmpty = false;
@@ -190,7 +188,7 @@ export class Turns {
     return [...effects, ...this.#person.closeAnswered()];
   }
 
-  /** Silences all that has not left a loudspeaker, also of complete turns, and of what only a later surface plays. */
+  /** Silences all that has not left a loudspeaker, also of complete turns. */
   #cut(by: 'service' | 'us'): TurnEffect[] {
     const cut = this.#replies.filter(
       (reply) => reply.isOpen || (!reply.wasInterrupted && reply.heard.unplayedSamples > 0),

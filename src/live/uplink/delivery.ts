@@ -3,8 +3,8 @@ const LONGEST_WAY_MS = 5_000;
 
 /**
  * Follows how far the service has read something. A handle that comes right after an answer was sent may be older than
- * the answer. So one ping goes just before it and one just after. Both sides keep order: a handle that comes before the
- * first pong does not have it, one that comes after the second does.
+ * it. Both sides keep order, so one ping goes just before it and one after: a handle before the first pong does not
+ * have it, one after the second does.
  */
 export class Delivery {
   #sentAtMs: number | undefined;
@@ -15,7 +15,6 @@ export class Delivery {
     return this.#sentAtMs !== undefined;
   }
 
-  /** The service has certainly read it. */
   get isConfirmed(): boolean {
     return this.#isConfirmed;
   }
@@ -38,12 +37,10 @@ export class Delivery {
     this.#sentAtMs = performance.now();
   }
 
-  /** The ping before it was answered. */
   reached(): void {
     this.#isReached = true;
   }
 
-  /** The ping after it was answered. */
   confirm(): void {
     this.#isReached = true;
     this.#isConfirmed = true;

@@ -9,8 +9,7 @@ interface PendingSpeechEvents {
 
 /**
  * Whether the person's words may still be lost: they are being spoken, or nothing shows that they were understood. No
- * handle leads back to them, and nobody can say them again. A handle shows nothing, since it may end the turn that they
- * interrupted. After a while they count as a cough.
+ * handle leads back to them, and nobody can say them again. After a while they count as a cough.
  */
 export class PendingSpeech extends EventEmitter<PendingSpeechEvents> implements SessionPart {
   readonly #waitMs: number;

@@ -33,7 +33,6 @@ export class PictureQueue {
     if (waiting !== undefined) this.#dropped += 1;
   }
 
-  /** Takes the next one that is worth sending now. */
   take(): LivePicture | undefined {
     for (const [source, picture] of this.#waiting) {
       this.#waiting.delete(source);

@@ -15,9 +15,7 @@ const GOING_ABOVE_FLOOR_DB = 6;
 const QUIETEST_ONSET_DBFS = -50;
 const QUIETEST_GOING_DBFS = -54;
 
-/**
- * The background is the quietest moment of so long a time. Speech falls to it between words; steady noise becomes it.
- */
+/** The background is the quietest moment of so long: speech falls to it between words. */
 const FLOOR_WINDOW_MS = 3_000;
 const FLOOR_STEP_FRAMES = 5;
 const FLOOR_STEPS = FLOOR_WINDOW_MS / (FLOOR_STEP_FRAMES * FRAME_MS);
@@ -27,8 +25,8 @@ const FIRST_FLOOR_DBFS = -45;
 const FIRST_FLOOR_STEPS = 5;
 
 /**
- * Hears speech begin and end by its energy above a background that it learns. The service's own detector is better, but
- * this one is early enough to show the model what the person is about to ask about.
+ * Hears speech by its energy above a background that it learns: early enough to show the model what the person is about
+ * to ask about.
  */
 export class SpeechDetector {
   readonly #silenceFrames: number;

@@ -10,9 +10,7 @@ const MAX_KEPT = 8;
 interface KeptStill {
   readonly still: LivePicture;
   readonly delivery: Delivery;
-  /** The topic of the note about it. */
   readonly topic: string;
-  /** It went to an earlier connection. */
   readonly wasSent: boolean;
 }
 

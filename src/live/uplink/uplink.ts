@@ -18,7 +18,6 @@ type ControlContent =
     }
   /** Context that asks nothing. Only for models that take `clientContent` at any time. */
   | { readonly type: 'notes'; readonly notes: readonly string[] }
-  /** Ends a turn that notes left open. */
   | { readonly type: 'endTurn' }
   | { readonly type: 'still'; readonly still: LivePicture }
   | {
@@ -50,13 +49,10 @@ export interface UplinkSink {
 /** 8 s, for a network that stalls for 5 s. Older audio is not worth an answer. */
 export const MAX_QUEUED_AUDIO_BYTES = 8 * MICROPHONE_RATE_HZ * BYTES_PER_SAMPLE;
 
-/**
- * About 1.5 s of audio on the wire. Above this the socket gets none, so that text can overtake it and old audio can be
- * dropped.
- */
+/** About 1.5 s of audio. Above this the socket gets none, so that text can overtake it. */
 export const HIGH_WATER_BYTES = 64 * 1024;
 
-/** About 0.2 s of audio. Above this the socket gets no frame, so at most one is between speech and the network. */
+/** About 0.2 s of audio. Above this the socket gets no frame, so that speech need not wait. */
 export const PICTURE_LOW_WATER_BYTES = 8 * 1024;
 
 /** People type a few lines a minute, so nobody will ever send this many. */
@@ -76,8 +72,8 @@ interface UplinkEvents {
 }
 
 /**
- * Sends all that goes up, from bounded queues: controls first, then audio in order, then the newest frame of each
- * source. When the network is slower than speech for long, the oldest audio is dropped. Nothing is sent while detached.
+ * Sends all that goes up: controls first, then audio in order, then the newest frame of each source. When the network
+ * is slower than speech for long, the oldest audio is dropped.
  */
 export class Uplink extends EventEmitter<UplinkEvents> {
   readonly #options: UplinkOptions;
@@ -95,7 +91,6 @@ export class Uplink extends EventEmitter<UplinkEvents> {
     this.#options = options;
   }
 
-  /** Audio dropped so far, bytes of PCM16. */
   get droppedBytes(): number {
     return this.#droppedBytes;
   }
@@ -138,7 +133,6 @@ export class Uplink extends EventEmitter<UplinkEvents> {
     this.#dropOldest();
   }
 
-  /** Replaces the waiting frame of this source. */
   pushPicture(source: string, picture: LivePicture): void {
     this.#pictures.push(source, picture);
     this.pump();
@@ -154,7 +148,6 @@ export class Uplink extends EventEmitter<UplinkEvents> {
     this.emit('pause');
   }
 
-  /** Sends what the network takes now. */
   pump(): void {
     const sink = this.#sink;
     if (sink === undefined) return;

@@ -36,7 +36,6 @@ export interface WebSource {
   readonly uri: string;
 }
 
-/** The pages and searches that an answer rests on. */
 export interface Grounding {
   readonly links: readonly WebSource[];
   readonly searches: readonly string[];
@@ -63,5 +62,4 @@ export type LiveEvent =
   | { readonly type: 'resumption'; readonly handle: string | undefined; readonly resumable: boolean }
   /** A field without its shape is left out; the rest of the message counts. */
   | { readonly type: 'malformed'; readonly what: string }
-  /** Names of fields that nothing here acts on. */
   | { readonly type: 'unread'; readonly fields: readonly string[] };

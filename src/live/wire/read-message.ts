@@ -5,8 +5,8 @@ import type { LiveEvent, TimedWord, TokensByModality, TranscriptFragment } from 
 import { BYTES_PER_SAMPLE, REPLY_RATE_HZ } from '../settings.ts';
 
 /**
- * Reads every field of a frame in one pass. Fields of one message have no order, so this one is fixed: what belongs to
- * the running turn, then its end, then the person's words, which by then are those of the next turn.
+ * Fields of one message have no order, so this one is fixed: what belongs to the running turn, its end, then the
+ * person's words, which by then are those of the next turn.
  *
  * @returns undefined when the frame is no JSON object
  */
