@@ -76,7 +76,7 @@ function openPage(root: HTMLElement, assets: MediaAssets): void {
   root.addEventListener('connect', () => channel.connect());
   root.addEventListener('use-microphone', () => consent.give());
   root.addEventListener('choose-device', ({ detail }) => channel.post({ type: 'chooseDevice', ...detail }));
-  channel.onMessage((message) => frame.receive(message));
+  channel.listen(frame.receivers);
   channel.connect();
 
   // A page that the browser kept for its back button has closed everything: it begins anew.

@@ -6,6 +6,7 @@ import type {
   MicrophoneMessage,
   SpeakerMessage,
 } from '../src/protocol/messages.ts';
+import type { Channel } from './channel/channel.ts';
 import { ownBuffer } from './channel/incoming.ts';
 import type { ChosenDevices } from './devices/chosen-devices.ts';
 import { MicrophoneFollower } from './follow-microphone.ts';
@@ -31,7 +32,7 @@ export interface PageMedia {
 interface MediaOptions {
   readonly assets: MediaAssets;
   readonly page?: PageMedia | undefined;
-  readonly post: (message: FromSurface) => void;
+  readonly channel: Channel;
   /** The browser holds the microphone back until the person clicks or presses a key in this page, or no more. */
   readonly onMicrophoneWaits: (waits: boolean) => void;
 }
@@ -46,7 +47,7 @@ export type MediaMessage = MicrophoneMessage | AudioMessage | AudioEndMessage | 
 export class Media {
   readonly #assets: MediaAssets;
   readonly #page: PageMedia | undefined;
-  readonly #post: (message: FromSurface) => void;
+  readonly #channel: Channel;
   readonly #onMicrophoneWaits: (waits: boolean) => void;
   readonly #ending = new AbortController();
   readonly #microphone: Microphone;
@@ -58,15 +59,15 @@ export class Media {
   /** Empty: the system's own. */
   #loudspeakerId = '';
 
-  constructor({ assets, page, post, onMicrophoneWaits }: MediaOptions) {
+  constructor({ assets, page, channel, onMicrophoneWaits }: MediaOptions) {
     this.#assets = assets;
     this.#page = page;
-    this.#post = post;
+    this.#channel = channel;
     this.#onMicrophoneWaits = onMicrophoneWaits;
     this.#microphone = new Microphone({
       workletUrl: assets.microphoneWorkletUrl,
       onChunk: ({ sequence, pcm16, level }) =>
-        post({ type: 'microphoneChunk', sequence, pcm16: new Uint8Array(pcm16), level }),
+        channel.post({ type: 'microphoneChunk', sequence, pcm16: new Uint8Array(pcm16), level }),
       onState: (state) => this.#microphoneChanged(state),
     });
     this.#follower = new MicrophoneFollower({
@@ -118,7 +119,7 @@ export class Media {
     await devices.settled();
     await consent.untilGiven(signal, () => {
       this.#waitsForConsent = true;
-      this.#post({ type: 'microphoneState', state: { kind: 'waiting' } });
+      this.#channel.post({ type: 'microphoneState', state: { kind: 'waiting' } });
       this.#onMicrophoneWaits(true);
     });
     if (!this.#waitsForConsent || this.#ending.signal.aborted) return;
@@ -130,7 +131,7 @@ export class Media {
 
   #microphoneChanged(state: MicrophoneState): void {
     const waits = state.kind === 'starting' && state.needsGesture;
-    this.#post({ type: 'microphoneState', state: waits ? { kind: 'waiting' } : state });
+    this.#channel.post({ type: 'microphoneState', state: waits ? { kind: 'waiting' } : state });
     this.#onMicrophoneWaits(waits);
     if (state.kind !== 'on') return;
     // A page that captures may be heard without a click.
@@ -157,9 +158,9 @@ export class Media {
     const speaker = new Speaker({
       workletUrl: this.#assets.speakerWorkletUrl,
       onPlayed: ({ reply, playedSamples, bufferedSamples, underruns }) =>
-        this.#post({ type: 'played', reply, playedSamples, bufferedSamples, underruns }),
-      onLocked: (locked) => this.#post({ type: 'speakerLocked', locked }),
-      onFailed: (failure) => this.#post(failureMessage(failure)),
+        this.#channel.post({ type: 'played', reply, playedSamples, bufferedSamples, underruns }),
+      onLocked: (locked) => this.#channel.post({ type: 'speakerLocked', locked }),
+      onFailed: (failure) => this.#channel.post(failureMessage(failure)),
     });
     if (this.#speakerMuted) speaker.setMuted(true);
     this.#speaker = speaker;

@@ -1,9 +1,10 @@
-import type { SurfaceKind, ToSurface } from '../src/protocol/messages.ts';
+import type { SurfaceKind } from '../src/protocol/messages.ts';
 import { abilities } from './abilities.ts';
 import type { Channel } from './channel/channel.ts';
+import type { Receivers } from './channel/incoming.ts';
 import { emit } from './dom-events.ts';
-import { Media, type MediaAssets, type PageMedia } from './media.ts';
-import { Pictures } from './picture/pictures.ts';
+import { Media, type MediaAssets, type MediaMessage, type PageMedia } from './media.ts';
+import { type PictureMessage, Pictures } from './picture/pictures.ts';
 import type { DraftStore } from './view/composer.ts';
 import { View } from './view/view.ts';
 
@@ -39,7 +40,7 @@ export class Surface {
     root.addEventListener('intent', ({ detail: intent }) => channel.post({ type: 'intent', intent }), { signal });
     root.addEventListener('share-click', ({ detail: source }) => this.#pictures.click(source), { signal });
     root.addEventListener('still', ({ detail: file }) => this.#pictures.show(file), { signal });
-    channel.onMessage((message) => this.#receive(message));
+    channel.listen(this.#receivers());
     const gesture = { capture: true, passive: true, signal };
     document.addEventListener('click', () => this.#media?.unlock(), gesture);
     document.addEventListener('keydown', () => this.#media?.unlock(), gesture);
@@ -59,52 +60,38 @@ export class Surface {
     this.#options.channel.dispose();
   }
 
-  #receive(message: ToSurface): void {
-    switch (message.type) {
-      case 'roles':
-        this.#view.setRoles(message);
+  /** All there is, so that a message added to the protocol cannot be forgotten here. */
+  #receivers(): Receivers {
+    const view = this.#view;
+    const toMedia = (message: MediaMessage): void => this.#media?.receive(message);
+    const toPictures = (message: PictureMessage): void => this.#pictures.receive(message);
+    const forTheFrame = (): void => undefined;
+    return {
+      roles: (message) => {
+        view.setRoles(message);
         this.#setMedia(message.media);
-        return;
-      case 'session':
-        this.#view.showSession(message.session);
-        return;
-      case 'conversation':
-        this.#view.showEntries(message);
-        return;
-      case 'level':
-        this.#view.showLevel(message.level);
-        return;
-      case 'devices':
-        this.#options.page?.devices.choose(message);
-        return;
-      case 'theme':
-      case 'workspaceName':
-        return; // For the frame around it.
-      case 'microphone':
-      case 'audio':
-      case 'audioEnd':
-      case 'flush':
-      case 'speaker':
-        this.#media?.receive(message);
-        return;
-      case 'share':
-      case 'captureSettings':
-      case 'requestFrame':
-      case 'frameDropped':
-      case 'crop':
-      case 'prepareStill':
-        this.#pictures.receive(message);
-        return;
-      case 'shares':
-        this.#view.showShares(message.shares);
-        return;
-      case 'sentPicture':
-        this.#view.showPicture(message);
-        return;
-      case 'pointing':
-        this.#view.showPointing(message);
-        return;
-    }
+      },
+      session: ({ session }) => view.showSession(session),
+      conversation: (message) => view.showEntries(message),
+      level: ({ level }) => view.showLevel(level),
+      shares: ({ shares }) => view.showShares(shares),
+      sentPicture: (message) => view.showPicture(message),
+      pointing: (message) => view.showPointing(message),
+      devices: (message) => this.#options.page?.devices.choose(message),
+      theme: forTheFrame,
+      workspaceName: forTheFrame,
+      microphone: toMedia,
+      audio: toMedia,
+      audioEnd: toMedia,
+      flush: toMedia,
+      speaker: toMedia,
+      share: toPictures,
+      captureSettings: toPictures,
+      requestFrame: toPictures,
+      frameDropped: toPictures,
+      crop: toPictures,
+      prepareStill: toPictures,
+    };
   }
 
   #setMedia(wanted: boolean): void {
@@ -118,7 +105,7 @@ export class Surface {
     this.#media = new Media({
       assets,
       page,
-      post: (message) => channel.post(message),
+      channel,
       onMicrophoneWaits: (waits) => this.#microphoneWaits(waits),
     });
   }

@@ -1,5 +1,7 @@
+import type { FromSurface } from './from-surface.ts';
+
 /** Where pictures come from that are sent as they change. Both can be shared at once; one is the focus. */
-export type ShareSource = 'screen' | 'camera';
+export type ShareSource = FromSurface<'frame'>['source'];
 
 /** In the order in which they are shown and told. */
 export const SHARE_SOURCES: readonly ShareSource[] = ['screen', 'camera'];
@@ -15,54 +17,23 @@ export interface Box {
   readonly right: number;
 }
 
-/**
- * Why a screen or camera is not to be had. - `cancelled`: the person closed the picker. - `denied`: the browser was told no.
- * - `denied-by-system`: the operating system does not let the browser. - `blocked-by-policy`: this document may not.
- * - `missing`: no camera. - `busy`: another program uses it. - `vanished`: unplugged while shared. - `unsupported`: the
- * browser cannot. - `broken`: the source gave no picture.
- */
-export type ShareFailure =
-  | 'cancelled'
-  | 'denied'
-  | 'denied-by-system'
-  | 'blocked-by-policy'
-  | 'missing'
-  | 'busy'
-  | 'vanished'
-  | 'unsupported'
-  | 'broken';
-
 /** A share as the surface that captures reports it. */
+export type ReportedShareState = FromSurface<'shareState'>['state'];
+
+/** A share as everybody is shown it. */
 export type ShareState =
-  /** `by`: the browser's own "Stop sharing", or the shared window or tab was closed. */
-  | { readonly kind: 'off'; readonly by?: 'source' }
-  /** Nothing that is open may share it: it waits for the page. Said by the host only. */
-  | { readonly kind: 'awaiting-page' }
-  /** The browser wants a click in the surface before it shows its picker. */
-  | { readonly kind: 'waiting' }
-  /** The picker, or the browser's question, is open. */
-  | { readonly kind: 'choosing' }
-  | {
-      readonly kind: 'on';
-      /** What the browser calls it; may be empty. */
-      readonly label: string;
-      /** What is shared of the computer; absent for a camera, and where the browser does not say. */
-      readonly what?: 'screen' | 'window' | 'tab';
-      /** Of the source itself, not of the frames sent. */
-      readonly widthPx: number;
-      readonly heightPx: number;
-    }
-  | { readonly kind: 'failed'; readonly reason: ShareFailure; readonly detail: string };
+  | ReportedShareState
+  /** Nothing that is open may share it: it waits for the page. */
+  | { readonly kind: 'awaiting-page' };
+
+/** Why a screen or camera is not to be had. */
+export type ShareFailure = Extract<ShareState, { kind: 'failed' }>['reason'];
 
 /** Why a picture file could not be shown. */
-export type StillFailure = 'too-large' | 'not-a-picture' | 'unsupported';
+export type StillFailure = FromSurface<'stillFailed'>['reason'];
 
 /** Largest picture file that is read, bytes: 40 MB is refused, since a browser would hold it decoded, many times that. */
 export const MAX_PICTURE_FILE_BYTES = 32 * 1024 * 1024;
-
-/** Largest encoded frame, and largest still or cut-out, that a host takes. Frames are fitted to far less (90 kB). */
-export const MAX_FRAME_BYTES = 400 * 1024;
-export const MAX_STILL_BYTES = 900 * 1024;
 
 /** What of the pictures a surface shows: what is shared, and what the host really sent of it. */
 export interface ShareView {

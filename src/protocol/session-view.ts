@@ -1,3 +1,5 @@
+import type { FromSurface } from './from-surface.ts';
+
 /**
  * What a surface shows of the session. The host computes it; surfaces only render it.
  *
@@ -7,19 +9,7 @@
 export type Phase = 'idle' | 'connecting' | 'listening' | 'speaking' | 'reconnecting';
 
 /** What a button beside a problem does. Every one of them is carried out by the host. */
-export type ProblemAction =
-  | 'start'
-  | 'enterKey'
-  | 'setUp'
-  | 'chooseModel'
-  | 'openSettings'
-  | 'retryMicrophone'
-  | 'openPage'
-  | 'typeOnly'
-  | 'openQuota'
-  | 'shareScreen'
-  | 'shareCamera'
-  | 'showLog';
+export type ProblemAction = Extract<FromSurface<'intent'>['intent'], { kind: 'problemAction' }>['action'];
 
 export interface ProblemButton {
   readonly action: ProblemAction;
@@ -36,26 +26,11 @@ export interface Problem {
   readonly buttons: readonly ProblemButton[];
 }
 
-/** Why a microphone is not to be had. */
-export type MicrophoneFailure =
-  'denied' | 'blocked-by-policy' | 'missing' | 'busy' | 'vanished' | 'unsupported' | 'worklet';
-
 /** The microphone as the surface that captures reports it. */
-export type MicrophoneState =
-  | { readonly kind: 'off' }
-  /** The browser wants a click in the page before it captures. */
-  | { readonly kind: 'waiting' }
-  | { readonly kind: 'starting' }
-  | {
-      readonly kind: 'on';
-      readonly label: string;
-      readonly deviceId: string;
-      readonly sampleRateHz: number;
-      /** A switch on the device or the operating system silences it (`MediaStreamTrack.muted`). */
-      readonly hardwareMuted: boolean;
-    }
-  | { readonly kind: 'muted'; readonly trackHeld: boolean }
-  | { readonly kind: 'failed'; readonly reason: MicrophoneFailure; readonly detail: string };
+export type MicrophoneState = FromSurface<'microphoneState'>['state'];
+
+/** Why a microphone is not to be had. */
+export type MicrophoneFailure = Extract<MicrophoneState, { kind: 'failed' }>['reason'];
 
 export interface SpeakerView {
   /** Captions only: replies play silently, so that captions keep their pace. */

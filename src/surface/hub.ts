@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { fromSurface } from '../protocol/from-surface.ts';
 import type { Ability, FromSurface, SurfaceKind, ToSurface } from '../protocol/messages.ts';
 import type { Surface } from './surface.ts';
 
@@ -7,17 +8,8 @@ interface Member {
   readonly abilities: ReadonlySet<Ability>;
 }
 
-/** What any surface may say; the rest is about capturing and playing. */
-const FROM_ANYONE: ReadonlySet<FromSurface['type']> = new Set([
-  'intent',
-  'panelTheme',
-  'chooseDevice',
-  'still',
-  'stillFailed',
-]);
-
-/** What a surface says, but for `join`, which the hub keeps to itself. */
-export type SurfaceReport = Exclude<FromSurface, { type: 'join' }>;
+/** What surfaces report; `join` the hub keeps to itself. */
+type Report = Exclude<FromSurface, { type: 'join' }>;
 
 /**
  * Knows the surfaces and gives them their roles. Every surface shows the conversation; one at a time captures and plays,
@@ -31,13 +23,22 @@ export class SurfaceHub implements vscode.Disposable {
   #media: Member | undefined;
   readonly #joined = new vscode.EventEmitter<Surface>();
   readonly #mediaChanged = new vscode.EventEmitter<Surface | undefined>();
-  readonly #received = new vscode.EventEmitter<{ surface: Surface; message: SurfaceReport }>();
+  readonly #reported = new Map<Report['type'], vscode.EventEmitter<Report>>();
   /** A surface is ready to be told what there is to show; again after its page reloaded. */
   readonly onDidJoin = this.#joined.event;
   /** Another surface captures and plays from now on, or none does, or the same one was reloaded and starts anew. */
   readonly onDidChangeMedia = this.#mediaChanged.event;
-  /** Reports about microphone and loudspeaker come from the media surface only; others are dropped. */
-  readonly onDidReceive = this.#received.event;
+
+  /** Calls `listener` with each message of that type, from whichever surface may say it, until it is disposed of. */
+  on<Type extends Report['type']>(
+    type: Type,
+    listener: (message: Extract<Report, { type: Type }>) => void,
+  ): vscode.Disposable {
+    const reported = this.#reported.get(type) ?? new vscode.EventEmitter<Report>();
+    this.#reported.set(type, reported);
+    // What is fired under a type is of that type, which a map cannot say.
+    return reported.event((message) => listener(message as Extract<Report, { type: Type }>));
+  }
 
   add(surface: Surface): void {
     this.#surfaces.set(surface, [
@@ -101,14 +102,14 @@ export class SurfaceHub implements vscode.Disposable {
     for (const surface of [...this.#surfaces.keys()]) surface.dispose();
     this.#joined.dispose();
     this.#mediaChanged.dispose();
-    this.#received.dispose();
+    for (const reported of this.#reported.values()) reported.dispose();
   }
 
   #receive(surface: Surface, message: FromSurface): void {
     if (message.type === 'join') return this.#join({ surface, abilities: new Set(message.abilities) });
     if (!this.#members.has(surface)) return;
-    if (!FROM_ANYONE.has(message.type) && this.#media?.surface !== surface) return;
-    this.#received.fire({ surface, message });
+    if (fromSurface[message.type].mediaOnly && this.#media?.surface !== surface) return;
+    this.#reported.get(message.type)?.fire(message);
   }
 
   #join(member: Member): void {

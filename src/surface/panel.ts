@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { readFromSurface } from '../protocol/from-surface.ts';
 import type { FromSurface, ToSurface } from '../protocol/messages.ts';
 import { panelHtml } from './panel-html.ts';
 import { withPlainBytes } from './plain-bytes.ts';
 import type { Surface } from './surface.ts';
-import { readFromSurface } from './validate.ts';
 
 export const CONVERSATION_VIEW = 'talkthrough.conversation';
 

@@ -87,7 +87,6 @@ export class SessionController implements vscode.Disposable {
         surface.post({ type: 'conversation', reset: true, entries: conversation.entries });
       }),
       hub.onDidChangeMedia(() => this.#sound.mediaChanged()),
-      hub.onDidReceive(({ message }) => this.#sound.report(message)),
       page.onDidChange(() => {
         options.shares.pageChanged();
         this.#show();

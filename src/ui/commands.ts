@@ -62,9 +62,8 @@ export class Commands implements vscode.Disposable {
       command('openPage', () => this.#openPage()),
       command('menu', () => showMenu(talk.view, shares.view)),
       command('showLog', () => log.show()),
-      hub.onDidReceive(({ message }) => {
-        if (message.type === 'intent')
-          void this.#carryOut(message.intent).catch((cause: unknown) => log.error(String(cause)));
+      hub.on('intent', ({ intent }) => {
+        void this.#carryOut(intent).catch((cause: unknown) => log.error(String(cause)));
       }),
     ];
   }

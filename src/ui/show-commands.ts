@@ -10,7 +10,7 @@ import {
   type PictureWords,
 } from '../problems/picture-problems.ts';
 import type { Shares } from '../talk/sharing/shares.ts';
-import { MAX_TYPED_LENGTH } from '../protocol/messages.ts';
+import { MAX_TYPED_LENGTH } from '../protocol/limits.ts';
 import { MERMAID_EXTENSIONS } from '../documents/mermaid-source.ts';
 import { PICTURE_EXTENSIONS } from '../documents/picture-type.ts';
 import type { RegisterCommand } from './register-command.ts';

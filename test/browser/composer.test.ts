@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MAX_TYPED_LENGTH } from '../../src/protocol/messages.ts';
+import { MAX_TYPED_LENGTH } from '../../src/protocol/limits.ts';
 import { live, session } from './preview/scenes.ts';
 import { useSharedView } from './preview/shared-view.ts';
 import type { Stage } from './preview/stage.ts';

@@ -3,7 +3,7 @@ import type { WebSocket } from 'ws';
 import type { FromSurface, MicrophoneChunkMessage, ToSurface } from '../../src/protocol/messages.ts';
 import { type FromPage, PAGE_CLOSE, type ToPage } from '../../src/protocol/page-line.ts';
 import type { Pass } from '../../src/surface/page/admission.ts';
-import { readFromSurface } from '../../src/surface/validate.ts';
+import { readFromSurface } from '../../src/protocol/from-surface.ts';
 
 /** As often as the product asks. */
 const PING_EVERY_MS = 250;

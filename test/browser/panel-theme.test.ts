@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { PanelThemeMessage } from '../../src/protocol/messages.ts';
-import { readFromSurface } from '../../src/surface/validate.ts';
+import { readFromSurface } from '../../src/protocol/from-surface.ts';
 import { live } from './preview/scenes.ts';
 import { useSharedView } from './preview/shared-view.ts';
 import type { Stage } from './preview/stage.ts';

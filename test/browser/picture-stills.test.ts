@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import { MAX_STILL_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
+import { MAX_STILL_BYTES } from '../../src/protocol/limits.ts';
+import type { StillFailure } from '../../src/protocol/picture.ts';
 import type { StillMessage } from '../../src/protocol/messages.ts';
 import { isNear, PicturePixels, type Rgb } from './picture-pixels.ts';
 import { launchSharingChromium, PictureStage } from './picture-stage.ts';

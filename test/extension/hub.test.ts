@@ -47,7 +47,7 @@ describe('surfaces and their roles', () => {
     const first = add('panel', 'microphone', 'playback');
     const second = add('page', 'playback');
     const heard: string[] = [];
-    hub.onDidReceive(({ message }) => heard.push(message.type));
+    for (const type of ['microphoneChunk', 'intent'] as const) hub.on(type, () => heard.push(type));
     second.says({ type: 'microphoneChunk', sequence: 0, pcm16: new Uint8Array(2), level: 0 });
     assert.deepEqual(heard, []);
     second.says({ type: 'intent', intent: { kind: 'stop' } });
@@ -75,7 +75,7 @@ describe('surfaces and their roles', () => {
     const panel = new TestSurface('panel');
     hub.add(panel);
     const heard: string[] = [];
-    hub.onDidReceive(({ message }) => heard.push(message.type));
+    for (const type of ['microphoneChunk', 'intent'] as const) hub.on(type, () => heard.push(type));
     panel.says({ type: 'intent', intent: { kind: 'start' } });
     panel.join('microphone', 'playback');
     panel.dispose();

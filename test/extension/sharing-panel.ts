@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
+import type { ShareSource, ReportedShareState } from '../../src/protocol/picture.ts';
 import type { Json, PeerConnection } from '../unit/live/peer.ts';
 import type { TestSurface } from './test-surface.ts';
 
-export const TAB: ShareState = { kind: 'on', label: '', what: 'tab', widthPx: 1920, heightPx: 1080 };
-export const CANCELLED: ShareState = { kind: 'failed', reason: 'cancelled', detail: '' };
+export const TAB: ReportedShareState = { kind: 'on', label: '', what: 'tab', widthPx: 1920, heightPx: 1080 };
+export const CANCELLED: ReportedShareState = { kind: 'failed', reason: 'cancelled', detail: '' };
 
 /** What a JPEG begins with, and a mark to know it by. */
 export function jpegMarked(mark: number): Uint8Array {
@@ -31,7 +31,7 @@ export function sharingPanel(panel: () => TestSurface) {
     assert.ok(message?.type === 'share');
     return message.epoch;
   };
-  const report = (source: ShareSource, state: ShareState): void =>
+  const report = (source: ShareSource, state: ReportedShareState): void =>
     panel().says({ type: 'shareState', source, epoch: epochOf(source), state });
   const frame = (source: ShareSource, mark: number, epoch = epochOf(source), ageMs = 0): void => {
     const picture = { widthPx: 64, heightPx: 36, changed: true, jpeg: jpegMarked(mark) };

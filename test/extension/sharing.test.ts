@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
+import type { ShareSource, ReportedShareState } from '../../src/protocol/picture.ts';
 import type { Json, PeerConnection } from '../unit/live/peer.ts';
 import { Seeded } from '../unit/live/seeded.ts';
 import { jpegMarked, marksOf, sharingPanel, TAB } from './sharing-panel.ts';
@@ -202,7 +202,7 @@ describe('sharing', () => {
 
   it('says which of browser and system refused, and where to change it; a closed picker is no problem', async () => {
     await rig.live();
-    const problemAfter = async (source: ShareSource, state: ShareState): Promise<string | undefined> => {
+    const problemAfter = async (source: ShareSource, state: ReportedShareState): Promise<string | undefined> => {
       await rig.shares.share(source);
       report(source, state);
       return panel.session?.problems.find(({ code }) => code.startsWith(source))?.sentence;

@@ -1,4 +1,5 @@
-import type { FromSurface, ToSurface } from '../../src/protocol/messages.ts';
+import type { FromSurface } from '../../src/protocol/messages.ts';
+import type { Receivers } from './incoming.ts';
 
 /** A surface's line to the host. Messages arrive in the order in which they were posted, in both directions. */
 export interface Channel {
@@ -7,8 +8,8 @@ export interface Channel {
    * Code's webviews ignore transfer lists.
    */
   post(message: FromSurface): void;
-  /** Calls `listener` with each message of the host from now on, until the function it returns is called. */
-  onMessage(listener: (message: ToSurface) => void): () => void;
+  /** Calls these with the host's messages of their types from now on; several may take the same type. */
+  listen(receivers: Partial<Receivers>): void;
   /** Whether a picture can go out now without holding up speech: the last one has left, and no sound waits. */
   mayPostFrame(): boolean;
   /**

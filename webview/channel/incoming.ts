@@ -1,51 +1,45 @@
 import type { ToSurface } from '../../src/protocol/messages.ts';
 
-/** A record, so that a type added to the protocol cannot be forgotten here. */
-const KNOWN_TYPES: Readonly<Record<ToSurface['type'], true>> = {
-  roles: true,
-  session: true,
-  conversation: true,
-  level: true,
-  microphone: true,
-  audio: true,
-  audioEnd: true,
-  flush: true,
-  speaker: true,
-  theme: true,
-  workspaceName: true,
-  devices: true,
-  share: true,
-  captureSettings: true,
-  requestFrame: true,
-  frameDropped: true,
-  crop: true,
-  prepareStill: true,
-  shares: true,
-  sentPicture: true,
-  pointing: true,
-};
+/** What becomes of each message of the host, by its type. */
+export type Receivers = { readonly [Type in ToSurface['type']]: (message: ToSurface<Type>) => void };
 
-/**
- * Whether `data` is a message of the host. Only its type is looked at: the host is trusted, but browser extensions and VS
- * Code itself post other things into the same window.
- */
-export function isToSurface(data: unknown): data is ToSurface {
-  if (typeof data !== 'object' || data === null || !('type' in data)) return false;
-  return typeof data.type === 'string' && Object.hasOwn(KNOWN_TYPES, data.type);
+/** Hands each message of the host to those who take its type. */
+export class Incoming {
+  readonly #receivers = new Map<string, ((message: ToSurface) => void)[]>();
+
+  /** Calls these with the messages of their types from now on, after those that listened before. */
+  listen(receivers: Partial<Receivers>): void {
+    for (const [type, receiver] of Object.entries(receivers)) {
+      // It stands under its type, and is called with messages of that type only.
+      const taker = receiver as (message: ToSurface) => void;
+      this.#receivers.set(type, [...(this.#receivers.get(type) ?? []), taker]);
+    }
+  }
+
+  /**
+   * Only the type is looked at: the host is trusted, but browser extensions and VS Code itself post other things into the
+   * same window, which nobody here takes.
+   */
+  deliver(data: unknown): void {
+    if (!hasType(data)) return;
+    for (const receiver of this.#receivers.get(data.type) ?? []) receiver(data);
+  }
+
+  dispose(): void {
+    this.#receivers.clear();
+  }
 }
 
-/** The message with binary fields that own their buffers: a decoder gives views on a whole frame of the socket. */
-export function owningBytes(message: ToSurface): ToSurface {
-  switch (message.type) {
-    case 'audio':
-      return { ...message, pcm16: new Uint8Array(ownBuffer(message.pcm16)) };
-    case 'prepareStill':
-      return { ...message, bytes: new Uint8Array(ownBuffer(message.bytes)) };
-    case 'sentPicture':
-      return { ...message, jpeg: new Uint8Array(ownBuffer(message.jpeg)) };
-    default:
-      return message;
-  }
+function hasType(data: unknown): data is ToSurface {
+  return typeof data === 'object' && data !== null && 'type' in data && typeof data.type === 'string';
+}
+
+/** The value with bytes that own their buffers, wherever they stand: a decoder gives views on a whole frame of the socket. */
+export function owningBytes(value: unknown): unknown {
+  if (value instanceof Uint8Array) return new Uint8Array(ownBuffer(value));
+  if (Array.isArray(value)) return value.map(owningBytes);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, owningBytes(field)]));
 }
 
 /** The bytes in a buffer of their own: a view may be a window on a larger one. */

@@ -1,7 +1,7 @@
-import type { FromSurface, ToSurface } from '../../src/protocol/messages.ts';
+import type { FromSurface } from '../../src/protocol/messages.ts';
 import type { Channel } from './channel.ts';
 import { HostSocket } from './host-socket.ts';
-import { isToSurface, owningBytes } from './incoming.ts';
+import { Incoming, owningBytes, type Receivers } from './incoming.ts';
 import { type LineState, meaningOf } from './line-state.ts';
 import type { PagePass } from './page-pass.ts';
 import { Reconnection } from './reconnection.ts';
@@ -18,7 +18,7 @@ interface SocketChannelOptions {
 export class SocketChannel implements Channel {
   readonly #options: SocketChannelOptions;
   readonly #ending = new AbortController();
-  readonly #messageListeners = new Set<(message: ToSurface) => void>();
+  readonly #incoming = new Incoming();
   readonly #lineListeners = new Set<(up: boolean) => void>();
   readonly #reconnection = new Reconnection();
   readonly #backlog = new UplinkBacklog((sentence) => console.warn(sentence));
@@ -64,9 +64,8 @@ export class SocketChannel implements Channel {
     return this.#socket?.admitted === true && this.#backlog.admitsFrame(this.#socket.waitingBytes);
   }
 
-  onMessage(listener: (message: ToSurface) => void): () => void {
-    this.#messageListeners.add(listener);
-    return () => this.#messageListeners.delete(listener);
+  listen(receivers: Partial<Receivers>): void {
+    this.#incoming.listen(receivers);
   }
 
   onLine(listener: (up: boolean) => void): () => void {
@@ -80,7 +79,7 @@ export class SocketChannel implements Channel {
     clearTimeout(this.#retryTimer);
     this.#socket?.dispose();
     this.#socket = undefined;
-    this.#messageListeners.clear();
+    this.#incoming.dispose();
     this.#lineListeners.clear();
   }
 
@@ -102,15 +101,9 @@ export class SocketChannel implements Channel {
         this.#reconnection.reset();
         this.#setState({ kind: 'joined' });
       },
-      onMessage: (message) => this.#receive(message),
+      onMessage: (message) => this.#incoming.deliver(owningBytes(message)),
       onGone: (closeCode) => this.#gone(closeCode),
     });
-  }
-
-  #receive(message: unknown): void {
-    if (!isToSurface(message)) return;
-    const owned = owningBytes(message);
-    for (const listener of this.#messageListeners) listener(owned);
   }
 
   #gone(closeCode: number): void {

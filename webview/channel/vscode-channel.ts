@@ -1,6 +1,6 @@
-import type { FromSurface, ToSurface } from '../../src/protocol/messages.ts';
+import type { FromSurface } from '../../src/protocol/messages.ts';
 import type { Channel } from './channel.ts';
-import { isToSurface } from './incoming.ts';
+import { Incoming, type Receivers } from './incoming.ts';
 
 /** What is used of the object that `acquireVsCodeApi` gives. */
 export interface VsCodePort {
@@ -10,10 +10,13 @@ export interface VsCodePort {
 /** The panel's line: `postMessage` between the webview and the extension host. */
 export class VsCodeChannel implements Channel {
   readonly #port: VsCodePort;
+  readonly #incoming = new Incoming();
   readonly #listening = new AbortController();
 
   constructor(port: VsCodePort) {
     this.#port = port;
+    const { signal } = this.#listening;
+    window.addEventListener('message', ({ data }: MessageEvent<unknown>) => this.#incoming.deliver(data), { signal });
   }
 
   post(message: FromSurface): void {
@@ -25,12 +28,8 @@ export class VsCodeChannel implements Channel {
     return true;
   }
 
-  onMessage(listener: (message: ToSurface) => void): () => void {
-    const receive = (event: MessageEvent<unknown>): void => {
-      if (isToSurface(event.data)) listener(event.data);
-    };
-    window.addEventListener('message', receive, { signal: this.#listening.signal });
-    return () => window.removeEventListener('message', receive);
+  listen(receivers: Partial<Receivers>): void {
+    this.#incoming.listen(receivers);
   }
 
   /** VS Code keeps the line for as long as the webview lives. */

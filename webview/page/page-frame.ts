@@ -1,6 +1,6 @@
-import type { ToSurface } from '../../src/protocol/messages.ts';
 import { SHARE_SOURCES, sharedSources, type SharesView, type ShareState } from '../../src/protocol/picture.ts';
 import type { SessionView } from '../../src/protocol/session-view.ts';
+import type { Receivers } from '../channel/incoming.ts';
 import type { LineState } from '../channel/line-state.ts';
 import type { ChosenDevices } from '../devices/chosen-devices.ts';
 import { wearTheme } from '../theme/theme.ts';
@@ -30,6 +30,26 @@ export class PageFrame {
   #capturesHere = false;
   #covered = false;
   #lineState: LineState = { kind: 'connecting' };
+  /** What it takes of the host. */
+  readonly receivers: Partial<Receivers> = {
+    theme: (message) => wearTheme(message),
+    workspaceName: ({ workspace }) => {
+      this.#workspace = workspace;
+      setText(this.#title, pageWords.title(workspace));
+      this.#renderTab();
+    },
+    session: ({ session }) => {
+      this.#session = session;
+      this.#renderCaptured();
+      this.#renderTab();
+    },
+    shares: ({ shares }) => this.#showShares(shares),
+    roles: ({ media }) => {
+      this.#capturesHere = media;
+      this.#renderCaptured();
+      this.#renderTab();
+    },
+  };
 
   /** @param root The empty element to fill. */
   constructor(root: HTMLElement, devices: ChosenDevices) {
@@ -51,33 +71,6 @@ export class PageFrame {
     root.classList.add('page');
     root.replaceChildren(element('header', 'page-head', this.#title), this.#line.screen, this.#main);
     this.showLine(this.#lineState);
-  }
-
-  receive(message: ToSurface): void {
-    switch (message.type) {
-      case 'theme':
-        wearTheme(message);
-        return;
-      case 'workspaceName':
-        this.#workspace = message.workspace;
-        setText(this.#title, pageWords.title(message.workspace));
-        this.#renderTab();
-        return;
-      case 'session':
-        this.#session = message.session;
-        this.#renderCaptured();
-        this.#renderTab();
-        return;
-      case 'shares':
-        this.#showShares(message.shares);
-        return;
-      case 'roles':
-        this.#capturesHere = message.media;
-        this.#renderCaptured();
-        this.#renderTab();
-        return;
-      default:
-    }
   }
 
   showLine(state: LineState): void {

@@ -1,4 +1,4 @@
-import type { ShareState } from '../../src/protocol/picture.ts';
+import type { ReportedShareState } from '../../src/protocol/picture.ts';
 import { isAllowed } from '../abilities.ts';
 import type { Channel } from '../channel/channel.ts';
 import {
@@ -48,7 +48,7 @@ export class CameraShare implements ShareDevice {
   }
 
   /** A camera ends when it is unplugged, or when the person takes the permission back. */
-  async stateWhenEnded(label: string): Promise<ShareState> {
+  async stateWhenEnded(label: string): Promise<ReportedShareState> {
     const permission = await storedPermission('camera');
     return failed(permission === 'denied' ? 'denied' : 'vanished', `${label || 'The camera'} ended`);
   }

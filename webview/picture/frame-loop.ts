@@ -1,4 +1,5 @@
-import { MAX_STILL_BYTES, type Box, type PictureDetail, type ShareSource } from '../../src/protocol/picture.ts';
+import { MAX_STILL_BYTES } from '../../src/protocol/limits.ts';
+import type { Box, PictureDetail, ShareSource } from '../../src/protocol/picture.ts';
 import { encodeStill, JpegCanvas, sizeOf } from './canvas-jpeg.ts';
 import { cropArea } from './crop-area.ts';
 import { FramePacer } from './frame-pacer.ts';

@@ -1,4 +1,4 @@
-import type { ShareSource, ShareState } from '../../src/protocol/picture.ts';
+import type { ShareSource, ReportedShareState } from '../../src/protocol/picture.ts';
 import type { Failed } from './share-failure.ts';
 
 /** What came of asking the browser for a screen or camera. */
@@ -23,7 +23,7 @@ export interface ShareDevice {
   /** @param label of the camera to use; empty for the system's own, and for a screen */
   ask(label: string): AskedShare | Promise<AskedShare>;
   /** What it means that an open one, of that label, ended by itself. */
-  stateWhenEnded(label: string): ShareState | Promise<ShareState>;
+  stateWhenEnded(label: string): ReportedShareState | Promise<ReportedShareState>;
 }
 
 /** Returns undefined in a document that is not secure, whatever the DOM's types say. */

@@ -1,4 +1,4 @@
-import type { ShareState } from '../../src/protocol/picture.ts';
+import type { ReportedShareState } from '../../src/protocol/picture.ts';
 import { isAllowed } from '../abilities.ts';
 import {
   type AskedShare,
@@ -57,7 +57,7 @@ export class ScreenShare implements ShareDevice {
     return justClicked() ? { kind: 'asked', opened: openPicker() } : { kind: 'waiting' };
   }
 
-  stateWhenEnded(): ShareState {
+  stateWhenEnded(): ReportedShareState {
     return { kind: 'off', by: 'source' };
   }
 }

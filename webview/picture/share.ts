@@ -1,5 +1,5 @@
 import type { ShareMessage } from '../../src/protocol/messages.ts';
-import type { ShareState } from '../../src/protocol/picture.ts';
+import type { ReportedShareState } from '../../src/protocol/picture.ts';
 import type { Channel } from '../channel/channel.ts';
 import type { OpenedShare, ShareDevice } from './open-share.ts';
 import type { PictureWorker, ShareReport } from './picture-worker.ts';
@@ -28,7 +28,7 @@ export class Share {
   /** The host wants it, and it has neither failed nor ended. */
   #pursued = false;
   #asking = false;
-  #state: ShareState = { kind: 'off' };
+  #state: ReportedShareState = { kind: 'off' };
   #opened: Open | undefined;
   #capture: ShareCapture | undefined;
 
@@ -137,7 +137,7 @@ export class Share {
     this.#publish({ kind: 'on', label, ...(what !== undefined && { what }), widthPx, heightPx });
   }
 
-  #end(state: ShareState): void {
+  #end(state: ReportedShareState): void {
     this.#letGo();
     this.#pursued = false;
     this.#publish(state);
@@ -149,7 +149,7 @@ export class Share {
     this.#opened = undefined;
   }
 
-  #publish(state: ShareState): void {
+  #publish(state: ReportedShareState): void {
     if (JSON.stringify(state) === JSON.stringify(this.#state) && state.kind === 'on') return;
     this.#state = state;
     this.#channel.post({ type: 'shareState', source: this.#device.source, epoch: this.#epoch, state });

@@ -1,4 +1,5 @@
-import { MAX_PICTURE_FILE_BYTES, MAX_STILL_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
+import { MAX_STILL_BYTES } from '../../src/protocol/limits.ts';
+import { MAX_PICTURE_FILE_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
 import { encodeStill, JpegCanvas, sizeOf } from './canvas-jpeg.ts';
 import { LONGEST_STILL_PX, MAX_STILL_PIXELS, scaled, type Size } from './frame-size.ts';
 import { HEAD_BYTES, pictureKind, statedSize } from './picture-file.ts';

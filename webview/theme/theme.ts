@@ -2,7 +2,7 @@ import type { PanelThemeMessage, ThemeKind, ThemeMessage } from '../../src/proto
 
 import type { Channel } from '../channel/channel.ts';
 
-/** What the host takes (`src/surface/validate.ts`); VS Code's own theme has about 800 variables of some ten characters. */
+/** What the host takes (`src/protocol/from-surface.ts`); VS Code's own theme has about 800 variables of some ten characters. */
 const VARIABLE_NAME = /^--vscode-[\w-]{1,100}$/;
 const MAX_VARIABLES = 1_500;
 const MAX_VALUE_LENGTH = 299;

@@ -1,4 +1,4 @@
-import { MAX_TYPED_LENGTH } from '../../src/protocol/messages.ts';
+import { MAX_TYPED_LENGTH } from '../../src/protocol/limits.ts';
 import { emit } from '../dom-events.ts';
 import { element, setHidden, setText } from './element.ts';
 import { PushButton, TextBox } from './toolkit.ts';

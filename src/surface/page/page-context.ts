@@ -24,13 +24,11 @@ export class PageContext implements vscode.Disposable {
     this.#memory = memory;
     this.#listeners = [
       hub.onDidJoin((surface) => this.#tellAll(surface)),
-      hub.onDidReceive(({ message }) => {
-        if (message.type === 'panelTheme') {
-          this.#panelTheme = { type: 'theme', kind: message.kind, variables: message.variables };
-          this.#tellPages(this.#panelTheme);
-        }
-        if (message.type === 'chooseDevice') void this.#choose({ [message.device]: message.label });
+      hub.on('panelTheme', ({ kind, variables }) => {
+        this.#panelTheme = { type: 'theme', kind, variables };
+        this.#tellPages(this.#panelTheme);
       }),
+      hub.on('chooseDevice', ({ device, label }) => void this.#choose({ [device]: label })),
       vscode.window.onDidChangeActiveColorTheme(() => this.#tellPages(this.#theme)),
     ];
   }

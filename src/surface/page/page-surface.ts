@@ -1,10 +1,10 @@
 import { decode, encode } from '@msgpack/msgpack';
 import * as vscode from 'vscode';
 import type { WebSocket } from 'ws';
+import { readFromSurface } from '../../protocol/from-surface.ts';
 import type { FromSurface, ToSurface } from '../../protocol/messages.ts';
 import { PAGE_CLOSE, type FromPage, type ToPage } from '../../protocol/page-line.ts';
 import type { Surface } from '../surface.ts';
-import { readFromSurface } from '../validate.ts';
 import { RateLimit } from './rate-limit.ts';
 
 /** How often the page is asked whether it lives. Its answers are no timers' work, so no throttling delays them. */

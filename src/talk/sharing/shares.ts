@@ -11,7 +11,7 @@ import {
   type ShownSource,
 } from '../../protocol/picture.ts';
 import type { Problem } from '../../protocol/session-view.ts';
-import type { SurfaceHub, SurfaceReport } from '../../surface/hub.ts';
+import type { SurfaceHub } from '../../surface/hub.ts';
 import type { CutOut, Eyes } from '../../tools/eyes.ts';
 import { OutgoingPictures } from './outgoing-pictures.ts';
 import { Requests } from './requests.ts';
@@ -88,7 +88,18 @@ export class Shares implements vscode.Disposable, Eyes {
       },
     });
     this.#listeners = [
-      hub.onDidReceive(({ message }) => this.#receive(message)),
+      hub.on('shareState', (message) => {
+        this.#control.report(message);
+        this.#shareChanged(message.source);
+      }),
+      hub.on('frame', (message) => this.#frame(message)),
+      hub.on('cropResult', (message) => this.#cuts.answer(message.request, message)),
+      hub.on('still', (message) => this.#stills.receive(message)),
+      hub.on('stillFailed', (message) => this.#stills.receive(message)),
+      hub.on('chooseDevice', ({ device, label }) => {
+        if (device === 'camera' && this.#control.isWanted('camera')) void this.share('camera', label);
+      }),
+      hub.on('cameras', ({ labels }) => (this.#cameraLabels = labels.filter((label) => label !== ''))),
       hub.onDidJoin((surface) => {
         surface.post({ type: 'shares', shares: this.view });
         for (const message of this.#shown.messages) surface.post(message);
@@ -238,32 +249,6 @@ export class Shares implements vscode.Disposable, Eyes {
     this.#cuts.giveUp();
     this.#stills.dispose();
     this.#changed.dispose();
-  }
-
-  #receive(message: SurfaceReport): void {
-    switch (message.type) {
-      case 'shareState':
-        this.#control.report(message);
-        this.#shareChanged(message.source);
-        return;
-      case 'frame':
-        this.#frame(message);
-        return;
-      case 'cropResult':
-        this.#cuts.answer(message.request, message);
-        return;
-      case 'still':
-      case 'stillFailed':
-        this.#stills.receive(message);
-        return;
-      case 'chooseDevice':
-        if (message.device === 'camera' && this.#control.isWanted('camera')) void this.share('camera', message.label);
-        return;
-      case 'cameras':
-        this.#cameraLabels = message.labels.filter((label) => label !== '');
-        return;
-      default:
-    }
   }
 
   #canShare(source: ShareSource): boolean {

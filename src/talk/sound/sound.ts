@@ -1,7 +1,8 @@
+import type { Disposable } from 'vscode';
 import type { LiveLog } from '../../live/log.ts';
 import type { LiveSession } from '../../live/session.ts';
 import type { SessionView } from '../../protocol/session-view.ts';
-import type { SurfaceHub, SurfaceReport } from '../../surface/hub.ts';
+import type { SurfaceHub } from '../../surface/hub.ts';
 import { MicrophoneControl } from './microphone-control.ts';
 import { SpeakerControl } from './speaker-control.ts';
 
@@ -19,11 +20,12 @@ export class Sound {
   readonly microphone: MicrophoneControl;
   readonly speaker: SpeakerControl;
   readonly #options: SoundOptions;
+  readonly #listeners: readonly Disposable[];
   #session: LiveSession | undefined;
 
   constructor(options: SoundOptions) {
     this.#options = options;
-    const { hub, processing, changed } = options;
+    const { hub, log, processing, changed } = options;
     this.microphone = new MicrophoneControl({
       postToMedia: (message) => hub.postToMedia(message),
       broadcast: (message) => hub.broadcast(message),
@@ -35,6 +37,29 @@ export class Sound {
       canPlay: () => hub.mediaAbilities.has('playback'),
       changed,
     });
+    this.#listeners = [
+      hub.on('microphoneChunk', (chunk) => {
+        if (this.microphone.accepts(chunk)) this.#session?.sendMicrophone(chunk.pcm16);
+      }),
+      hub.on('microphoneState', ({ state }) => {
+        if (state.kind === 'failed') log.warn(`microphone: ${state.reason} (${state.detail})`);
+        this.microphone.report(state);
+        changed();
+      }),
+      hub.on('played', ({ reply, playedSamples }) => {
+        this.speaker.played(reply, playedSamples);
+        changed();
+      }),
+      hub.on('speakerLocked', ({ locked }) => {
+        this.speaker.setLocked(locked);
+        changed();
+      }),
+      hub.on('speakerFailed', ({ reason, detail }) => {
+        log.warn(`loudspeaker: ${reason} (${detail})`);
+        this.speaker.surfaceFailed(reason);
+        changed();
+      }),
+    ];
   }
 
   get view(): Pick<SessionView, 'microphone' | 'speaker' | 'canSaveReply'> {
@@ -74,34 +99,8 @@ export class Sound {
     this.#options.changed();
   }
 
-  /** What a surface says of its microphone and loudspeaker; everything else is not for here. */
-  report(message: SurfaceReport): void {
-    const { log, changed } = this.#options;
-    switch (message.type) {
-      case 'microphoneChunk':
-        if (this.microphone.accepts(message)) this.#session?.sendMicrophone(message.pcm16);
-        return;
-      case 'microphoneState':
-        if (message.state.kind === 'failed') {
-          log.warn(`microphone: ${message.state.reason} (${message.state.detail})`);
-        }
-        this.microphone.report(message.state);
-        return changed();
-      case 'played':
-        this.speaker.played(message.reply, message.playedSamples);
-        return changed();
-      case 'speakerLocked':
-        this.speaker.setLocked(message.locked);
-        return changed();
-      case 'speakerFailed':
-        log.warn(`loudspeaker: ${message.reason} (${message.detail})`);
-        this.speaker.surfaceFailed(message.reason);
-        return changed();
-      default:
-    }
-  }
-
   dispose(): void {
+    for (const listener of this.#listeners) listener.dispose();
     this.speaker.dispose();
   }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { ShareMessage, ToSurface } from '../../../src/protocol/messages.ts';
-import type { ShareSource, ShareState } from '../../../src/protocol/picture.ts';
+import type { ShareSource, ReportedShareState } from '../../../src/protocol/picture.ts';
 import { ShareControl } from '../../../src/talk/sharing/share-control.ts';
 import { Seeded } from '../live/seeded.ts';
 
-const ON: ShareState = { kind: 'on', label: 'it', what: 'tab', widthPx: 1920, heightPx: 1080 };
+const ON: ReportedShareState = { kind: 'on', label: 'it', what: 'tab', widthPx: 1920, heightPx: 1080 };
 
 describe('what is shared', () => {
   let posted: ShareMessage[];
@@ -22,7 +22,7 @@ describe('what is shared', () => {
     });
   });
 
-  const report = (source: ShareSource, state: ShareState, epoch = control.epochOf(source)): void =>
+  const report = (source: ShareSource, state: ReportedShareState, epoch = control.epochOf(source)): void =>
     control.report({ type: 'shareState', source, epoch, state });
   const frame = (source: ShareSource, epoch: number) =>
     ({

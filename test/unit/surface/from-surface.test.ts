@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { MAX_TYPED_LENGTH } from '../../../src/protocol/messages.ts';
-import { readFromSurface } from '../../../src/surface/validate.ts';
+import { MAX_TYPED_LENGTH } from '../../../src/protocol/limits.ts';
+import { readFromSurface } from '../../../src/protocol/from-surface.ts';
 
 const chunk = { type: 'microphoneChunk', sequence: 0, pcm16: new Uint8Array(640), level: 0.5 };
 
