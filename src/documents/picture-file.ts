@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { MAX_PICTURE_FILE_BYTES } from '../protocol/picture.ts';
+import type { PictureMimeType } from '../protocol/picture-kind.ts';
+import { svgFile, textOf } from '../protocol/svg.ts';
 import { nameOf } from './file-name.ts';
 import type { PictureFailure } from '../problems/picture-problems.ts';
-import { pictureTypeOf, type PictureMimeType } from './picture-type.ts';
-import { svgFile, textOf } from './svg.ts';
+import { pictureTypeOf } from './picture-type.ts';
 
 /** A picture as it lies in a file; only a surface can decode it. */
 export interface PictureFile {

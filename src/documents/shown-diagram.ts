@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
+import { isSvg, svgFile } from '../protocol/svg.ts';
 import { nameOf } from './file-name.ts';
 import { MERMAID_EXTENSIONS, meantMermaid } from './mermaid-source.ts';
 import type { PictureFailure } from '../problems/picture-problems.ts';
 import { pictureOf, readPicture, type PictureRead } from './picture-file.ts';
 import { extensionOf, PICTURE_EXTENSIONS } from './picture-type.ts';
 import { previewedIn } from './previewed-document.ts';
-import { isSvg, svgFile } from './svg.ts';
 
 /** The diagram that an editor or a preview shows. */
 export type ShownDiagram =

@@ -37,7 +37,7 @@ function encodingOf(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
-  const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
+  const head = String.fromCharCode(...bytes.subarray(0, 200));
   const declared = /^<\?xml\b[^>]*?\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1];
   // Without a mark it cannot be UTF-16, whatever the declaration says.
   return declared !== undefined && !/^utf-?16/i.test(declared) && isKnown(declared) ? declared : 'utf-8';
@@ -52,7 +52,12 @@ function isKnown(encoding: string): boolean {
   }
 }
 
+/** A drawing's text without a declaration of its encoding: it was decoded, and is UTF-8 wherever it is written. */
+export function withoutEncoding(text: string): string {
+  return text.replace(/^(\s*<\?xml\b[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')/, '$1');
+}
+
 /** A drawing's text as a file: UTF-8, and no declaration that says otherwise. */
 export function svgFile(text: string): Uint8Array {
-  return new TextEncoder().encode(text.replace(/^(\s*<\?xml\b[^>]*?)\s+encoding\s*=\s*(?:"[^"]*"|'[^']*')/, '$1'));
+  return new TextEncoder().encode(withoutEncoding(text));
 }

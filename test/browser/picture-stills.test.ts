@@ -182,7 +182,7 @@ describe('A picture file', () => {
     assert.equal(await prepare('900 megapixels.png', stated), 'too-large');
   });
 
-  it('that is dropped on the view is shown under its name; one of 40 MB is refused', async () => {
+  it('that is dropped on the view is shown under its name, in UTF-16 too; one of 40 MB is refused', async () => {
     await stage.page.evaluate(`(() => {
       const drop = (file) => {
         const dataTransfer = new DataTransfer();
@@ -195,7 +195,19 @@ describe('A picture file', () => {
       const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40"><rect width="60" height="40"/></svg>';
       drop(new File([drawing], 'plan.svg', { type: 'image/svg+xml' }));
       drop(new File([new Uint8Array(40 * 1024 * 1024)], 'huge.png', { type: 'image/png' }));
+      const utf16 = '\\uFEFF<?xml version="1.0" encoding="UTF-16"?>' + drawing.replace('<rect', '<rect fill="#0a0"');
+      drop(new File([Uint16Array.from(utf16, (unit) => unit.charCodeAt(0))], 'utf16.svg', { type: 'image/svg+xml' }));
+      drop(new File(['BMW and others, by <svg > and without'], 'words.md', { type: 'text/markdown' }));
     })()`);
+    const utf16 = await stage.host.changes.until(() =>
+      stage.received.find((message) => message.type === 'still' && message.name === 'utf16.svg'),
+    );
+    assert.ok(utf16.type === 'still');
+    await sees(utf16, [GREEN, GREEN, GREEN, GREEN]);
+    const words = await stage.host.changes.until(() =>
+      stage.received.find((message) => message.type === 'stillFailed' && message.name === 'words.md'),
+    );
+    assert.ok(words.type === 'stillFailed' && words.reason === 'not-a-picture');
     const shown = await stage.host.changes.until(() =>
       stage.received.find((message) => message.type === 'still' && message.name === 'plan.svg'),
     );

@@ -1,52 +1,28 @@
+import { HEAD_BYTES, pictureKind, type PictureKind, type PictureMimeType } from '../../src/protocol/picture-kind.ts';
 import type { Size } from './frame-size.ts';
 
-/** What a file is by its first bytes, whatever it is called. */
-export type PictureKind = 'png' | 'jpeg' | 'webp' | 'gif' | 'svg' | 'other-picture';
-
-/** Pictures that are none of the five; the first bytes at 4 of the newer formats of cameras. */
-const OTHERS: readonly (readonly [number, string])[] = [
-  [0, 'BM'],
-  [0, 'II*\0'],
-  [0, 'MM\0*'],
-  [0, '8BPS'],
-  [4, 'ftypheic'],
-  [4, 'ftypmif1'],
-  [4, 'ftypavif'],
-];
-
-/**
- * How many bytes of a file are enough to tell what it is. A JPEG's size may stand behind a large preview, a drawing's first
- * element behind licences and the entities of a DTD.
- */
-export const HEAD_BYTES = 256 * 1024;
-
-const SVG_TAG = /<(?:[\w.-]{1,100}:)?svg[\s>/]/i;
-
-/** Undefined: no picture. */
-export function pictureKind(head: Uint8Array): PictureKind | undefined {
-  if (has(head, 1, 'PNG\r\n')) return 'png';
-  if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'jpeg';
-  if (has(head, 0, 'RIFF') && has(head, 8, 'WEBP')) return 'webp';
-  if (has(head, 0, 'GIF8')) return 'gif';
-  if (OTHERS.some(([at, text]) => has(head, at, text))) return 'other-picture';
-  return SVG_TAG.test(new TextDecoder().decode(head.subarray(0, HEAD_BYTES))) ? 'svg' : undefined;
+/** What a file is, and as much of it as tells that; without a kind where it is no picture. */
+export async function pictureHead(
+  file: Blob,
+): Promise<{ readonly head: Uint8Array; readonly kind: PictureKind | undefined }> {
+  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
+  return { head, kind: pictureKind(head) };
 }
 
 /** Width and height as the file's head states them; undefined where it does not, and a decoder has to find out. */
-export function statedSize(kind: PictureKind, head: Uint8Array): Size | undefined {
+export function statedSize(mimeType: PictureMimeType, head: Uint8Array): Size | undefined {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   try {
-    switch (kind) {
-      case 'png':
+    switch (mimeType) {
+      case 'image/png':
         return { widthPx: view.getUint32(16), heightPx: view.getUint32(20) };
-      case 'gif':
+      case 'image/gif':
         return { widthPx: view.getUint16(6, true), heightPx: view.getUint16(8, true) };
-      case 'jpeg':
+      case 'image/jpeg':
         return jpegSize(view);
-      case 'webp':
+      case 'image/webp':
         return webpSize(head, view);
-      case 'svg':
-      case 'other-picture':
+      case 'image/svg+xml':
         return undefined;
     }
   } catch (error) {

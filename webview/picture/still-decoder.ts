@@ -2,7 +2,7 @@ import { MAX_STILL_BYTES } from '../../src/protocol/limits.ts';
 import { MAX_PICTURE_FILE_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
 import { encodeStill, JpegCanvas, sizeOf } from './canvas-jpeg.ts';
 import { LONGEST_STILL_PX, MAX_STILL_PIXELS, scaled, type Size } from './frame-size.ts';
-import { HEAD_BYTES, pictureKind, statedSize } from './picture-file.ts';
+import { pictureHead, statedSize } from './picture-file.ts';
 import type { WorkerPicture } from './worker-messages.ts';
 
 /** Makes of a picture file, or of a picture that was drawn, the JPEG that is sent. Never rejects for what a file can be. */
@@ -20,11 +20,11 @@ export async function makeStill(picture: Blob | ImageBitmap): Promise<WorkerPict
 async function decode(file: Blob): Promise<ImageBitmap | { reason: StillFailure }> {
   if (file.size > MAX_PICTURE_FILE_BYTES) return { reason: 'too-large' };
   try {
-    const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-    const kind = pictureKind(head);
+    const { head, kind } = await pictureHead(file);
     if (kind === undefined) return { reason: 'not-a-picture' };
-    if (kind === 'other-picture' || kind === 'svg') return { reason: 'unsupported' };
-    const stated = statedSize(kind, head);
+    // A drawing is drawn by the page before it comes here.
+    if (kind.kind === 'other-format' || kind.mimeType === 'image/svg+xml') return { reason: 'unsupported' };
+    const stated = statedSize(kind.mimeType, head);
     if (stated !== undefined && isTooLarge(stated)) return { reason: 'too-large' };
     // Turned as its EXIF data says, and of a moving picture the first one: both are what browsers do here.
     const bitmap = await createImageBitmap(file);

@@ -1,7 +1,8 @@
 import type { PrepareStillMessage } from '../../src/protocol/messages.ts';
 import { MAX_PICTURE_FILE_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
+import { textOf, withoutEncoding } from '../../src/protocol/svg.ts';
 import type { Channel } from '../channel/channel.ts';
-import { HEAD_BYTES, pictureKind } from './picture-file.ts';
+import { pictureHead } from './picture-file.ts';
 import type { PictureWorker } from './picture-worker.ts';
 import { sizeSvg } from './svg-frame.ts';
 import type { WorkerPicture } from './worker-messages.ts';
@@ -90,8 +91,8 @@ export class StillMaker {
 }
 
 async function isSvg(file: Blob): Promise<boolean> {
-  const head = new Uint8Array(await file.slice(0, HEAD_BYTES).arrayBuffer());
-  return pictureKind(head) === 'svg';
+  const { kind } = await pictureHead(file);
+  return kind?.kind === 'picture' && kind.mimeType === 'image/svg+xml';
 }
 
 /** More is no drawing but a data set, and would stop the page while it is drawn. */
@@ -103,7 +104,7 @@ const MAX_SVG_BYTES = 8 * 1024 * 1024;
  */
 async function drawSvg(file: Blob): Promise<ImageBitmap | { readonly reason: StillFailure }> {
   if (file.size > MAX_SVG_BYTES) return { reason: 'too-large' };
-  const sized = sizeSvg(await file.text());
+  const sized = sizeSvg(withoutEncoding(textOf(new Uint8Array(await file.arrayBuffer()))));
   if (sized === undefined) return { reason: 'not-a-picture' };
   const { svg, widthPx, heightPx } = sized;
   const image = new Image();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'mocha';
 import { pictureTypeOf } from '../../../src/documents/picture-type.ts';
-import { isSvg, svgFile, textOf } from '../../../src/documents/svg.ts';
+import { isSvg, svgFile, textOf } from '../../../src/protocol/svg.ts';
 
 const bytes = (latin1: string): Uint8Array => Buffer.from(latin1, 'latin1');
 const drawing = '<svg xmlns="http://www.w3.org/2000/svg"/>';
