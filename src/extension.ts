@@ -46,19 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     conversation,
     log,
   );
-  const door = new PageDoor({
-    context,
-    log,
-    onOpened: (surface) => {
-      surface.onDidClose(() => page.pageClosed());
-      hub.add(surface);
-      page.pageJoined();
-    },
-    onResponding: (surface, responding) => {
-      hub.setResponding(surface, responding);
-      page.pageResponds(responding);
-    },
-  });
+  const door = new PageDoor(context, log);
   const page = new PageLink({
     door,
     hub,
@@ -66,6 +54,15 @@ export function activate(context: vscode.ExtensionContext): void {
     memory: context.globalState,
     capture: () => readSettings().capture,
     openAddress: (address) => openPage(address, readSettings().openPageIn),
+  });
+  door.onDidLetIn((surface) => {
+    surface.onDidClose(() => page.pageClosed());
+    surface.onDidChangeResponding((responding) => {
+      hub.setResponding(surface, responding);
+      page.pageResponds(responding);
+    });
+    hub.add(surface);
+    page.pageJoined();
   });
   const pageContext = new PageContext(hub, context.globalState);
   const shares = new Shares({
@@ -113,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
     secretKey,
     log,
   });
-  const panel = new PanelProvider(context.extensionUri, log, (surface) => hub.add(surface));
+  const panel = new PanelProvider(context.extensionUri, log, hub);
   context.subscriptions.push(
     // The session goes first: its socket must be closed, whatever else takes time.
     talk,

@@ -4,26 +4,27 @@ import { readFromSurface } from '../protocol/from-surface.ts';
 import type { FromSurface, ToSurface } from '../protocol/messages.ts';
 import { panelHtml } from './panel-html.ts';
 import { withPlainBytes } from './plain-bytes.ts';
+import type { SurfaceHub } from './hub.ts';
 import type { Surface } from './surface.ts';
 
 export const CONVERSATION_VIEW = 'talkthrough.conversation';
 
 /**
- * Makes a surface of each webview VS Code asks for. A view that is moved to another place is closed and asked for again:
+ * Makes a surface of each webview VS Code asks for, and gives it to the hub. A view that is moved to another place is closed and asked for again:
  * everything inside it is lost, which is why it holds nothing.
  */
 export class PanelProvider implements vscode.WebviewViewProvider {
   readonly #extensionUri: vscode.Uri;
   readonly #log: vscode.LogOutputChannel;
-  readonly #opened: (surface: Surface) => void;
+  readonly #hub: SurfaceHub;
   #view: vscode.WebviewView | undefined;
   /** What stands beside the view's title; empty while nothing is shared. */
   #marker = '';
 
-  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, opened: (surface: Surface) => void) {
+  constructor(extensionUri: vscode.Uri, log: vscode.LogOutputChannel, hub: SurfaceHub) {
     this.#extensionUri = extensionUri;
     this.#log = log;
-    this.#opened = opened;
+    this.#hub = hub;
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
@@ -34,11 +35,11 @@ export class PanelProvider implements vscode.WebviewViewProvider {
     });
     this.mark(this.#marker);
     view.webview.options = { enableScripts: true, localResourceRoots: [web] };
-    this.#opened(new Panel(view, this.#log));
+    this.#hub.add(new Panel(view, this.#log));
     view.webview.html = panelHtml({
       cspSource: view.webview.cspSource,
       nonce: randomBytes(18).toString('base64'),
-      asset: (name) => view.webview.asWebviewUri(vscode.Uri.joinPath(web, name)).toString(),
+      assets: view.webview.asWebviewUri(web).toString(),
     });
   }
 

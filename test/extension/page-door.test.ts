@@ -33,7 +33,8 @@ describe('the door for a page of the browser', () => {
     opened = [];
     place = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL };
     const context = place as vscode.ExtensionContext;
-    door = new PageDoor({ context, log, onOpened: (page) => opened.push(page), onResponding: () => undefined });
+    door = new PageDoor(context, log);
+    door.onDidLetIn((page) => opened.push(page));
   });
   afterEach(() => door.close());
 

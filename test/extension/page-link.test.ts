@@ -32,7 +32,7 @@ describe('the page that a session opens', () => {
     // Only its folder is looked at.
     const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
     hub = new SurfaceHub();
-    door = new PageDoor({ context, log, onOpened: () => undefined, onResponding: () => undefined });
+    door = new PageDoor(context, log);
     prompts = [];
     prompted = Promise.withResolvers();
     link = new PageLink({

@@ -47,12 +47,10 @@ describe('a page that is asked whether it lives', () => {
   /** The next page that connects, let in. */
   async function letIn(): Promise<{ readonly socket: WebSocket; readonly page: PageSurface }> {
     const [socket] = (await once(server, 'connection')) as [WebSocket];
-    const page = new PageSurface(socket, 'secret', {
-      log,
-      onResponding: (responding) => {
-        verdicts.push(responding);
-        judged.resolve();
-      },
+    const page = new PageSurface(socket, 'secret', log);
+    page.onDidChangeResponding((responding) => {
+      verdicts.push(responding);
+      judged.resolve();
     });
     return { socket, page };
   }

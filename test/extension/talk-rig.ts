@@ -61,7 +61,7 @@ export class TalkRig {
     assert.ok(extension);
     // Only its folder is looked at, and only when a page is opened.
     const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
-    this.#door = new PageDoor({ context, log, onOpened: () => undefined, onResponding: () => undefined });
+    this.#door = new PageDoor(context, log);
     const page = (this.page = new PageLink({
       door: this.#door,
       hub,

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { WebSocket } from 'ws';
 import { PAGE_CLOSE } from '../../protocol/page-line.ts';
-import type { Surface } from '../surface.ts';
 import { Admission, type Pass } from './admission.ts';
 import { readPageFiles } from './page-files.ts';
 import { PageServer } from './page-server.ts';
@@ -14,14 +13,6 @@ const HELLO_WITHIN_MS = 5_000;
 const MAX_HELLO_BYTES = 200;
 
 const PORT_KEY = 'talkthrough.page.port';
-
-interface PageDoorOptions {
-  readonly context: vscode.ExtensionContext;
-  readonly log: vscode.LogOutputChannel;
-  /** A page was let in. */
-  readonly onOpened: (surface: Surface) => void;
-  readonly onResponding: (surface: Surface, responding: boolean) => void;
-}
 
 /** What is open while a session wants the page. */
 interface OpenDoor {
@@ -36,14 +27,19 @@ interface OpenDoor {
  * it, and lets in one page at a time.
  */
 export class PageDoor implements vscode.Disposable {
-  readonly #options: PageDoorOptions;
+  readonly #context: vscode.ExtensionContext;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #letIn = new vscode.EventEmitter<PageSurface>();
+  /** A page was let in. */
+  readonly onDidLetIn = this.#letIn.event;
   #opening: Promise<OpenDoor> | undefined;
   /** Who may come in now; nobody once it is closed, though sockets may still say their first word. */
   #admission: Admission | undefined;
   #page: PageSurface | undefined;
 
-  constructor(options: PageDoorOptions) {
-    this.#options = options;
+  constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+    this.#context = context;
+    this.#log = log;
   }
 
   /** Whether a page is joined now. */
@@ -77,6 +73,7 @@ export class PageDoor implements vscode.Disposable {
 
   dispose(): void {
     void this.close();
+    this.#letIn.dispose();
   }
 
   /** Open from the first call on, until it is closed. Where opening failed, the next call tries anew. */
@@ -91,7 +88,8 @@ export class PageDoor implements vscode.Disposable {
   }
 
   async #open(): Promise<OpenDoor> {
-    const { context, log } = this.#options;
+    const context = this.#context;
+    const log = this.#log;
     const web = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web');
     const guard = new RequestGuard();
     // At once: a close that comes while this opens closes this.
@@ -124,7 +122,7 @@ export class PageDoor implements vscode.Disposable {
       const pass = isBinary && data.byteLength <= MAX_HELLO_BYTES ? passOf(data) : undefined;
       const secret = pass && admission.admit(pass);
       if (secret === undefined) {
-        this.#options.log.warn('page: a page was not let in');
+        this.#log.warn('page: a page was not let in');
         socket.close(PAGE_CLOSE.notAdmitted);
         return;
       }
@@ -133,17 +131,13 @@ export class PageDoor implements vscode.Disposable {
   }
 
   #admit(socket: WebSocket, secret: string): void {
-    const { log, onOpened, onResponding } = this.#options;
     this.#page?.close(PAGE_CLOSE.superseded);
-    const page = new PageSurface(socket, secret, {
-      log,
-      onResponding: (responding) => onResponding(page, responding),
-    });
+    const page = new PageSurface(socket, secret, this.#log);
     this.#page = page;
     page.onDidClose(() => {
       if (this.#page === page) this.#page = undefined;
     });
-    onOpened(page);
+    this.#letIn.fire(page);
   }
 }
 

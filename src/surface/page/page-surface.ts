@@ -5,7 +5,6 @@ import { readFromSurface } from '../../protocol/from-surface.ts';
 import type { FromSurface, ToSurface } from '../../protocol/messages.ts';
 import { PAGE_CLOSE, type FromPage, type ToPage } from '../../protocol/page-line.ts';
 import type { Surface } from '../surface.ts';
-import { RateLimit } from './rate-limit.ts';
 
 /** How often the page is asked whether it lives. Its answers are no timers' work, so no throttling delays them. */
 const PING_EVERY_MS = 250;
@@ -22,21 +21,18 @@ const MESSAGES_PER_SECOND = 400;
 const BYTES_PER_SECOND = 2 * 1024 * 1024;
 const BURST_SECONDS = 6;
 
-interface PageSurfaceOptions {
-  readonly log: vscode.LogOutputChannel;
-  /** The page has gone silent, or is back. */
-  readonly onResponding: (responding: boolean) => void;
-}
-
 /** A page in the person's browser that was let in, as a surface. */
 export class PageSurface implements Surface {
   readonly kind = 'page';
   readonly #socket: WebSocket;
-  readonly #options: PageSurfaceOptions;
+  readonly #log: vscode.LogOutputChannel;
   readonly #received = new vscode.EventEmitter<FromSurface>();
   readonly #closed = new vscode.EventEmitter<void>();
+  readonly #respondingChanged = new vscode.EventEmitter<boolean>();
   readonly onDidReceive = this.#received.event;
   readonly onDidClose = this.#closed.event;
+  /** The page has gone silent, or is back. */
+  readonly onDidChangeResponding = this.#respondingChanged.event;
   readonly #messages = new RateLimit(MESSAGES_PER_SECOND, MESSAGES_PER_SECOND * BURST_SECONDS);
   readonly #bytes = new RateLimit(BYTES_PER_SECOND, BYTES_PER_SECOND * BURST_SECONDS);
   readonly #pulse: NodeJS.Timeout;
@@ -45,9 +41,9 @@ export class PageSurface implements Surface {
   #responding = true;
   #gone = false;
 
-  constructor(socket: WebSocket, secret: string, options: PageSurfaceOptions) {
+  constructor(socket: WebSocket, secret: string, log: vscode.LogOutputChannel) {
     this.#socket = socket;
-    this.#options = options;
+    this.#log = log;
     socket.on('message', (data: Buffer, isBinary) => this.#read(data, isBinary));
     socket.on('close', () => this.#leave());
     this.#pulse = setInterval(() => this.#beat(), PING_EVERY_MS);
@@ -76,7 +72,7 @@ export class PageSurface implements Surface {
   #send(line: ToPage): void {
     if (this.#gone) return;
     if (this.#socket.bufferedAmount > MAX_UNSENT_BYTES) {
-      this.#options.log.warn('page: it no longer takes what it is sent; its connection is ended');
+      this.#log.warn('page: it no longer takes what it is sent; its connection is ended');
       this.#socket.terminate();
       return;
     }
@@ -93,11 +89,11 @@ export class PageSurface implements Surface {
     if (line.type !== 'message') return this.#misbehaved(line.type);
     const read = readFromSurface(line.message);
     if ('message' in read) this.#received.fire(read.message);
-    else this.#options.log.warn(`page: a message was refused (${read.complaint})`);
+    else this.#log.warn(`page: a message was refused (${read.complaint})`);
   }
 
   #misbehaved(what: string): void {
-    this.#options.log.warn(`page: its connection is ended (${what})`);
+    this.#log.warn(`page: its connection is ended (${what})`);
     this.close(PAGE_CLOSE.misbehaved);
   }
 
@@ -115,7 +111,7 @@ export class PageSurface implements Surface {
   #setResponding(responding: boolean): void {
     if (this.#responding === responding || this.#gone) return;
     this.#responding = responding;
-    this.#options.onResponding(responding);
+    this.#respondingChanged.fire(responding);
   }
 
   #leave(): void {
@@ -125,6 +121,7 @@ export class PageSurface implements Surface {
     this.#closed.fire();
     this.#received.dispose();
     this.#closed.dispose();
+    this.#respondingChanged.dispose();
   }
 }
 
@@ -153,4 +150,32 @@ export function readLine(data: Uint8Array): FromPage | undefined {
 
 function isSecret(value: unknown): value is string {
   return typeof value === 'string' && value.length > 0 && value.length <= 100;
+}
+
+/**
+ * A token bucket. A page sends 50 microphone chunks a second and about as many reports again; a surface that was held up
+ * may bunch some seconds of them.
+ */
+class RateLimit {
+  readonly #perSecond: number;
+  readonly #burst: number;
+  #left: number;
+  #lastMs: number;
+
+  constructor(perSecond: number, burst: number) {
+    this.#perSecond = perSecond;
+    this.#burst = burst;
+    this.#left = burst;
+    this.#lastMs = performance.now();
+  }
+
+  /** Whether `amount` more is allowed now. What is not allowed is not counted. */
+  take(amount: number): boolean {
+    const now = performance.now();
+    this.#left = Math.min(this.#burst, this.#left + ((now - this.#lastMs) / 1000) * this.#perSecond);
+    this.#lastMs = now;
+    if (this.#left < amount) return false;
+    this.#left -= amount;
+    return true;
+  }
 }

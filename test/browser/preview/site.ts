@@ -47,7 +47,7 @@ export async function openSite(): Promise<Site> {
   async function serve(path: string): Promise<Served> {
     if (path === '/' || path === '/without-capture') {
       const nonce = randomBytes(18).toString('base64');
-      const body = panelHtml({ cspSource: url, nonce, asset: (name) => `${url}/${name}` });
+      const body = panelHtml({ cspSource: url, nonce, assets: url });
       return path === '/' ? { type: 'text/html', body } : { type: 'text/html', body, headers: WITHOUT_CAPTURE };
     }
     const name = path.slice(1);
