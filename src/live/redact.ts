@@ -35,6 +35,10 @@ export class Redactor {
     return clean;
   }
 
+  redactAll(texts: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, this.redact(text)]));
+  }
+
   log(log: LiveLog): LiveLog {
     return {
       debug: (message) => log.debug(this.redact(message)),

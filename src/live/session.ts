@@ -207,12 +207,8 @@ export class LiveSession extends SessionEmitter {
     });
     this.#turns.textReplies = textReplies;
     this.#isRetelling = retold;
-    const { redactor } = this.#context;
-    for (const { code, about } of this.#noticesGiven ? [] : notices) {
-      // What a notice names are settings, which may hold a secret by mistake.
-      const redacted = Object.entries(about).map(([name, text]) => [name, redactor.redact(text)] as const);
-      this.announce('notice', { code, about: Object.fromEntries(redacted) });
-    }
+    for (const { code, about } of this.#noticesGiven ? [] : notices)
+      this.announce('notice', { code, about: this.#context.redactor.redactAll(about) });
     this.#noticesGiven = true;
     if (!this.#isOver()) this.#connection.connect(config);
   }
