@@ -3,7 +3,10 @@ export interface Clock {
   now(): number;
 }
 
-/** Milliseconds. Nobody waits without a bound. Tests shorten them. */
+/**
+ * Milliseconds. Nobody waits without a bound. Tests shorten them. What the service was seen to do stands in
+ * docs/live-api.md, "How a reply arrives" and "How long a session and a connection last".
+ */
 export interface LiveTimings {
   /** Until setupComplete. Google accepts in under 2 s; this leaves room for a slow proxy. */
   readonly connectMs: number;

@@ -12,7 +12,7 @@ export interface UsageTotals {
   readonly toolUseTokens: number;
   readonly promptByModality: TokensByModality;
   readonly responseByModality: TokensByModality;
-  /** By Google's list prices; bills have been seen within about 3 % of it. */
+  /** By Google's list prices; bills were seen within about 3 % of it (docs/live-api.md, "Tokens and usage reports"). */
   readonly estimatedUsd: number;
 }
 

@@ -99,7 +99,7 @@ export class ToolCalls extends EventEmitter<ToolCallsEvents> implements SessionP
     for (const call of calls) call.abort();
   }
 
-  /** They are answered all the same: some services were seen to wait for it. */
+  /** They are answered all the same: some services were seen to wait for it (docs/live-api.md, "Tool calls"). */
   #cancelled(ids: readonly string[]): void {
     for (const id of ids) {
       const call = this.#calls.get(id);
