@@ -20,17 +20,17 @@ const ALLOWED = 'talkthrough.allowedTasks';
 /** Asks the person, one thing at a time: two questions at once would be answered without being read. */
 export class Consent {
   readonly #memory: vscode.Memento;
-  readonly #isTrusted: () => boolean;
+  readonly #workspace: Pick<typeof vscode.workspace, 'isTrusted'>;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(memory: vscode.Memento, isTrusted: () => boolean) {
+  constructor(memory: vscode.Memento, workspace: Pick<typeof vscode.workspace, 'isTrusted'>) {
     this.#memory = memory;
-    this.#isTrusted = isTrusted;
+    this.#workspace = workspace;
   }
 
   /** @returns `refused` where nobody may be asked; `no` also when nobody waits for the answer any more */
   async ask(action: ConsentAction, signal: AbortSignal): Promise<ConsentAnswer> {
-    if (!this.#isTrusted()) return 'refused';
+    if (!this.#workspace.isTrusted) return 'refused';
     if (signal.aborted) return 'no';
     if (this.#isAllowed(action)) return 'yes';
     const asked = this.#last.then(() => this.#show(action, signal));
@@ -52,7 +52,7 @@ export class Consent {
       void vscode.window.showInformationMessage(`${nothing}: Gemini no longer waited for your answer.`);
       return 'no';
     }
-    if (!this.#isTrusted()) return 'no';
+    if (!this.#workspace.isTrusted) return 'no';
     if (always !== undefined && pressed === always.label) {
       await this.#memory.update(ALLOWED, [...this.#allowed().filter((key) => key !== always.key), always.key]);
     }

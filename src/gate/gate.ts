@@ -11,7 +11,7 @@ import { pathOf, placeIn, placeOf, uriOf, type Place } from './workspace-places.
 export interface GateOptions {
   /** The workspace's: where it is kept which named tasks may always run. */
   readonly memory: vscode.Memento;
-  readonly isTrusted?: () => boolean;
+  readonly workspace?: Pick<typeof vscode.workspace, 'isTrusted'>;
 }
 
 /** A path that may be read, in the file system's own spelling and with links followed. */
@@ -38,8 +38,8 @@ export class Gate implements vscode.Disposable {
   /** What may be read is not what it was: the setting changed, or what git ignores. */
   readonly onDidChange = this.#changed.event;
 
-  constructor({ memory, isTrusted = () => vscode.workspace.isTrusted }: GateOptions) {
-    this.#consent = new Consent(memory, isTrusted);
+  constructor({ memory, workspace = vscode.workspace }: GateOptions) {
+    this.#consent = new Consent(memory, workspace);
     this.#setting.onDidChange(() => this.#changed.fire());
     this.#gitIgnored.onDidChange(() => this.#changed.fire());
   }

@@ -1,18 +1,22 @@
 import * as vscode from 'vscode';
 import { pageProblem, type PageProblem } from '../problems/page-problems.ts';
+import type { ShareSource } from '../protocol/picture.ts';
 import type { Problem } from '../protocol/session-view.ts';
-import type { CaptureSetting } from '../settings/schema.ts';
 import type { PageDoor } from '../surface/page/page-door.ts';
+import type { PageSurface } from '../surface/page/page-surface.ts';
+import type { SettingsSource } from '../settings/current-settings.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
+import { untilPanelJoins } from '../surface/panel-view.ts';
+import type { PageOpener } from './page-opener.ts';
+import { canShare } from './sharing/share-control.ts';
 
 interface PageLinkOptions {
   readonly door: PageDoor;
   readonly hub: SurfaceHub;
   readonly memory: vscode.Memento;
   readonly log: vscode.LogOutputChannel;
-  capture(): CaptureSetting;
-  /** Opens the address in the person's browser; false when that did not come about. */
-  readonly openAddress: (address: vscode.Uri) => Promise<boolean>;
+  readonly settings: SettingsSource;
+  readonly opener: Pick<PageOpener, 'open'>;
 }
 
 /**
@@ -32,9 +36,6 @@ const PROBLEMS: Partial<Record<LinkState, PageProblem>> = {
   closed: 'page-closed',
 };
 
-/** Whether the panel may capture is known once it has joined; a view that is only just opened does so within a second. */
-const PANEL_JOINS_WITHIN_MS = 5_000;
-
 /** Decides for each session whether a page of the browser captures, and knows how that page is. */
 export class PageLink implements vscode.Disposable {
   readonly #options: PageLinkOptions;
@@ -49,9 +50,11 @@ export class PageLink implements vscode.Disposable {
   #epoch = 0;
   /** Until it is known who captures in this session. */
   #deciding: Promise<void> = Promise.resolve();
+  readonly #listener: vscode.Disposable;
 
   constructor(options: PageLinkOptions) {
     this.#options = options;
+    this.#listener = options.door.onDidLetIn((page) => this.#admit(page));
   }
 
   get problem(): Problem | undefined {
@@ -90,12 +93,11 @@ export class PageLink implements vscode.Disposable {
 
   /**
    * Something is to be shared that perhaps only a page can: it is opened this time, whatever was chosen for listening.
-   *
-   * @param canShare whether what captures now can; asked once it is known what that is
    */
-  async openForSharing(canShare: () => boolean): Promise<void> {
+  async openForSharing(source: ShareSource): Promise<void> {
     await this.#deciding;
-    if (!this.#inSession || canShare() || this.#state === 'joined' || this.#state === 'opening') return;
+    if (!this.#inSession || canShare(this.#options.hub, source)) return;
+    if (this.#state === 'joined' || this.#state === 'opening') return;
     await this.#openPage();
   }
 
@@ -119,13 +121,25 @@ export class PageLink implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#listener.dispose();
     this.#changed.dispose();
+  }
+
+  #admit(page: PageSurface): void {
+    const { hub } = this.#options;
+    page.onDidClose(() => this.pageClosed());
+    page.onDidChangeResponding((responding) => {
+      hub.setResponding(page, responding);
+      this.pageResponds(responding);
+    });
+    hub.add(page);
+    this.pageJoined();
   }
 
   async #decide(): Promise<void> {
     const { hub, memory } = this.#options;
     const epoch = this.#epoch;
-    const capture = this.#options.capture();
+    const { capture } = this.#options.settings.current;
     if (capture === 'panel' || (capture === 'auto' && (await this.#panelHears()))) {
       hub.setMediaKind('panel');
       return;
@@ -139,7 +153,7 @@ export class PageLink implements vscode.Disposable {
   }
 
   async #openPage(): Promise<void> {
-    const { door, hub, log, openAddress } = this.#options;
+    const { door, hub, log, opener } = this.#options;
     const epoch = this.#epoch;
     // First: whoever hears that nobody captures should know that the page is on its way.
     this.#set('opening');
@@ -147,7 +161,7 @@ export class PageLink implements vscode.Disposable {
     try {
       const address = await door.address();
       // The server ends with the session, or when typing is chosen.
-      if (epoch !== this.#epoch || (await openAddress(address))) return;
+      if (epoch !== this.#epoch || (await opener.open(address))) return;
     } catch (cause) {
       log.error(`page: it could not be opened (${String(cause)})`);
     }
@@ -165,23 +179,8 @@ export class PageLink implements vscode.Disposable {
 
   async #panelHears(): Promise<boolean> {
     const { hub } = this.#options;
-    const abilities = hub.abilitiesOf('panel') ?? (await this.#untilPanelJoins());
-    return abilities?.has('microphone') === true;
-  }
-
-  #untilPanelJoins(): Promise<ReadonlySet<string> | undefined> {
-    const { hub } = this.#options;
-    return new Promise((resolve) => {
-      const done = (): void => {
-        clearTimeout(timer);
-        listener.dispose();
-        resolve(hub.abilitiesOf('panel'));
-      };
-      const timer = setTimeout(done, PANEL_JOINS_WITHIN_MS);
-      const listener = hub.onDidJoin(({ kind }) => {
-        if (kind === 'panel') done();
-      });
-    });
+    if (hub.abilitiesOf('panel') === undefined) await untilPanelJoins(hub);
+    return hub.abilitiesOf('panel')?.has('microphone') === true;
   }
 
   #set(state: LinkState): void {

@@ -3,13 +3,19 @@ import type { SessionState } from '../live/session-events.ts';
 import { microphoneBrief, microphoneProblem, speakerProblem } from '../problems/sound-problems.ts';
 import { reconnectingProblem } from '../problems/session-problems.ts';
 
-interface SessionParts {
+/** How the session itself stands. */
+export interface SessionFacts {
   /** The person stopped it; its socket is closing. */
   readonly stopping: boolean;
   readonly state: SessionState;
   readonly startedAtMs: number | undefined;
   /** Why the last session failed, until the next begins. */
   readonly failure: Problem | undefined;
+  readonly model: string;
+  readonly service: SessionView['service'];
+}
+
+interface SessionParts extends SessionFacts {
   /** What is wrong with the page in the browser, where one captures. */
   readonly page: Problem | undefined;
   /** What is wrong with what is shared, or waits for a click. */
@@ -18,8 +24,6 @@ interface SessionParts {
   readonly microphone: MicrophoneState;
   readonly speaker: SpeakerView;
   readonly speakerFailed: boolean;
-  readonly model: string;
-  readonly service: SessionView['service'];
   readonly canSaveReply: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Conversation } from '../conversations/conversation.ts';
 import type { ToolEntry } from '../protocol/conversation.ts';
 import type { ToolLine, ToolResponse, ToolResult } from './tool.ts';
 
@@ -13,18 +14,18 @@ const WHY: Readonly<Record<Exclude<ToolResponse['status'], 'ok'>, string>> = {
 export class CallLine {
   readonly #known = { kind: 'tool', id: randomUUID(), atMs: Date.now() } as const;
   readonly #line: ToolLine | undefined;
-  readonly #show: (entry: ToolEntry) => void;
+  readonly #conversation: Pick<Conversation, 'put'>;
   /** What is done since the person agreed to it. */
   #doing: string | undefined;
   #isOver = false;
 
-  constructor(line: ToolLine | undefined, show: (entry: ToolEntry) => void) {
+  constructor(line: ToolLine | undefined, conversation: Pick<Conversation, 'put'>) {
     this.#line = line;
-    this.#show = show;
+    this.#conversation = conversation;
     this.#put('running', line, line?.asking);
   }
 
-  /** The person agreed. */
+  /** The person agreed. @param doing as `Runs npm test` */
   begun(doing: string): void {
     if (this.#isOver) return;
     this.#doing = doing;
@@ -42,7 +43,7 @@ export class CallLine {
   #put(status: ToolEntry['status'], line: ToolLine | undefined, text = line?.text): void {
     if (line === undefined || text === undefined) return;
     const { opens } = line;
-    this.#show({ ...this.#known, text: oneLine(text), status, ...(opens !== undefined && { opens }) });
+    this.#conversation.put({ ...this.#known, text: oneLine(text), status, ...(opens !== undefined && { opens }) });
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Gate } from '../gate/gate.ts';
+import type { CallLine } from './call-line.ts';
 import type { ToolContext } from './tool.ts';
 
 /** The context of a call whose tool may ask the person first: it is told what is done from the moment they agree. */
 export interface BeginningContext extends ToolContext {
-  /** @param line as `Runs npm test` */
-  readonly begun: (line: string) => void;
+  readonly callLine: Pick<CallLine, 'begun'>;
 }
 
 /** The gate for one call: when the person agrees, the call's line says so. */
@@ -17,7 +17,7 @@ export function tellingGate(
     mask: (text) => gate.mask(text),
     async confirm(action, signal) {
       const answer = await gate.confirm(action, signal);
-      if (answer === 'yes' && 'begun' in context) context.begun(line);
+      if (answer === 'yes' && 'callLine' in context) context.callLine.begun(line);
       return answer;
     },
   };

@@ -1,4 +1,5 @@
 import '../protocol/zod.ts';
+import type { Event } from 'vscode';
 import * as z from 'zod';
 import type { LivePicture } from '../live/uplink/picture-queue.ts';
 import type { NamedPlace } from '../protocol/conversation.ts';
@@ -66,6 +67,14 @@ export interface Tool {
   readonly parameters: Readonly<Record<string, unknown>>;
   /** Checks what the model sent; a complaint says what is wrong, so that it can mend it. Never throws. */
   prepare(args: unknown): PreparedCall | { readonly complaint: string };
+}
+
+/** Where a session's tools come from. */
+export interface ToolSource {
+  /** Asked anew for each session: what other extensions offer comes and goes. */
+  readonly tools: readonly Tool[];
+  /** What was read by one of them may not be so any more: on screen, on disk, or as far as it may be read. */
+  readonly onDidChange?: Event<void>;
 }
 
 export interface ToolSpec<Args> {

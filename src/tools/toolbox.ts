@@ -1,34 +1,36 @@
+import type { Disposable } from 'vscode';
+import type { Conversation } from '../conversations/conversation.ts';
 import type { LiveLog } from '../live/log.ts';
 import type { SessionEmitter } from '../live/session-events.ts';
 import type { ToolCall } from '../live/tool-call.ts';
 import type { ToolDeclaration } from '../live/settings.ts';
-import type { ToolEntry } from '../protocol/conversation.ts';
 import type { BeginningContext } from './telling-gate.ts';
 import { CallLine } from './call-line.ts';
 import { RecentResults } from './recent-results.ts';
-import { failed, type PreparedCall, type Tool, type ToolResult } from './tool.ts';
+import { failed, type PreparedCall, type Tool, type ToolResult, type ToolSource } from './tool.ts';
 
 interface ToolboxOptions {
-  /** Asked anew for each session: what other extensions offer comes and goes. */
-  readonly tools: () => readonly Tool[];
+  readonly sources: readonly ToolSource[];
   readonly log: LiveLog;
-  /** Shows what is done, as a quiet line of the conversation. */
-  readonly show: (entry: ToolEntry) => void;
+  /** Shows what is done, as a quiet line. */
+  readonly conversation: Pick<Conversation, 'put'>;
 }
 
 /** Carries out what the model calls. Whatever happens in a tool, its call is answered: a model that waits says nothing. */
-export class Toolbox {
+export class Toolbox implements Disposable {
   readonly #options: ToolboxOptions;
   readonly #recent = new RecentResults();
+  readonly #listeners: readonly (Disposable | undefined)[];
   #tools: ReadonlyMap<string, Tool> = new Map();
 
   constructor(options: ToolboxOptions) {
     this.#options = options;
+    this.#listeners = options.sources.map(({ onDidChange }) => onDidChange?.(() => this.#recent.somethingChanged()));
   }
 
-  /** Takes out the tools for a session that is about to begin: what it is told it may call. */
+  /** What a session that is about to begin is told it may call. */
   declare(): readonly ToolDeclaration[] {
-    this.#tools = new Map(this.#options.tools().map((tool) => [tool.name, tool]));
+    this.#tools = new Map(this.#options.sources.flatMap(({ tools }) => tools).map((tool) => [tool.name, tool]));
     return [...this.#tools.values()].map(({ name, description, parameters }) => ({
       name,
       description,
@@ -47,14 +49,13 @@ export class Toolbox {
     this.#recent.turnBegins();
   }
 
-  /** A document, a file or a diagnostic is not what it was. */
-  somethingChanged(): void {
-    this.#recent.somethingChanged();
-  }
-
   /** The person accepted or discarded something. */
   personDecided(): void {
     this.#recent.personDecided();
+  }
+
+  dispose(): void {
+    for (const listener of this.#listeners) listener?.dispose();
   }
 
   async #answer(call: ToolCall): Promise<void> {
@@ -75,9 +76,9 @@ export class Toolbox {
   }
 
   async #run(tool: Tool, prepared: PreparedCall, signal: AbortSignal): Promise<ToolResult> {
-    const line = new CallLine(prepared.line, this.#options.show);
+    const line = new CallLine(prepared.line, this.#options.conversation);
     const run = (bounded: AbortSignal): Promise<ToolResult> => {
-      const context: BeginningContext = { signal: bounded, begun: (doing) => line.begun(doing) };
+      const context: BeginningContext = { signal: bounded, callLine: line };
       return prepared.run(context);
     };
     const result = await withinTime(tool, signal, run).catch((cause: unknown) => {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { SurfaceHub } from '../surface/hub.ts';
-import type { SessionController, Asked } from '../talk/session-controller.ts';
+import { revealView } from '../surface/panel-view.ts';
+import type { Asked, Questions } from '../talk/questions.ts';
 import { lineWords, quoteSelection } from '../editor/describe-selection.ts';
 import { MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
@@ -9,14 +10,12 @@ import { PROBLEM_QUESTION, ProblemActions, problemSubject, type FoundProblems } 
 import { noSubject, type NoSubject } from '../problems/ask-problems.ts';
 import { type AskGate, type AskSubject, SUBJECT_BUDGET, subjectPath } from './ask-subject.ts';
 import { terminalSubject } from './ask-terminal.ts';
-import { registerCommand, type RegisterCommand } from './register-command.ts';
+import { COMMAND_PREFIX, registerCommand } from './register-command.ts';
 
 interface AskParts {
-  readonly talk: Pick<SessionController, 'ask'>;
+  readonly questions: Questions;
   readonly gate: AskGate;
   readonly hub: Pick<SurfaceHub, 'visible'>;
-  readonly command?: RegisterCommand;
-  /** What commands are called with; the light bulb has to know it. */
   readonly prefix?: string;
 }
 
@@ -27,14 +26,14 @@ export class AskCommands implements vscode.Disposable {
 
   constructor(parts: AskParts) {
     this.#parts = parts;
-    const { gate, command = registerCommand, prefix = 'talkthrough' } = parts;
+    const { gate, prefix = COMMAND_PREFIX } = parts;
     this.#registered = [
-      command('askAboutSelection', async () => this.#ask(await selectionSubject(gate))),
-      command('askAboutTerminalSelection', async () => this.#ask(await terminalSubject(gate))),
-      command('talkAboutFile', async (uri) =>
+      registerCommand(prefix, 'askAboutSelection', async () => this.#ask(await selectionSubject(gate))),
+      registerCommand(prefix, 'askAboutTerminalSelection', async () => this.#ask(await terminalSubject(gate))),
+      registerCommand(prefix, 'talkAboutFile', async (uri) =>
         this.#ask(await fileSubject(gate, uri instanceof vscode.Uri ? uri : undefined)),
       ),
-      command('explainProblem', async (found) =>
+      registerCommand(prefix, 'explainProblem', async (found) =>
         this.#ask(await problemSubject(gate, isFoundProblems(found) ? found : undefined), PROBLEM_QUESTION),
       ),
       vscode.languages.registerCodeActionsProvider('*', new ProblemActions(gate, `${prefix}.explainProblem`), {
@@ -53,10 +52,10 @@ export class AskCommands implements vscode.Disposable {
       void vscode.window.showInformationMessage(subject.sentence);
       return;
     }
-    const { talk, hub } = this.#parts;
+    const { questions, hub } = this.#parts;
     // It hears the question, and shows that it does.
-    if (!hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
-    const asked = await talk.ask(subject.about, question);
+    await revealView(hub);
+    const asked = await questions.ask(subject.about, question);
     // No session: the view says why, and a question would be lost.
     if (question !== undefined || asked === undefined) return;
     const typed = await askQuestion(subject.name, asked);

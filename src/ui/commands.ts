@@ -4,27 +4,29 @@ import type { SecretKey } from '../credentials/secret-key.ts';
 import type { Intent } from '../protocol/messages.ts';
 import type { ProblemAction } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
+import { revealView } from '../surface/panel-view.ts';
 import type { PageLink } from '../talk/page-link.ts';
-import type { Shares } from '../talk/sharing/shares.ts';
+import type { SessionSharing } from '../talk/sharing/session-sharing.ts';
 import type { SessionController } from '../talk/session-controller.ts';
 import { chooseModel } from './choose-model.ts';
 import { showMenu } from './menu.ts';
-import { registerCommand, type RegisterCommand } from './register-command.ts';
+import type { EntryOpener } from './open-entry.ts';
+import { COMMAND_PREFIX, registerCommand } from './register-command.ts';
 import { saveLastReply } from './save-reply.ts';
 import { setUp, setUpKey } from './set-up.ts';
 import { ShareCommands } from './share-commands.ts';
 import { ShowCommands } from './show-commands.ts';
 
 interface CommandParts {
-  readonly talk: SessionController;
-  readonly shares: Shares;
+  readonly controller: SessionController;
+  readonly sharing: SessionSharing;
   readonly hub: SurfaceHub;
   readonly conversation: Conversation;
   readonly secretKey: SecretKey;
   readonly page: Pick<PageLink, 'chooseOpen' | 'chooseTyping'>;
   readonly log: vscode.LogOutputChannel;
-  /** Opens what an entry of the conversation names. */
-  readonly open: (entry: string) => Promise<void>;
+  readonly entries: Pick<EntryOpener, 'open'>;
+  readonly prefix?: string;
 }
 
 const QUOTA_PAGE = vscode.Uri.parse('https://aistudio.google.com/usage');
@@ -36,32 +38,25 @@ export class Commands implements vscode.Disposable {
   readonly #showing: ShowCommands;
   readonly #registered: vscode.Disposable[];
 
-  /** @param command offers one, under the prefix of the extension unless told otherwise */
-  constructor(parts: CommandParts, command: RegisterCommand = registerCommand) {
+  constructor(parts: CommandParts) {
     this.#parts = parts;
-    const { talk, shares, secretKey, log, conversation, hub } = parts;
-    const reveal = () => this.#reveal();
-    this.#sharing = new ShareCommands({ command, shares, reveal });
-    this.#showing = new ShowCommands({
-      command,
-      shares,
-      reveal,
-      shareScreen: () => this.#sharing.share('screen'),
-      type: (text) => talk.type(text),
-    });
+    const { controller, sharing, secretKey, log, conversation, hub, prefix = COMMAND_PREFIX } = parts;
+    const { shares } = controller.parts;
+    this.#sharing = new ShareCommands({ prefix, shares, sharing, hub });
+    this.#showing = new ShowCommands({ prefix, controller, sharing, hub, shareCommands: this.#sharing });
     this.#registered = [
-      command('start', () => this.#start()),
-      command('stop', () => talk.stop()),
-      command('toggleMicrophone', () => talk.toggleMicrophone()),
-      command('toggleSpeaker', () => talk.toggleSpeaker()),
-      command('saveLastReply', () => saveLastReply(talk)),
-      command('setUp', () => setUp(secretKey)),
-      command('forgetKey', () => this.#forgetKey()),
-      command('chooseModel', () => chooseModel()),
-      command('newConversation', () => this.#newConversation(conversation)),
-      command('openPage', () => this.#openPage()),
-      command('menu', () => showMenu(talk.view, shares.view)),
-      command('showLog', () => log.show()),
+      registerCommand(prefix, 'start', () => this.#start()),
+      registerCommand(prefix, 'stop', () => controller.stop()),
+      registerCommand(prefix, 'toggleMicrophone', () => controller.toggleMicrophone()),
+      registerCommand(prefix, 'toggleSpeaker', () => controller.toggleSpeaker()),
+      registerCommand(prefix, 'saveLastReply', () => saveLastReply(controller)),
+      registerCommand(prefix, 'setUp', () => setUp(secretKey)),
+      registerCommand(prefix, 'forgetKey', () => this.#forgetKey()),
+      registerCommand(prefix, 'chooseModel', () => chooseModel()),
+      registerCommand(prefix, 'newConversation', () => this.#newConversation(conversation)),
+      registerCommand(prefix, 'openPage', () => this.#openPage()),
+      registerCommand(prefix, 'menu', () => showMenu(controller.view, shares.view)),
+      registerCommand(prefix, 'showLog', () => log.show()),
       hub.on('intent', ({ intent }) => {
         void this.#carryOut(intent).catch((cause: unknown) => log.error(String(cause)));
       }),
@@ -70,7 +65,7 @@ export class Commands implements vscode.Disposable {
 
   /** Does what the button of a problem promises, and goes on with what the problem had stopped. */
   async carryOut(action: ProblemAction): Promise<void> {
-    const { talk, secretKey, log, page } = this.#parts;
+    const { controller, secretKey, log, page } = this.#parts;
     switch (action) {
       case 'start':
         return this.#start();
@@ -87,7 +82,7 @@ export class Commands implements vscode.Disposable {
         await vscode.commands.executeCommand('workbench.action.openSettings', 'talkthrough');
         return;
       case 'retryMicrophone':
-        talk.retryMicrophone();
+        controller.retryMicrophone();
         return;
       case 'openPage':
         return page.chooseOpen();
@@ -113,24 +108,25 @@ export class Commands implements vscode.Disposable {
   }
 
   async #carryOut(intent: Intent): Promise<void> {
-    const { talk, shares, hub } = this.#parts;
+    const { controller, sharing, hub } = this.#parts;
+    const { shares } = controller.parts;
     switch (intent.kind) {
       case 'start':
         return this.#start();
       case 'stop':
-        return talk.stop();
+        return controller.stop();
       case 'toggleMicrophone':
-        talk.toggleMicrophone();
+        controller.toggleMicrophone();
         return;
       case 'toggleSpeaker':
-        talk.toggleSpeaker();
+        controller.toggleSpeaker();
         return;
       case 'saveLastReply':
-        return saveLastReply(talk);
+        return saveLastReply(controller);
       case 'share':
         // At once, without looking at anything else: the browser's picker wants the click that asked for it.
         if (intent.source === 'camera' && hub.mediaSurface === 'panel') return this.#sharing.shareCamera();
-        return shares.share(intent.source);
+        return sharing.share(intent.source);
       case 'stopSharing':
         shares.stopSharing(intent.source);
         return;
@@ -140,22 +136,18 @@ export class Commands implements vscode.Disposable {
       case 'showImage':
         return this.#showing.showImages();
       case 'open':
-        return this.#parts.open(intent.entry);
+        return this.#parts.entries.open(intent.entry);
       case 'type':
-        return talk.type(intent.text);
+        return controller.type(intent.text);
       case 'problemAction':
         return this.carryOut(intent.action);
     }
   }
 
   async #start(): Promise<void> {
-    await this.#reveal();
-    await this.#parts.talk.start();
-  }
-
-  /** Captures and plays: it must be there, and the person should see what is going on. */
-  async #reveal(): Promise<void> {
-    if (!this.#parts.hub.visible) await vscode.commands.executeCommand('talkthrough.conversation.focus');
+    // It captures and plays, and the person should see what is going on.
+    await revealView(this.#parts.hub);
+    await this.#parts.controller.start();
   }
 
   async #openPage(): Promise<void> {
@@ -169,7 +161,7 @@ export class Commands implements vscode.Disposable {
   }
 
   async #newConversation(conversation: Conversation): Promise<void> {
-    await this.#parts.talk.stop();
+    await this.#parts.controller.stop();
     conversation.clear();
   }
 }

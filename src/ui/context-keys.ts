@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { sharedSources, type SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
-import type { Shares } from '../talk/sharing/shares.ts';
 import type { SessionController } from '../talk/session-controller.ts';
 import { wantedSources } from './sight-words.ts';
 
@@ -23,15 +22,16 @@ export function contextKeys(session: SessionView, shares: SharesView): Readonly<
 }
 
 /** Keeps the context keys that menus and key bindings depend on. */
-export function keepContextKeys(talk: SessionController, shares: Shares): vscode.Disposable {
+export function keepContextKeys(controller: SessionController): vscode.Disposable {
+  const { shares } = controller.parts;
   const known = new Map<string, string | boolean>();
   const keep = (): void => {
-    for (const [key, value] of Object.entries(contextKeys(talk.view, shares.view))) {
+    for (const [key, value] of Object.entries(contextKeys(controller.view, shares.view))) {
       if (known.get(key) === value) continue;
       known.set(key, value);
       void vscode.commands.executeCommand('setContext', key, value);
     }
   };
   keep();
-  return vscode.Disposable.from(talk.onDidChange(keep), shares.onDidChange(keep));
+  return vscode.Disposable.from(controller.onDidChange(keep), shares.onDidChange(keep));
 }

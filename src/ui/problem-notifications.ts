@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
-import type { ProblemAction, SessionView } from '../protocol/session-view.ts';
+import type { SessionView } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
 import type { SessionController } from '../talk/session-controller.ts';
+import type { Commands } from './commands.ts';
 
 /** Says a new problem in a notification when no surface is there to show it. */
 export class ProblemNotifications implements vscode.Disposable {
   readonly #hub: SurfaceHub;
-  readonly #carryOut: (action: ProblemAction) => void;
+  readonly #commands: Pick<Commands, 'carryOut'>;
   readonly #listener: vscode.Disposable;
   #known: ReadonlySet<string> = new Set();
 
-  constructor(talk: SessionController, hub: SurfaceHub, carryOut: (action: ProblemAction) => void) {
+  constructor(controller: SessionController, hub: SurfaceHub, commands: Pick<Commands, 'carryOut'>) {
     this.#hub = hub;
-    this.#carryOut = carryOut;
-    this.#listener = talk.onDidChange((view) => this.#notice(view));
+    this.#commands = commands;
+    this.#listener = controller.onDidChange((view) => this.#notice(view));
   }
 
   dispose(): void {
@@ -27,7 +28,7 @@ export class ProblemNotifications implements vscode.Disposable {
       const show = kind === 'question' ? showInformationMessage : showErrorMessage;
       void show(sentence, ...buttons.map(({ label }) => label)).then((label) => {
         const button = buttons.find((one) => one.label === label);
-        if (button !== undefined) this.#carryOut(button.action);
+        if (button !== undefined) void this.#commands.carryOut(button.action);
       });
     }
     this.#known = new Set(problems.map(({ code }) => code));

@@ -9,8 +9,8 @@ function suggestedName(now: Date): string {
 }
 
 /** Asks where, and writes the newest reply there: WAV, PCM16, mono, 24 kHz. */
-export async function saveLastReply(talk: SessionController): Promise<void> {
-  const chunks = talk.lastReply;
+export async function saveLastReply(controller: SessionController): Promise<void> {
+  const chunks = controller.lastReply;
   if (chunks.length === 0) {
     void vscode.window.showInformationMessage('There is no spoken reply to save yet.');
     return;

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { knownCredentials, type CredentialSource } from '../credentials/credentials.ts';
 import type { SecretKey } from '../credentials/secret-key.ts';
 import { readSettings, writeSetting } from '../settings/settings.ts';
+import type { LiveCredentials } from '../live/settings.ts';
 import { askForKey } from './key-input.ts';
 import { askForVertex } from './vertex-input.ts';
 
@@ -28,4 +30,23 @@ export async function setUp(secretKey: SecretKey): Promise<boolean> {
   );
   if (picked === undefined) return false;
   return picked.way === 'gemini' ? setUpKey(secretKey) : askForVertex();
+}
+
+/** What is known to make a session with; where nothing is, the person is asked. */
+export class AskedCredentials implements CredentialSource {
+  readonly #secretKey: SecretKey;
+
+  constructor(secretKey: SecretKey) {
+    this.#secretKey = secretKey;
+  }
+
+  async get(): Promise<LiveCredentials | undefined> {
+    const known = await this.#known();
+    if (known !== undefined) return known;
+    return (await setUp(this.#secretKey)) ? this.#known() : undefined;
+  }
+
+  #known(): Promise<LiveCredentials | undefined> {
+    return knownCredentials(readSettings(), this.#secretKey);
+  }
 }

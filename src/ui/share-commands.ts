@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { ShareSource } from '../protocol/picture.ts';
+import type { SurfaceHub } from '../surface/hub.ts';
+import { revealView } from '../surface/panel-view.ts';
+import type { SessionSharing } from '../talk/sharing/session-sharing.ts';
 import type { Shares } from '../talk/sharing/shares.ts';
-import type { RegisterCommand } from './register-command.ts';
+import { registerCommand } from './register-command.ts';
 
 interface ShareParts {
-  readonly command: RegisterCommand;
+  readonly prefix: string;
   readonly shares: Shares;
-  /** Makes the view visible: it says what is shared, and may want the click that browsers ask for. */
-  reveal(): Promise<void>;
+  readonly sharing: SessionSharing;
+  readonly hub: SurfaceHub;
 }
 
 /** Sharing a screen or a camera by command: what Talkthrough sees from then on, until it is stopped. */
@@ -17,15 +20,15 @@ export class ShareCommands {
 
   constructor(parts: ShareParts) {
     this.#parts = parts;
-    const { command, shares } = parts;
+    const { prefix, shares } = parts;
     this.#registered = [
-      command('shareScreen', () => this.share('screen')),
-      command('shareCamera', () => this.shareCamera()),
-      command('stopSharing', () => shares.stopSharing()),
-      command('stopSharingScreen', () => shares.stopSharing('screen')),
-      command('stopSharingCamera', () => shares.stopSharing('camera')),
-      command('focusScreen', () => shares.setFocus('screen')),
-      command('focusCamera', () => shares.setFocus('camera')),
+      registerCommand(prefix, 'shareScreen', () => this.share('screen')),
+      registerCommand(prefix, 'shareCamera', () => this.shareCamera()),
+      registerCommand(prefix, 'stopSharing', () => shares.stopSharing()),
+      registerCommand(prefix, 'stopSharingScreen', () => shares.stopSharing('screen')),
+      registerCommand(prefix, 'stopSharingCamera', () => shares.stopSharing('camera')),
+      registerCommand(prefix, 'focusScreen', () => shares.setFocus('screen')),
+      registerCommand(prefix, 'focusCamera', () => shares.setFocus('camera')),
     ];
   }
 
@@ -35,8 +38,9 @@ export class ShareCommands {
 
   /** @param device label of the camera; absent: the system's own */
   async share(source: ShareSource, device?: string): Promise<void> {
-    await this.#parts.reveal();
-    await this.#parts.shares.share(source, device);
+    // The view says what is shared, and may want the click that browsers ask for.
+    await revealView(this.#parts.hub);
+    await this.#parts.sharing.share(source, device);
   }
 
   /** Asks which, where several are known by name. */

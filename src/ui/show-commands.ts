@@ -9,20 +9,23 @@ import {
   type PictureFailure,
   type PictureWords,
 } from '../problems/picture-problems.ts';
-import type { Shares } from '../talk/sharing/shares.ts';
+import type { SurfaceHub } from '../surface/hub.ts';
+import { revealView } from '../surface/panel-view.ts';
+import type { SessionController } from '../talk/session-controller.ts';
+import type { SessionSharing } from '../talk/sharing/session-sharing.ts';
 import { MAX_TYPED_LENGTH } from '../protocol/limits.ts';
 import { MERMAID_EXTENSIONS } from '../documents/mermaid-source.ts';
 import { PICTURE_EXTENSIONS } from '../documents/picture-type.ts';
-import type { RegisterCommand } from './register-command.ts';
+import { registerCommand } from './register-command.ts';
+import type { ShareCommands } from './share-commands.ts';
 
 interface ShowParts {
-  readonly command: RegisterCommand;
-  readonly shares: Pick<Shares, 'showStill' | 'onDidFailStill'>;
-  /** Makes the view visible: it shows the picture that was sent. */
-  reveal(): Promise<void>;
-  shareScreen(): Promise<void>;
-  /** Says something to the model as if the person had typed it. */
-  type(text: string): Promise<void>;
+  readonly prefix: string;
+  readonly controller: SessionController;
+  readonly sharing: SessionSharing;
+  readonly hub: SurfaceHub;
+  /** Another way to show the same. */
+  readonly shareCommands: ShareCommands;
 }
 
 /** Each is a picture in the model's context, and a person who selects a whole folder means something else. */
@@ -35,15 +38,15 @@ export class ShowCommands {
 
   constructor(parts: ShowParts) {
     this.#parts = parts;
-    const { command } = parts;
+    const { prefix } = parts;
     // The explorer gives what was clicked, and all that was selected.
     const showFiles = (clicked: unknown, selected: unknown) => this.showImages(urisIn(selected) ?? urisIn([clicked]));
     this.#registered = [
-      command('showImage', showFiles),
-      command('showFile', showFiles),
+      registerCommand(prefix, 'showImage', showFiles),
+      registerCommand(prefix, 'showFile', showFiles),
       // The title of an editor gives what that editor shows.
-      command('showDiagram', async (shownIn) => this.#show(await shownDiagram(urisIn([shownIn])?.[0]))),
-      parts.shares.onDidFailStill(({ name, reason }) => {
+      registerCommand(prefix, 'showDiagram', async (shownIn) => this.#show(await shownDiagram(urisIn([shownIn])?.[0]))),
+      parts.controller.parts.shares.stills.onDidFail(({ name, reason }) => {
         if (reason !== 'sent') this.#notShown(name, pictureFailure(reason));
       }),
     ];
@@ -78,8 +81,8 @@ export class ShowCommands {
           this.#notShown(diagram.name, { code: 'too-long' });
           return true;
         }
-        await parts.reveal();
-        await parts.type(question);
+        await revealView(parts.hub);
+        await parts.controller.type(question);
         return true;
       }
       case 'none':
@@ -94,9 +97,10 @@ export class ShowCommands {
       this.#notShown(name, found.failure);
       return true;
     }
-    await this.#parts.reveal();
+    // It shows the picture that was sent.
+    await revealView(this.#parts.hub);
     const progress = { location: { viewId: 'talkthrough.conversation' } };
-    const outcome = await vscode.window.withProgress(progress, () => this.#parts.shares.showStill(found.file));
+    const outcome = await vscode.window.withProgress(progress, () => this.#parts.sharing.showStill(found.file));
     if (outcome !== 'sent') this.#notShown(name, pictureFailure(outcome));
     return outcome !== 'no-session' && outcome !== 'no-line';
   }
@@ -110,7 +114,7 @@ export class ShowCommands {
       case 'chooseImage':
         return this.showImages();
       case 'shareScreen':
-        return this.#parts.shareScreen();
+        return this.#parts.shareCommands.share('screen');
       case undefined:
         return;
     }

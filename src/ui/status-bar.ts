@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Shares } from '../talk/sharing/shares.ts';
 import type { SessionController } from '../talk/session-controller.ts';
 import { statusLabel, type Label } from './status-label.ts';
 
@@ -8,12 +7,13 @@ export class StatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #listeners: vscode.Disposable[];
 
-  constructor(talk: SessionController, shares: Shares) {
+  constructor(controller: SessionController) {
+    const { shares } = controller.parts;
     this.#item = vscode.window.createStatusBarItem('talkthrough.state', vscode.StatusBarAlignment.Right, 50);
     this.#item.name = 'Talkthrough';
     this.#item.command = 'talkthrough.menu';
-    const render = (): void => this.#render(statusLabel(talk.view, shares.view));
-    this.#listeners = [talk.onDidChange(render), shares.onDidChange(render)];
+    const render = (): void => this.#render(statusLabel(controller.view, shares.view));
+    this.#listeners = [controller.onDidChange(render), shares.onDidChange(render)];
     render();
     this.#item.show();
   }

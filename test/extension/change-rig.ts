@@ -31,25 +31,21 @@ export class ChangeRig {
   isTrusted = true;
   readonly #folder = `${FOLDER}/${(folders += 1)}`;
 
-  private constructor(tell?: (topic: string, text: string) => void, readAfterMs = 0) {
+  private constructor(readAfterMs: number) {
     this.proposals = new Proposals({
       readAfterMs,
       gate: this.gate,
-      tell: (topic, text) => {
-        assert.equal(topic, 'proposal');
-        this.told.push(text);
-        tell?.(topic, text);
-      },
-      isTrusted: () => this.isTrusted,
-      command: (name, run) => vscode.commands.registerCommand(`talkthrough-test.${name}`, run),
+      workspace: this,
+      prefix: 'talkthrough-test',
     });
+    this.proposals.onDidDecide((text) => this.told.push(text));
     this.tools = [proposeEdit(this.gate, this.proposals), createFile(this.gate, this.proposals)];
   }
 
   /** What is not saved stays so: in a browser, VS Code saves by itself after a second unless told otherwise. */
-  static async open(tell?: (topic: string, text: string) => void, readAfterMs?: number): Promise<ChangeRig> {
+  static async open(readAfterMs = 0): Promise<ChangeRig> {
     await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Global);
-    return new ChangeRig(tell, readAfterMs);
+    return new ChangeRig(readAfterMs);
   }
 
   path(name: string): string {

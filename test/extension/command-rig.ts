@@ -40,14 +40,13 @@ export class CommandRig {
     this.talk = rig;
     this.folder = folder;
     this.panel = rig.addPanel('microphone', 'playback', 'camera', 'display-capture');
-    const { talk, shares, hub, conversation } = rig;
+    const { talk: controller, sharing, hub, conversation } = rig;
     const page = { chooseOpen: () => Promise.resolve(), chooseTyping: () => Promise.resolve() };
     const secretKey = new SecretKey(nobodysSecrets);
-    const open = () => Promise.resolve();
-    this.#commands = new Commands(
-      { talk, open, shares, hub, page, conversation, secretKey, log: this.#log },
-      (name, run) => vscode.commands.registerCommand(`talkthrough-test.${name}`, run),
-    );
+    const entries = { open: () => Promise.resolve() };
+    const log = this.#log;
+    const prefix = 'talkthrough-test';
+    this.#commands = new Commands({ controller, sharing, entries, hub, page, conversation, secretKey, log, prefix });
   }
 
   run(name: string, ...args: unknown[]): Promise<unknown> {

@@ -41,11 +41,10 @@ describe('asking about one thing', () => {
       },
     });
     commands = new AskCommands({
-      talk: rig.talk,
+      questions: rig.questions,
       hub: { visible: true },
       gate: rig.gate,
       prefix: 'talkthrough-test',
-      command: (name, run) => vscode.commands.registerCommand(`talkthrough-test.${name}`, run),
     });
   });
   afterEach(async () => {
@@ -158,7 +157,7 @@ describe('asking about one thing', () => {
   it('forgets what a question was about together with the conversation that showed it', async () => {
     const known = rig.credentials;
     rig.credentials = () => Promise.resolve(undefined);
-    await rig.talk.ask('The person asks about a secret plan.', 'Is it good?');
+    await rig.questions.ask('The person asks about a secret plan.', 'Is it good?');
     rig.conversation.clear();
     rig.credentials = known;
     assert.doesNotMatch(heard(await rig.live()), /secret plan/);

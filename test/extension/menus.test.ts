@@ -71,11 +71,11 @@ describe('the menus', () => {
       return executeCommand(command, ...args);
     };
     Object.assign(vscode.commands, { executeCommand: listening });
-    const kept = keepContextKeys(rig.talk, rig.shares);
+    const kept = keepContextKeys(rig.talk);
     try {
       await rig.live();
       const share = async (source: 'screen' | 'camera'): Promise<void> => {
-        await rig.shares.share(source);
+        await rig.sharing.share(source);
         assert.equal(told.get('talkthrough.shareAsked'), true);
         const asked = panel.posted.findLast((message) => message.type === 'share');
         assert.ok(asked?.type === 'share');

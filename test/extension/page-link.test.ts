@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { readSettings } from '../../src/settings/settings.ts';
 import { SurfaceHub } from '../../src/surface/hub.ts';
 import { PageDoor } from '../../src/surface/page/page-door.ts';
 import { PageLink } from '../../src/talk/page-link.ts';
@@ -40,12 +41,14 @@ describe('the page that a session opens', () => {
       hub,
       log,
       memory: FORGETFUL,
-      capture: () => 'page',
-      openAddress: () =>
-        new Promise((resolve) => {
-          prompts.push(resolve);
-          prompted.resolve();
-        }),
+      settings: { current: { ...readSettings(), capture: 'page' }, onDidChange: new vscode.EventEmitter<void>().event },
+      opener: {
+        open: () =>
+          new Promise((resolve) => {
+            prompts.push(resolve);
+            prompted.resolve();
+          }),
+      },
     });
   });
   afterEach(async () => {

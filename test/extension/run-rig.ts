@@ -28,7 +28,7 @@ export class RunRig {
   }
 
   private constructor(options: TerminalsOptions) {
-    this.gate = new Gate({ memory: new KeptInMemory(), isTrusted: () => this.isTrusted });
+    this.gate = new Gate({ memory: new KeptInMemory(), workspace: this });
     this.terminals = new Terminals(options);
     const { gate, terminals } = this;
     this.tools = [runInTerminal(gate, terminals), runTask(gate), runTests(gate, terminals)];

@@ -20,7 +20,7 @@ describe('a session that begins with a share', () => {
 
   /** The session runs, and nothing is chosen yet. */
   async function beginWithScreen(): Promise<void> {
-    const sharing = rig.shares.share('screen');
+    const sharing = rig.sharing.share('screen');
     await rig.accepted();
     await sharing;
     report('screen', { kind: 'waiting' });
@@ -30,7 +30,7 @@ describe('a session that begins with a share', () => {
   it('goes on when a later picker is closed: the share that it was begun for was stopped', async () => {
     await beginWithScreen();
     rig.shares.stopSharing('screen');
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', CANCELLED);
     assert.equal(rig.talk.view.phase, 'listening');
   });
@@ -65,7 +65,7 @@ describe('a session that begins with a share', () => {
       asking.resolve(undefined);
       return key.promise;
     };
-    const sharing = rig.shares.share('screen');
+    const sharing = rig.sharing.share('screen');
     await asking.promise;
     return { sharing, give: async () => key.resolve(await known()), cancel: () => key.resolve(undefined) };
   }
@@ -98,10 +98,10 @@ describe('a session that begins with a share', () => {
     const page = rig.addSurface('page', 'microphone', 'playback', 'camera', 'display-capture');
     rig.page.pageJoined();
     assert.equal(page.isMedia, true);
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     sharingPanel(() => page).report('screen', TAB);
     const stopping = rig.talk.stop();
-    const sharing = rig.shares.share('screen');
+    const sharing = rig.sharing.share('screen');
     await stopping;
     page.dispose();
     await rig.accepted();

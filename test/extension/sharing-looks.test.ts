@@ -24,7 +24,7 @@ describe('what the person asks about', () => {
   const personSpeaks = () => panel.posted.findLast((message) => message.type === 'captureSettings')?.personSpeaks;
 
   it('is looked at when they begin to speak, and watched until they stop', async () => {
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', TAB);
     assert.equal(personSpeaks(), false);
     assert.equal(looks(), 0);
@@ -37,7 +37,7 @@ describe('what the person asks about', () => {
   });
 
   it('is shown before the words that they type', async () => {
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', TAB);
     const typing = rig.talk.type('What is this?');
     assert.equal(looks(), 1);
@@ -52,9 +52,9 @@ describe('what the person asks about', () => {
   });
 
   it('is what is shared already, while what they chose last only waits', async () => {
-    await rig.shares.share('camera');
+    await rig.sharing.share('camera');
     report('camera', { kind: 'on', label: 'Desk', widthPx: 640, heightPx: 480 });
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', { kind: 'waiting' });
     const typing = rig.talk.type('What is on my desk?');
     assert.equal(looks(), 1);

@@ -20,7 +20,7 @@ describe('sharing', () => {
   const { asked, epochOf, report, frame, shown, shares } = sharingPanel(() => panel);
 
   it('begins a session where none runs, and the frames reach the service and come back as what it sees', async () => {
-    const sharing = rig.shares.share('screen');
+    const sharing = rig.sharing.share('screen');
     const service = await rig.accepted();
     await sharing;
     assert.equal(asked('screen')?.type, 'share');
@@ -38,10 +38,10 @@ describe('sharing', () => {
 
   it('tells the model what is shared, what else comes, and that it is gone', async () => {
     const service = await rig.live();
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', TAB);
     await untilTold(service, /shares a browser tab/);
-    await rig.shares.share('camera', 'Desk');
+    await rig.sharing.share('camera', 'Desk');
     report('camera', { kind: 'on', label: 'Desk', widthPx: 640, heightPx: 480 });
     await untilTold(service, /shares the camera "Desk", and beside it a browser tab/);
     rig.shares.stopSharing();
@@ -55,7 +55,7 @@ describe('sharing', () => {
     const allowed = new Set<number>();
     let mark = 0;
     for (let round = 0; round < 200; round += 1) {
-      await rig.shares.share('screen');
+      await rig.sharing.share('screen');
       const epoch = epochOf('screen');
       report('screen', TAB);
       for (let early = chances.below(3); early > 0; early -= 1) {
@@ -76,7 +76,7 @@ describe('sharing', () => {
       assert.equal(shares()?.screen.sentFrames, sentBefore, `round ${round}: sent after the stop`);
     }
     // A frame that is surely sent: everything before it has arrived by then.
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', TAB);
     mark += 1;
     allowed.add(mark);
@@ -93,7 +93,7 @@ describe('sharing', () => {
 
   it('sends nothing that waited through a lost connection, and asks for what is there now', async () => {
     const service = await rig.live();
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', TAB);
     frame('screen', 1);
     await panel.until(() => shown('screen') !== undefined);
@@ -109,7 +109,7 @@ describe('sharing', () => {
 
   it('ends with the surface that captured it, and says so', async () => {
     await rig.live();
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', TAB);
     frame('screen', 1);
     await panel.until(() => shown('screen') !== undefined);
@@ -125,7 +125,7 @@ describe('sharing', () => {
     panel.dispose();
     panel = rig.addPanel('microphone', 'playback');
     await rig.live();
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     assert.equal(asked('screen'), undefined);
     assert.equal(rig.opened.length, 1);
     assert.equal(
@@ -138,7 +138,7 @@ describe('sharing', () => {
     panel.dispose();
     panel = rig.addPanel('microphone', 'playback');
     await rig.live();
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     assert.equal(shares()?.screen.state.kind, 'awaiting-page');
     await rig.page.chooseTyping();
     assert.equal(shares()?.screen.state.kind, 'off');
@@ -147,7 +147,7 @@ describe('sharing', () => {
   it('keeps the wish while the page is being opened for a session that only begins', async () => {
     panel.dispose();
     panel = rig.addPanel('microphone', 'playback');
-    const sharing = rig.shares.share('screen');
+    const sharing = rig.sharing.share('screen');
     await rig.accepted();
     await sharing;
     assert.equal(rig.opened.length, 1);
@@ -157,7 +157,7 @@ describe('sharing', () => {
   it('opens one page, not two, when sharing is asked for before it is known who captures', async () => {
     panel.dispose();
     await rig.talk.start();
-    const sharing = rig.shares.share('screen');
+    const sharing = rig.sharing.share('screen');
     panel = rig.addPanel('microphone', 'playback', 'camera', 'display-capture');
     await rig.accepted();
     await sharing;
@@ -166,7 +166,7 @@ describe('sharing', () => {
   });
 
   it('keeps saying why a share was refused that was to begin a session', async () => {
-    const sharing = rig.shares.share('camera');
+    const sharing = rig.sharing.share('camera');
     report('camera', { kind: 'failed', reason: 'denied', detail: '' });
     await sharing;
     assert.equal(
@@ -176,7 +176,7 @@ describe('sharing', () => {
   });
 
   it('leaves no session behind that was begun for a picker that was then closed', async () => {
-    const sharing = rig.shares.share('screen');
+    const sharing = rig.sharing.share('screen');
     await rig.accepted();
     await sharing;
     report('screen', { kind: 'failed', reason: 'cancelled', detail: '' });
@@ -186,11 +186,11 @@ describe('sharing', () => {
 
   it('stops at once with the session, and what was asked for while it ended is shared in the next', async () => {
     await rig.live();
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', TAB);
     const stopping = rig.talk.stop();
     assert.equal(shares()?.screen.state.kind, 'off');
-    const sharing = rig.shares.share('screen');
+    const sharing = rig.sharing.share('screen');
     report('screen', TAB);
     await stopping;
     const next = await rig.accepted();
@@ -203,7 +203,7 @@ describe('sharing', () => {
   it('says which of browser and system refused, and where to change it; a closed picker is no problem', async () => {
     await rig.live();
     const problemAfter = async (source: ShareSource, state: ReportedShareState): Promise<string | undefined> => {
-      await rig.shares.share(source);
+      await rig.sharing.share(source);
       report(source, state);
       return panel.session?.problems.find(({ code }) => code.startsWith(source))?.sentence;
     };
@@ -223,7 +223,7 @@ describe('sharing', () => {
 
   it('cuts out what the model wants to see closer, and points where it says, until the picture changes', async () => {
     const service = await rig.live();
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     report('screen', TAB);
     frame('screen', 1);
     await panel.until(() => shown('screen') !== undefined);

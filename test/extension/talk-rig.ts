@@ -6,15 +6,15 @@ import type { LiveCredentials } from '../../src/live/settings.ts';
 import type { Ability, SurfaceKind } from '../../src/protocol/messages.ts';
 import { SurfaceHub } from '../../src/surface/hub.ts';
 import { PageDoor } from '../../src/surface/page/page-door.ts';
-import { PageLink } from '../../src/talk/page-link.ts';
+import type { PageLink } from '../../src/talk/page-link.ts';
+import type { SettingsSource } from '../../src/settings/current-settings.ts';
 import { readSettings } from '../../src/settings/settings.ts';
-import { Shares } from '../../src/talk/sharing/shares.ts';
+import { SessionSharing } from '../../src/talk/sharing/session-sharing.ts';
+import type { Shares } from '../../src/talk/sharing/shares.ts';
+import { Questions } from '../../src/talk/questions.ts';
 import { SessionController } from '../../src/talk/session-controller.ts';
 import { Gate } from '../../src/gate/gate.ts';
-import { lookCloser } from '../../src/tools/look-closer.ts';
-import { pointAt } from '../../src/tools/point-at.ts';
 import type { Tool } from '../../src/tools/tool.ts';
-import { Toolbox } from '../../src/tools/toolbox.ts';
 import { Peer, type PeerConnection } from '../unit/live/peer.ts';
 import { TestSurface } from './test-surface.ts';
 
@@ -30,6 +30,22 @@ const FORGETFUL: vscode.Memento = {
 /** One for all: a channel that was closed stays closed, whoever opens one of its name. */
 let channel: vscode.LogOutputChannel | undefined;
 
+/** The person's settings, with the test's service in the place of Google's. */
+class RigSettings implements SettingsSource {
+  readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  readonly #baseUrl: string;
+
+  constructor(baseUrl: string) {
+    this.#baseUrl = baseUrl;
+  }
+
+  get current(): SettingsSource['current'] {
+    const settings = readSettings();
+    return { ...settings, live: { ...settings.live, baseUrl: this.#baseUrl } };
+  }
+}
+
 /** The host's parts put together as the extension does, with a service and surfaces that a test speaks through. */
 export class TalkRig {
   readonly peer: Peer;
@@ -37,6 +53,9 @@ export class TalkRig {
   readonly conversation = new Conversation();
   readonly shares: Shares;
   readonly talk: SessionController;
+  readonly sharing: SessionSharing;
+  readonly questions: Questions;
+  readonly settings: RigSettings;
   readonly page: PageLink;
   readonly gate = new Gate({ memory: FORGETFUL });
   readonly context = new EditorContext(this.gate);
@@ -54,6 +73,7 @@ export class TalkRig {
 
   private constructor(peer: Peer) {
     this.peer = peer;
+    this.settings = new RigSettings(peer.baseUrl);
     this.#log = channel ??= vscode.window.createOutputChannel('Talk test', { log: true });
     const { hub, conversation } = this;
     const log = this.#log;
@@ -62,47 +82,28 @@ export class TalkRig {
     // Only its folder is looked at, and only when a page is opened.
     const context = { extensionUri: extension.extensionUri, workspaceState: FORGETFUL } as vscode.ExtensionContext;
     this.#door = new PageDoor(context, log);
-    const page = (this.page = new PageLink({
-      door: this.#door,
-      hub,
-      log,
-      memory: FORGETFUL,
-      capture: () => 'auto',
-      openAddress: (address) => {
-        this.opened.push(address);
-        return Promise.resolve(true);
-      },
-    }));
-    this.shares = new Shares({
-      hub,
-      log,
-      detail: () => this.talk.settings.live.pictureDetail,
-      camera: () => '',
-      startSession: () => this.talk.start(),
-      stopSession: () => this.talk.stop(),
-      openPage: (canShare) => page.openForSharing(canShare),
-      pageExpected: () => page.expected,
-      openView: () => Promise.resolve(),
-      notice: (sentence) => conversation.notice(sentence),
-    });
     this.talk = new SessionController({
       hub,
       conversation,
-      page,
       log,
-      shares: this.shares,
+      settings: this.settings,
+      credentials: { get: () => this.credentials() },
       context: this.context,
-      toolbox: new Toolbox({
-        tools: () => [lookCloser(this.shares), pointAt(this.shares), ...this.tools],
-        log,
-        show: (entry) => conversation.put(entry),
-      }),
-      settings: () => {
-        const settings = readSettings();
-        return { ...settings, live: { ...settings.live, baseUrl: peer.baseUrl } };
+      tools: this,
+      door: this.#door,
+      opener: {
+        open: (address) => {
+          this.opened.push(address);
+          return Promise.resolve(true);
+        },
       },
-      credentials: () => this.credentials(),
+      devices: { camera: '' },
+      memory: FORGETFUL,
     });
+    this.shares = this.talk.parts.shares;
+    this.page = this.talk.parts.page;
+    this.sharing = new SessionSharing(this.talk, hub);
+    this.questions = new Questions(this.talk);
   }
 
   addSurface(kind: SurfaceKind, ...abilities: Ability[]): TestSurface {
@@ -132,9 +133,10 @@ export class TalkRig {
 
   async close(): Promise<void> {
     this.talk.dispose();
+    this.sharing.dispose();
+    this.settings.changed.dispose();
     this.context.dispose();
     this.gate.dispose();
-    this.shares.dispose();
     await this.#door.close();
     this.hub.dispose();
     this.conversation.dispose();

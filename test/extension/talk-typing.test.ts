@@ -20,7 +20,7 @@ describe('a session that somebody types to', () => {
   afterEach(() => rig.close());
 
   it('stays stopped when it is stopped while the question waits for a fresh picture; the question stays to be seen', async () => {
-    await rig.shares.share('screen');
+    await rig.sharing.share('screen');
     sharingPanel(() => panel).report('screen', TAB);
     const typing = rig.talk.type('What is this?');
     await rig.talk.stop();
@@ -40,9 +40,9 @@ describe('a session that somebody types to', () => {
     const settings = vscode.workspace.getConfiguration();
     try {
       await settings.update(DETAIL, 'low', vscode.ConfigurationTarget.Global);
-      rig.talk.settingsChanged();
+      rig.settings.changed.fire();
       assert.equal(rig.talk.settings.live.pictureDetail, 'medium');
-      await rig.shares.share('screen');
+      await rig.sharing.share('screen');
       assert.equal(detailAsked(), 'medium', 'frames and the session have one detail');
       assert.ok(rig.conversation.entries.some(({ text }) => /take effect in the next session/.test(text)));
       await rig.talk.stop();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { Conversation } from '../../src/conversations/conversation.ts';
 import type { ToolEntry } from '../../src/protocol/conversation.ts';
-import { openEntry } from '../../src/ui/open-entry.ts';
+import { EntryOpener } from '../../src/ui/open-entry.ts';
 import { ChangeRig } from './change-rig.ts';
 import { callWithLine } from './tool-call.ts';
 
@@ -26,7 +26,7 @@ describe('a line of the conversation', () => {
   async function openLine(opens: ToolEntry['opens']): Promise<void> {
     const line = { kind: 'tool', id: 'line', atMs: 1, text: 'a line', status: 'done' } as const;
     conversation.put({ ...line, ...(opens !== undefined && { opens }) });
-    await openEntry(conversation, rig, 'line');
+    await new EntryOpener(conversation, rig.gate, rig.proposals).open('line');
   }
 
   /** Calls a tool; what its line opens. */
@@ -85,7 +85,7 @@ describe('a line of the conversation', () => {
     await openLine({ path: '.env' });
     assert.match(rig.person.read.join(), /is private/);
     await openLine(undefined);
-    await openEntry(conversation, rig, 'no such line');
+    await new EntryOpener(conversation, rig.gate, rig.proposals).open('no such line');
     assert.equal(onScreen().path, undefined);
   });
 });

@@ -67,7 +67,7 @@ describe('proposing a change of a file', () => {
   it('is not written by a press that came as it appeared, and that is said', async () => {
     await rig.close();
     // Longer than any test: whatever is pressed here comes too early.
-    rig = await ChangeRig.open(undefined, 3_600_000);
+    rig = await ChangeRig.open(3_600_000);
     await rig.write('cart.ts', CART);
     await rig.propose({ 'cart.ts': [EDIT] });
     await rig.accept();

@@ -17,12 +17,12 @@ describe('what the person is asked', () => {
   const memory = new KeptInMemory();
   let person: ConsentingPerson;
   let gate: Gate;
-  let isTrusted: boolean;
+  let workspace: { isTrusted: boolean };
 
   beforeEach(() => {
-    isTrusted = true;
+    workspace = { isTrusted: true };
     person = new ConsentingPerson();
-    gate = new Gate({ memory, isTrusted: () => isTrusted });
+    gate = new Gate({ memory, workspace });
   });
   afterEach(() => {
     person.dispose();
@@ -39,7 +39,7 @@ describe('what the person is asked', () => {
   it('is nothing in a workspace that is not trusted, not even for what may always run', async () => {
     person.agree('Always Run This Task');
     assert.equal(await gate.confirm(TASK, forever), 'yes');
-    isTrusted = false;
+    workspace.isTrusted = false;
     assert.equal(await gate.confirm(TASK, forever), 'refused');
     assert.equal(await gate.confirm(COMMAND, forever), 'refused');
     assert.equal(person.asked.length, 1);

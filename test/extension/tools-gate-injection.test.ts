@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { Proposals } from '../../src/tools/proposal/proposals.ts';
 import { Terminals } from '../../src/tools/run/terminals.ts';
-import { workspaceTools } from '../../src/tools/workspace-tools.ts';
+import { WorkspaceTools } from '../../src/tools/workspace-tools.ts';
 import { ALL_PLANTED, FORBIDDEN_MARKS } from '../sample-project/planted-secrets.ts';
 import type { Json, PeerConnection } from '../unit/live/peer.ts';
 import { ConsentingPerson } from './consenting-person.ts';
@@ -80,13 +80,14 @@ describe('a file that begs for secrets and for a shell, and a model that obeys i
     const proposals = new Proposals({
       readAfterMs: 0,
       gate: rig.gate,
-      tell: (topic, text) => rig.talk.tellModel(topic, text),
-      command: (name, run) => vscode.commands.registerCommand(`talkthrough-injection.${name}`, run),
+      prefix: 'talkthrough-injection',
     });
-    owned = [person, problems, terminals, proposals];
+    proposals.onDidDecide((text) => rig.talk.tellModel('proposal', text));
     const pointer = { point: () => Promise.reject(new Error('nothing may be pointed at')) };
     // The finger is asked only for what may be read.
-    rig.tools = workspaceTools({ gate: rig.gate, terminals, proposals, pointer: pointer as never });
+    const tools = new WorkspaceTools({ gate: rig.gate, terminals, proposals, pointer: pointer as never });
+    owned = [person, problems, terminals, proposals, tools];
+    rig.tools = tools.tools;
   });
   afterEach(async () => {
     for (const one of owned) one.dispose();

@@ -16,12 +16,12 @@ const SETTING = 'talkthrough.tools.others';
 describe('tools of other extensions', () => {
   let person: ConsentingPerson;
   let gate: Gate;
-  let isTrusted = true;
+  const workspace = { isTrusted: true };
 
   before(async () => {
     await installShelfExtension();
     person = new ConsentingPerson();
-    gate = new Gate({ memory: new KeptInMemory(), isTrusted: () => isTrusted });
+    gate = new Gate({ memory: new KeptInMemory(), workspace });
   });
   after(async () => {
     person.dispose();
@@ -30,7 +30,7 @@ describe('tools of other extensions', () => {
     await removeShelfExtension();
   });
   beforeEach(() => {
-    isTrusted = true;
+    workspace.isTrusted = true;
     person.asked.length = 0;
     person.agree();
   });
@@ -88,7 +88,7 @@ describe('tools of other extensions', () => {
   it('are not called when the person says no, or may not be asked', async () => {
     person.answer = () => undefined;
     assert.match(message(await call('other_shelf_count', { shelf: 'a' })), /did not allow it/);
-    isTrusted = false;
+    workspace.isTrusted = false;
     person.agree();
     assert.match(message(await call('other_shelf_count', { shelf: 'a' })), /not trusted/);
     assert.equal(person.asked.length, 1);

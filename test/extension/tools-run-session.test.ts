@@ -20,7 +20,8 @@ describe('a session whose model changes and runs things', () => {
   beforeEach(async () => {
     talk = await TalkRig.open();
     talk.addPanel();
-    changing = await ChangeRig.open((topic, text) => talk.talk.tellModel(topic, text));
+    changing = await ChangeRig.open();
+    changing.proposals.onDidDecide((text) => talk.talk.tellModel('proposal', text));
     running = await RunRig.open();
     running.person.agree();
     talk.tools = [...running.tools, ...changing.tools];

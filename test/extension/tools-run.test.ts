@@ -165,9 +165,11 @@ describe('the line of what is run', () => {
     const doing: string[] = [];
     const context: BeginningContext = {
       signal: new AbortController().signal,
-      begun: (line) => {
-        assert.ok(rig.person.asked.length > doing.length, 'not before the question');
-        doing.push(line);
+      callLine: {
+        begun: (line) => {
+          assert.ok(rig.person.asked.length > doing.length, 'not before the question');
+          doing.push(line);
+        },
       },
     };
     const calls = {

@@ -12,12 +12,9 @@ export interface PictureFacts {
   readonly changed: boolean;
 }
 
-interface Outgoing extends PictureFacts {
+interface Outgoing extends PictureFacts, Pick<LivePicture, 'isWanted' | 'dropped'> {
   readonly jpeg: Uint8Array;
   readonly ageMs: number;
-  readonly isWanted: () => boolean;
-  /** It will never be sent. */
-  readonly dropped?: () => void;
 }
 
 /** Pictures handed to a session, until it says that they have really gone. */
@@ -50,24 +47,24 @@ export class OutgoingPictures {
   /**
    * Whether this one (or, without one, any) goes, from now on: within that time, or before it is given up.
    *
-   * @param giveUp aborted when it cannot go any more
+   * @param cancelled aborted when it cannot go any more
    */
-  untilSent(wanted: LivePicture | undefined, withinMs: number, giveUp?: AbortSignal): Promise<boolean> {
+  untilSent(wanted: LivePicture | undefined, withinMs: number, cancelled?: AbortSignal): Promise<boolean> {
     return new Promise((resolve) => {
       const settle = (sent: boolean): void => {
         clearTimeout(timer);
-        giveUp?.removeEventListener('abort', onGiveUp);
+        cancelled?.removeEventListener('abort', onCancel);
         this.#waiting.delete(look);
         resolve(sent);
       };
-      const onGiveUp = (): void => settle(false);
+      const onCancel = (): void => settle(false);
       const look = (picture: LivePicture): void => {
         if (wanted === undefined || picture === wanted) settle(true);
       };
-      const timer = setTimeout(onGiveUp, withinMs);
+      const timer = setTimeout(onCancel, withinMs);
       this.#waiting.add(look);
-      giveUp?.addEventListener('abort', onGiveUp, { once: true });
-      if (giveUp?.aborted === true) onGiveUp();
+      cancelled?.addEventListener('abort', onCancel, { once: true });
+      if (cancelled?.aborted === true) onCancel();
     });
   }
 }

@@ -15,15 +15,15 @@ export class Requests<Answer> {
       const request = this.#next++;
       const settle = (answer: Answer | undefined): void => {
         clearTimeout(timer);
-        signal?.removeEventListener('abort', cancelAll);
+        signal?.removeEventListener('abort', cancel);
         this.#open.delete(request);
         resolve(answer);
       };
-      const cancelAll = (): void => settle(undefined);
-      const timer = setTimeout(cancelAll, this.#waitMs);
+      const cancel = (): void => settle(undefined);
+      const timer = setTimeout(cancel, this.#waitMs);
       this.#open.set(request, settle);
-      signal?.addEventListener('abort', cancelAll, { once: true });
-      if (signal?.aborted === true || !ask(request)) cancelAll();
+      signal?.addEventListener('abort', cancel, { once: true });
+      if (signal?.aborted === true || !ask(request)) cancel();
     });
   }
 
@@ -33,7 +33,7 @@ export class Requests<Answer> {
   }
 
   /** Nobody will answer any more. */
-  giveUp(): void {
+  cancelAll(): void {
     for (const settle of [...this.#open.values()]) settle(undefined);
   }
 }

@@ -1,5 +1,5 @@
 import { shareBrief } from '../../problems/share-problems.ts';
-import type { FrameMessage, ShareStateMessage, ToSurface } from '../../protocol/messages.ts';
+import type { FrameMessage, ShareStateMessage } from '../../protocol/messages.ts';
 import {
   SHARE_SOURCES,
   type ShareFailure,
@@ -8,12 +8,9 @@ import {
   type SharesView,
   type ShareView,
 } from '../../protocol/picture.ts';
+import type { SurfaceHub } from '../../surface/hub.ts';
 
-interface ShareControlOptions {
-  postToMedia(message: ToSurface): void;
-  /** Whether the surface that captures may share it at all. */
-  canShare(source: ShareSource): boolean;
-}
+type MediaSurface = Pick<SurfaceHub, 'postToMedia' | 'mediaAbilities'>;
 
 interface Share {
   wanted: boolean;
@@ -31,12 +28,12 @@ interface Share {
  * still on its way: everything that bears an older epoch is dropped.
  */
 export class ShareControl {
-  readonly #options: ShareControlOptions;
+  readonly #hub: MediaSurface;
   readonly #shares: Record<ShareSource, Share> = { screen: noShare(), camera: noShare() };
   #focus: ShareSource = 'screen';
 
-  constructor(options: ShareControlOptions) {
-    this.#options = options;
+  constructor(hub: MediaSurface) {
+    this.#hub = hub;
   }
 
   get focus(): ShareSource {
@@ -178,7 +175,7 @@ export class ShareControl {
   }
 
   #requestedState(source: ShareSource): ShareState {
-    return { kind: this.#options.canShare(source) ? 'choosing' : 'awaiting-page' };
+    return { kind: canShare(this.#hub, source) ? 'choosing' : 'awaiting-page' };
   }
 
   #turn(source: ShareSource): void {
@@ -188,14 +185,19 @@ export class ShareControl {
 
   #ask(source: ShareSource): void {
     const { wanted, epoch, device } = this.#shares[source];
-    if (wanted && !this.#options.canShare(source)) return;
-    this.#options.postToMedia({ type: 'share', source, wanted, epoch, device });
+    if (wanted && !canShare(this.#hub, source)) return;
+    this.#hub.postToMedia({ type: 'share', source, wanted, epoch, device });
   }
 
   #moveFocus(): void {
     const left = SHARE_SOURCES.find((source) => this.#shares[source].wanted);
     if (left !== undefined && !this.#shares[this.#focus].wanted) this.#focus = left;
   }
+}
+
+/** Whether the surface that captures may share it at all. */
+export function canShare(hub: Pick<SurfaceHub, 'mediaAbilities'>, source: ShareSource): boolean {
+  return hub.mediaAbilities.has(source === 'screen' ? 'display-capture' : 'camera');
 }
 
 function noShare(): Share {

@@ -1,14 +1,15 @@
 import type { PointingMessage, SentPictureMessage, ToSurface } from '../../protocol/messages.ts';
 import { SHOWN_SOURCES, type Box, type ShownSource } from '../../protocol/picture.ts';
+import type { SurfaceHub } from '../../surface/hub.ts';
 
 /** The newest picture of each source exactly as the service got it, and what the model points at in it. */
 export class ShownPictures {
-  readonly #broadcast: (message: ToSurface) => void;
+  readonly #hub: Pick<SurfaceHub, 'broadcast'>;
   readonly #shown = new Map<ShownSource, SentPictureMessage>();
   readonly #pointing = new Map<ShownSource, PointingMessage>();
 
-  constructor(broadcast: (message: ToSurface) => void) {
-    this.#broadcast = broadcast;
+  constructor(hub: Pick<SurfaceHub, 'broadcast'>) {
+    this.#hub = hub;
   }
 
   has(source: ShownSource): boolean {
@@ -18,7 +19,7 @@ export class ShownPictures {
   /** @param changed it shows something else than the last: what was pointed at there may be gone */
   show(message: SentPictureMessage, changed: boolean): void {
     this.#shown.set(message.source, message);
-    this.#broadcast(message);
+    this.#hub.broadcast(message);
     if (changed) this.#stopPointing(message.source);
   }
 
@@ -32,7 +33,7 @@ export class ShownPictures {
     if (!this.has(source)) return false;
     const message: PointingMessage = { type: 'pointing', source, at: { box, label } };
     this.#pointing.set(source, message);
-    this.#broadcast(message);
+    this.#hub.broadcast(message);
     return true;
   }
 
@@ -46,6 +47,6 @@ export class ShownPictures {
   }
 
   #stopPointing(source: ShownSource): void {
-    if (this.#pointing.delete(source)) this.#broadcast({ type: 'pointing', source });
+    if (this.#pointing.delete(source)) this.#hub.broadcast({ type: 'pointing', source });
   }
 }

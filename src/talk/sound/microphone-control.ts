@@ -1,5 +1,7 @@
-import type { MicrophoneChunkMessage, ToSurface } from '../../protocol/messages.ts';
+import type { MicrophoneChunkMessage } from '../../protocol/messages.ts';
 import type { MicrophoneState } from '../../protocol/session-view.ts';
+import type { SettingsSource } from '../../settings/current-settings.ts';
+import type { SurfaceHub } from '../../surface/hub.ts';
 
 /** The tail of what was said comes with the surface's answer to "off", a few milliseconds later. */
 const TAIL_WITHIN_MS = 150;
@@ -7,20 +9,13 @@ const TAIL_WITHIN_MS = 150;
 /** Chunks are 20 ms: the meter moves ten times a second. */
 const CHUNKS_PER_LEVEL = 5;
 
-interface MicrophoneControlOptions {
-  postToMedia(message: ToSurface): void;
-  broadcast(message: ToSurface): void;
-  processing(): boolean;
-  /** Whether the surface that captures may use a microphone at all. */
-  canCapture(): boolean;
-}
-
 /**
  * What the microphone should be doing, and what the surface says it is doing. It asks; only the surface's report is
  * ever shown, so that nobody is told that they are heard, or not heard, when it is otherwise.
  */
 export class MicrophoneControl {
-  readonly #options: MicrophoneControlOptions;
+  readonly #hub: SurfaceHub;
+  readonly #settings: SettingsSource;
   #open = false;
   #mutedByPerson = false;
   #attempt = 0;
@@ -33,8 +28,9 @@ export class MicrophoneControl {
   #chunksSinceLevel = 0;
   #loudest = 0;
 
-  constructor(options: MicrophoneControlOptions) {
-    this.#options = options;
+  constructor(hub: SurfaceHub, settings: SettingsSource) {
+    this.#hub = hub;
+    this.#settings = settings;
   }
 
   get state(): MicrophoneState {
@@ -86,10 +82,11 @@ export class MicrophoneControl {
 
   /** Tells the surface that captures what is wanted; also when it has just taken over, or a setting changed. */
   ask(): void {
-    this.#options.postToMedia({
+    const canCapture = this.#hub.mediaAbilities.has('microphone');
+    this.#hub.postToMedia({
       type: 'microphone',
-      wanted: !this.#open || !this.#options.canCapture() ? 'off' : this.#mutedByPerson ? 'muted' : 'on',
-      processing: this.#options.processing(),
+      wanted: !this.#open || !canCapture ? 'off' : this.#mutedByPerson ? 'muted' : 'on',
+      processing: this.#settings.current.processing,
       attempt: this.#attempt,
     });
   }
@@ -131,7 +128,7 @@ export class MicrophoneControl {
   }
 
   #tellLevel(): void {
-    this.#options.broadcast({ type: 'level', level: this.#loudest });
+    this.#hub.broadcast({ type: 'level', level: this.#loudest });
     this.#loudest = 0;
     this.#chunksSinceLevel = 0;
   }

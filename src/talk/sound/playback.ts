@@ -1,4 +1,4 @@
-import type { ToSurface } from '../../protocol/messages.ts';
+import type { SurfaceHub } from '../../surface/hub.ts';
 import { ReplyAudio } from './reply-audio.ts';
 
 /** A reply may still be playing when the next ones begin; more than this many at once means reports were lost. */
@@ -9,14 +9,14 @@ const MAX_PLAYING = 8;
  * keeps it, so that another surface can go on where one was closed and the last reply can be saved.
  */
 export class Playback {
-  readonly #post: (message: ToSurface) => void;
+  readonly #hub: Pick<SurfaceHub, 'postToMedia'>;
   #playing: ReplyAudio[] = [];
   #last: ReplyAudio | undefined;
   /** Replies are read, not heard: their sound is kept, but not played. */
   silent = false;
 
-  constructor(post: (message: ToSurface) => void) {
-    this.#post = post;
+  constructor(hub: Pick<SurfaceHub, 'postToMedia'>) {
+    this.#hub = hub;
   }
 
   /** Whether sound of a reply is still to be heard. */
@@ -37,17 +37,17 @@ export class Playback {
     }
     reply.add(pcm16);
     if (this.silent) reply.flush();
-    else this.#post({ type: 'audio', reply: number, pcm16 });
+    else this.#hub.postToMedia({ type: 'audio', reply: number, pcm16 });
   }
 
   end(number: number): void {
     this.#find(number)?.end();
-    this.#post({ type: 'audioEnd', reply: number });
+    this.#hub.postToMedia({ type: 'audioEnd', reply: number });
   }
 
   flush(throughReply: number): void {
     for (const reply of this.#playing) if (reply.number <= throughReply) reply.flush();
-    this.#post({ type: 'flush', throughReply });
+    this.#hub.postToMedia({ type: 'flush', throughReply });
   }
 
   /** Takes the surface's report; returns how much of the reply was heard in all, in samples, unless it is long gone. */
@@ -59,8 +59,9 @@ export class Playback {
   resumeOnNewSurface(): void {
     for (const reply of this.#playing) {
       if (reply.isOver) continue;
-      for (const pcm16 of reply.unheardForNextPlayer()) this.#post({ type: 'audio', reply: reply.number, pcm16 });
-      if (reply.isComplete) this.#post({ type: 'audioEnd', reply: reply.number });
+      for (const pcm16 of reply.unheardForNextPlayer())
+        this.#hub.postToMedia({ type: 'audio', reply: reply.number, pcm16 });
+      if (reply.isComplete) this.#hub.postToMedia({ type: 'audioEnd', reply: reply.number });
     }
   }
 

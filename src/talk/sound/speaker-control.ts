@@ -1,5 +1,7 @@
-import type { SpeakerFailedMessage, ToSurface } from '../../protocol/messages.ts';
+import * as vscode from 'vscode';
+import type { SpeakerFailedMessage } from '../../protocol/messages.ts';
 import type { SpeakerView } from '../../protocol/session-view.ts';
+import type { SurfaceHub } from '../../surface/hub.ts';
 import { Playback } from './playback.ts';
 
 /** What of a session the loudspeaker concerns. */
@@ -10,20 +12,12 @@ export interface Listener {
   setCaptionsOnly(captionsOnly: boolean): void;
 }
 
-interface SpeakerControlOptions {
-  postToMedia(message: ToSurface): void;
-  /** Whether a surface is there that plays. */
-  canPlay(): boolean;
-  /** What is to be seen of the loudspeaker has changed. */
-  changed(): void;
-}
-
 /** A view that is moved or reloaded is back within a second, and goes on with the reply; after this nobody plays it. */
 const NO_PLAYER_AFTER_MS = 3_000;
 
 /** The host's side of the loudspeaker: what is played, what is only read, and what the person is told of it. */
-export class SpeakerControl {
-  readonly #options: SpeakerControlOptions;
+export class SpeakerControl implements vscode.Disposable {
+  readonly #hub: SurfaceHub;
   readonly #playback: Playback;
   #listener: Listener | undefined;
   #textReplies = false;
@@ -31,10 +25,13 @@ export class SpeakerControl {
   #locked = false;
   #broken = false;
   #graceTimer: NodeJS.Timeout | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Replies are read from now on, because nobody came to play them. */
+  readonly onDidChange = this.#changed.event;
 
-  constructor(options: SpeakerControlOptions) {
-    this.#options = options;
-    this.#playback = new Playback((message) => options.postToMedia(message));
+  constructor(hub: SurfaceHub) {
+    this.#hub = hub;
+    this.#playback = new Playback(hub);
   }
 
   get view(): SpeakerView {
@@ -95,19 +92,24 @@ export class SpeakerControl {
 
   toggleMuted(): void {
     this.#muted = !this.#muted;
-    this.#options.postToMedia({ type: 'speaker', muted: this.#muted });
+    this.#hub.postToMedia({ type: 'speaker', muted: this.#muted });
   }
 
   /** Another surface plays from now on, or none does. */
   surfaceChanged(): void {
     this.#locked = false;
     this.#broken = false;
-    if (this.#options.canPlay()) this.#options.postToMedia({ type: 'speaker', muted: this.#muted });
+    if (this.#canPlay) this.#hub.postToMedia({ type: 'speaker', muted: this.#muted });
     this.#settle();
   }
 
   dispose(): void {
     clearTimeout(this.#graceTimer);
+    this.#changed.dispose();
+  }
+
+  get #canPlay(): boolean {
+    return this.#hub.mediaAbilities.has('playback');
   }
 
   /** Brings playing or reading in line with who is there. */
@@ -116,14 +118,14 @@ export class SpeakerControl {
     if (this.#listener === undefined) return;
     if (this.#textReplies) {
       this.#readInstead();
-    } else if (this.#options.canPlay()) {
+    } else if (this.#canPlay) {
       this.#playback.silent = false;
       this.#listener.setCaptionsOnly(false);
       this.#playback.resumeOnNewSurface();
     } else {
       this.#graceTimer = setTimeout(() => {
         this.#readInstead();
-        this.#options.changed();
+        this.#changed.fire();
       }, NO_PLAYER_AFTER_MS);
     }
   }

@@ -16,19 +16,14 @@ const MAX_RECENT = 3;
 
 /** What the model is told of the person's decisions: the newest, and those just before. */
 export class Decisions {
-  readonly #tell: (text: string) => void;
   readonly #recent: string[] = [];
 
-  /** @param tell makes it a note of the session; the newest note stands for all before it */
-  constructor(tell: (text: string) => void) {
-    this.#tell = tell;
-  }
-
-  made({ summary, files }: Proposal, decision: Decision): void {
+  /** @returns a note for the session; the newest stands for all before it */
+  made({ summary, files }: Proposal, decision: Decision): string {
     const paths = files.map(({ wanted }) => wanted.path).join(', ');
     this.#recent.unshift(`${JSON.stringify(summary)} (${paths}): ${sentence(decision)}`);
     this.#recent.splice(MAX_RECENT);
-    this.#tell(`What became of the changes you proposed, the newest first:\n${this.#recent.join('\n')}`);
+    return `What became of the changes you proposed, the newest first:\n${this.#recent.join('\n')}`;
   }
 }
 

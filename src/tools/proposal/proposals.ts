@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Gate } from '../../gate/gate.ts';
 import { Decisions, type Decision } from './decisions.ts';
 import { isSame, makeProposal, replaces, type Proposal } from './proposal.ts';
-import { keepProposalContext, offerProposalCommands, type OfferCommand } from './proposal-commands.ts';
+import { keepProposalContext, offerProposalCommands } from './proposal-commands.ts';
 import { ProposalDocuments, proposalIdOf } from './proposal-documents.ts';
 import { activeProposalId, closeDiffs, isInTab, showDiff } from './proposal-tabs.ts';
 import { proposedFile, type ProposedFile, type WantedFile } from './proposed-file.ts';
@@ -10,13 +10,11 @@ import { showWritten, writeProposal } from './write-proposal.ts';
 
 export interface ProposalsOptions {
   readonly gate: Pick<Gate, 'mask' | 'writable'>;
-  /** Tells the model how things stand, by topic; the newest of a topic stands for it. */
-  readonly tell: (topic: string, text: string) => void;
-  readonly isTrusted?: () => boolean;
+  readonly workspace?: Pick<typeof vscode.workspace, 'isTrusted'>;
   /** How long a diff must have been on screen before Accept counts, milliseconds. */
   readonly readAfterMs?: number;
-  /** Offers a command by its name without prefix. */
-  readonly command?: OfferCommand;
+  /** What commands are called with. */
+  readonly prefix?: string;
 }
 
 /** What has been on screen for less was not read: the key press was meant for what was there before. */
@@ -32,9 +30,9 @@ const UNTRUSTED = 'The person has not trusted this workspace, so nothing in it i
 /** Changes that wait for the person's decision: shown in VS Code's diff editor, written by Accept, gone by Discard. */
 export class Proposals implements vscode.Disposable {
   readonly #options: ProposalsOptions;
-  readonly #isTrusted: () => boolean;
+  readonly #workspace: Pick<typeof vscode.workspace, 'isTrusted'>;
   readonly #documents = new ProposalDocuments();
-  readonly #decisions: Decisions;
+  readonly #decisions = new Decisions();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #registered: readonly { dispose(): unknown }[];
   /** By id, the oldest first. */
@@ -46,16 +44,19 @@ export class Proposals implements vscode.Disposable {
   #last: Promise<unknown> = Promise.resolve();
   /** What waits for a decision is not what it was. */
   readonly onDidChange = this.#changed.event;
+  readonly #decided = new vscode.EventEmitter<string>();
+  /** What became of proposals, in words for the model; the newest stands for all before it. */
+  readonly onDidDecide = this.#decided.event;
 
   constructor(options: ProposalsOptions) {
     this.#options = options;
     this.#readAfterMs = options.readAfterMs ?? READ_AFTER_MS;
-    this.#isTrusted = options.isTrusted ?? (() => vscode.workspace.isTrusted);
-    this.#decisions = new Decisions((text) => options.tell('proposal', text));
+    this.#workspace = options.workspace ?? vscode.workspace;
     this.#registered = [
       this.#documents,
       this.#changed,
-      offerProposalCommands(this, options.command),
+      this.#decided,
+      offerProposalCommands(this, options.prefix),
       keepProposalContext(this),
     ];
     // Of a window before this one: nobody knows any more what they would write.
@@ -130,7 +131,7 @@ export class Proposals implements vscode.Disposable {
   }
 
   async #propose(summary: string, wanted: readonly WantedFile[], signal: AbortSignal) {
-    if (!this.#isTrusted()) return { misses: UNTRUSTED };
+    if (!this.#workspace.isTrusted) return { misses: UNTRUSTED };
     const { misses, files } = await this.#proposedFiles(wanted);
     if (misses !== undefined) return { misses };
     if (files.every(({ wanted: { kind }, base, text }) => kind === 'edit' && base === text)) {
@@ -152,7 +153,7 @@ export class Proposals implements vscode.Disposable {
   }
 
   async #accept(proposal: Proposal): Promise<void> {
-    if (!this.#isTrusted()) {
+    if (!this.#workspace.isTrusted) {
       this.#refuse(proposal, UNTRUSTED);
       return;
     }
@@ -170,7 +171,7 @@ export class Proposals implements vscode.Disposable {
       const renewed: Proposal = { ...proposal, files };
       this.#put(renewed);
       await this.#showDiff(renewed);
-      this.#decisions.made(renewed, { kind: 'changed', paths });
+      this.#decided.fire(this.#decisions.made(renewed, { kind: 'changed', paths }));
       void vscode.window.showInformationMessage(
         `${paths.join(', ')} changed after this was proposed. It still fits: read the change again, then accept it.`,
       );
@@ -212,14 +213,14 @@ export class Proposals implements vscode.Disposable {
 
   async #end(proposal: Proposal, decision: Decision): Promise<void> {
     this.#waiting.delete(proposal.id);
-    this.#decisions.made(proposal, decision);
+    this.#decided.fire(this.#decisions.made(proposal, decision));
     this.#changed.fire();
     await closeDiffs((id) => id === proposal.id);
     this.#documents.forget(proposal);
   }
 
   #refuse(proposal: Proposal, why: string): void {
-    this.#decisions.made(proposal, { kind: 'refused', why });
+    this.#decided.fire(this.#decisions.made(proposal, { kind: 'refused', why }));
     void vscode.window.showErrorMessage(`The proposed change was not written. ${why}`);
   }
 

@@ -16,7 +16,7 @@ function samplesOf(messages: readonly ToSurface[]): number[] {
 
 function setUp() {
   const posted: ToSurface[] = [];
-  return { posted, playback: new Playback((message) => posted.push(message)) };
+  return { posted, playback: new Playback({ postToMedia: (message) => posted.push(message) }) };
 }
 
 describe('Playback', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ShareMessage, ToSurface } from '../../../src/protocol/messages.ts';
+import type { Ability, ShareMessage, ToSurface } from '../../../src/protocol/messages.ts';
 import type { ShareSource, ReportedShareState } from '../../../src/protocol/picture.ts';
 import { ShareControl } from '../../../src/talk/sharing/share-control.ts';
 import { Seeded } from '../live/seeded.ts';
@@ -18,7 +18,9 @@ describe('what is shared', () => {
       postToMedia: (message: ToSurface) => {
         if (message.type === 'share') posted.push(message);
       },
-      canShare: (source) => able.has(source),
+      get mediaAbilities() {
+        return new Set<Ability>([...able].map((source) => (source === 'screen' ? 'display-capture' : 'camera')));
+      },
     });
   });
 

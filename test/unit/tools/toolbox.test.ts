@@ -43,7 +43,11 @@ class AskingRig {
         return answer === 'yes' ? ended : failed('The person did not allow it.');
       },
     });
-    const toolbox = new Toolbox({ tools: () => [run], log: LOG, show: (entry) => this.shown.push(entry) });
+    const toolbox = new Toolbox({
+      sources: [{ tools: [run] }],
+      log: LOG,
+      conversation: { put: (entry) => entry.kind === 'tool' && this.shown.push(entry) },
+    });
     toolbox.declare();
     toolbox.serve(this.#session);
   }

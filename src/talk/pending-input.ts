@@ -1,8 +1,16 @@
 import type { Conversation } from '../conversations/conversation.ts';
 
-/** What was typed before there was a session to take it, and what it is about. */
-export class UnsentTexts {
+/** What a session is told of as it begins. */
+export interface Input {
+  /** What the person asks about. */
+  readonly about: string | undefined;
+  readonly texts: readonly string[];
+}
+
+/** What waits for the next session: what was typed, what it is about, and what the model is to know. */
+export class PendingInput {
   readonly #conversation: Conversation;
+  readonly #notes = new Map<string, string>();
   #texts: string[] = [];
   #about: string | undefined;
   /** The entry of the question about it, where that was kept. */
@@ -16,14 +24,24 @@ export class UnsentTexts {
     this.#texts.push(text);
   }
 
+  /** How things stand, by topic; the newest of a topic stands for it. */
+  addNote(topic: string, text: string): void {
+    this.#notes.set(topic, text);
+  }
+
   /** What the person asks about, for the model of the next session. */
   askAbout(about: string): void {
     this.#about = about;
     this.#question = undefined;
   }
 
-  /** For the session that has begun. */
-  take(): { readonly about: string | undefined; readonly texts: readonly string[] } {
+  takeNotes(): ReadonlyMap<string, string> {
+    const notes = new Map(this.#notes);
+    this.#notes.clear();
+    return notes;
+  }
+
+  take(): Input {
     // It means nothing any more where the conversation that showed the question was cleared.
     const holds = this.#question === undefined || this.#conversation.entries.some(({ id }) => id === this.#question);
     const about = holds ? this.#about : undefined;
