@@ -41,8 +41,8 @@ export interface Setup {
 }
 
 /**
- * Tokens. Without it a session ends after 15 minutes (docs/live-api.md, "How long a session and a connection last"). The
- * numbers are those of Google's cost example: every turn bills the whole context again.
+ * Tokens. Without it a session ends after 15 minutes (docs/live-api.md, "How long a session and a connection last").
+ * The numbers are those of Google's cost example: every turn bills the whole context again.
  */
 const COMPRESSION = { triggerTokens: '25000', slidingWindow: { targetTokens: '8000' } };
 
