@@ -15,6 +15,7 @@ import type { MicrophoneConsent } from './microphone/microphone-consent.ts';
 import type { MicrophoneState } from './microphone/microphone-state.ts';
 import { Speaker } from './speaker/speaker.ts';
 import type { SpeakerFailure } from './speaker/speaker-state.ts';
+import type { PlayedReport } from './speaker/worklet-messages.ts';
 
 /** Where the host serves the worklets and the worker from: a webview's addresses are only known there. */
 export interface MediaAssets {
@@ -28,6 +29,12 @@ export interface PageMedia {
   readonly consent: MicrophoneConsent;
   readonly devices: ChosenDevices;
 }
+
+/**
+ * The loudspeaker tells every 50 ms how far it is. The host shows whole words of captions by it, and what was heard of an
+ * interrupted reply comes by itself: for both every 150 ms is enough, at a third of the messages.
+ */
+const PLAYED_EVERY_SAMPLES = 150 * 24;
 
 interface MediaOptions {
   readonly assets: MediaAssets;
@@ -55,6 +62,7 @@ export class Media {
   /** Made with the first session: an audio output kept open for nothing costs battery. */
   #speaker: Speaker | undefined;
   #speakerMuted = false;
+  #lastPlayed: { readonly reply: number; readonly playedSamples: number } | undefined;
   #waitsForConsent = false;
   /** Empty: the system's own. */
   #loudspeakerId = '';
@@ -153,12 +161,19 @@ export class Media {
     if (change.kind === 'refused' && chosen !== '') this.#page?.devices.refuseLoudspeaker(chosen);
   }
 
+  #tellPlayed({ reply, playedSamples, bufferedSamples, underruns, final }: PlayedReport): void {
+    const told = this.#lastPlayed;
+    const isNews = final || bufferedSamples === 0 || reply !== told?.reply;
+    if (!isNews && playedSamples - told.playedSamples < PLAYED_EVERY_SAMPLES) return;
+    this.#lastPlayed = { reply, playedSamples };
+    this.#channel.post({ type: 'played', reply, playedSamples, bufferedSamples, underruns });
+  }
+
   #openSpeaker(): Speaker {
     if (this.#speaker !== undefined) return this.#speaker;
     const speaker = new Speaker({
       workletUrl: this.#assets.speakerWorkletUrl,
-      onPlayed: ({ reply, playedSamples, bufferedSamples, underruns }) =>
-        this.#channel.post({ type: 'played', reply, playedSamples, bufferedSamples, underruns }),
+      onPlayed: (report) => this.#tellPlayed(report),
       onLocked: (locked) => this.#channel.post({ type: 'speakerLocked', locked }),
       onFailed: (failure) => this.#channel.post(failureMessage(failure)),
     });

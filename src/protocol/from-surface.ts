@@ -152,13 +152,16 @@ export const fromSurface = {
   /** The person chose a device in the page; `label` is empty for the system's own. */
   chooseDevice: anyone({ device: z.enum(['microphone', 'loudspeaker', 'camera']), label }),
 
-  /** Up to 20 ms of microphone. */
+  /**
+   * Microphone: one or more chunks of 20 ms, one after the other. Each message costs VS Code more than what it carries, so
+   * several chunks travel together.
+   */
   microphoneChunk: mediaOnly({
-    /** Counts from 0 for each opening of the microphone. */
+    /** Of the first chunk in it. Counts chunks, from 0 for each opening of the microphone. */
     sequence: count,
-    /** Little-endian, mono, 16 kHz: 640 bytes; the tail may be shorter. */
+    /** Little-endian, mono, 16 kHz: 640 bytes a chunk; only the tail may be shorter. */
     pcm16,
-    /** RMS of the chunk. */
+    /** RMS of the loudest chunk. */
     level: z.number().min(0).max(1),
   }),
   microphoneState: mediaOnly({ state: microphoneState }),

@@ -24,7 +24,10 @@ interface Table {
     readonly reset: boolean;
     readonly entries: readonly Entry[];
   };
-  /** Loudness of what the host last heard from the microphone, 0 to 1 (RMS of full scale), about ten times a second. */
+  /**
+   * Loudness of what the host last heard from the microphone, 0 to 1 (RMS of full scale): when the meter is to move, at most
+   * about ten times a second, and again at least four times a second while it stands out.
+   */
   level: {
     readonly level: number;
   };

@@ -79,7 +79,9 @@ class Panel implements Surface {
   }
 
   post(message: ToSurface): void {
-    if (!this.#gone) void this.#view.webview.postMessage(withPlainBytes(message));
+    // Nobody sees the meter of a hidden view.
+    if (this.#gone || (message.type === 'level' && !this.visible)) return;
+    void this.#view.webview.postMessage(withPlainBytes(message));
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { SessionView } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
+import { ConversationMessages } from './conversation-messages.ts';
 import type { SessionParts } from './session-parts.ts';
 import { sessionView, type SessionFacts } from './session-view.ts';
 
@@ -11,6 +12,7 @@ export class SessionPresenter implements vscode.Disposable {
   readonly #parts: SessionParts;
   readonly #changed = new vscode.EventEmitter<SessionView>();
   readonly #listeners: readonly vscode.Disposable[];
+  readonly #messages: ConversationMessages;
   #facts: SessionFacts;
   #view: SessionView;
   /** What the session shows differs from what was on screen. */
@@ -26,6 +28,7 @@ export class SessionPresenter implements vscode.Disposable {
     this.#facts = facts;
     this.#view = this.#compute();
     const { page, shares, sound } = parts;
+    this.#messages = new ConversationMessages(hub);
     this.#listeners = [
       hub.onDidJoin((surface) => {
         surface.post({ type: 'session', session: this.#view });
@@ -34,7 +37,7 @@ export class SessionPresenter implements vscode.Disposable {
       page.onDidChange(() => this.#show()),
       shares.onDidChange(() => this.#show()),
       sound.onDidChange(() => this.#show()),
-      conversation.onDidChange((change) => hub.broadcast({ type: 'conversation', ...change })),
+      conversation.onDidChange((change) => this.#messages.changed(change)),
     ];
   }
 
@@ -50,6 +53,7 @@ export class SessionPresenter implements vscode.Disposable {
 
   dispose(): void {
     for (const listener of this.#listeners) listener.dispose();
+    this.#messages.dispose();
     this.#changed.dispose();
   }
 

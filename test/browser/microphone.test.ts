@@ -127,6 +127,26 @@ describe(`The microphone in a real browser (seed ${SEED})`, () => {
     });
   });
 
+  it('opens no output to capture', async () => {
+    await open();
+    await audio.call('startMicrophone', { processing: true });
+    await audio.call('untilChunks', 2);
+    assert.deepEqual(await audio.call('outputs'), ['none']);
+  });
+
+  it('sends two chunks at once, and one alone only where it ends', async () => {
+    await open();
+    await audio.call('startMicrophone', { processing: false });
+    await audio.call('untilChunks', 50);
+    await audio.call('stopMicrophone');
+    const bytes = await audio.call('bytesAtOnce');
+    assert.ok(
+      bytes.slice(0, -1).every((each) => each === 2 * 640),
+      `not all in pairs: ${bytes.join(', ')}`,
+    );
+    await heard();
+  });
+
   it('gives the last word to its end on stop, and then nothing is open any more', async () => {
     await open();
     await audio.call('startMicrophone', { processing: false });

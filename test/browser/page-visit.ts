@@ -1,6 +1,7 @@
 import { decode, encode } from '@msgpack/msgpack';
 import type { WebSocket } from 'ws';
-import type { FromSurface, MicrophoneChunkMessage, ToSurface } from '../../src/protocol/messages.ts';
+import { MICROPHONE_CHUNK_BYTES } from '../../src/protocol/limits.ts';
+import { type FromSurface, type MicrophoneChunkMessage, type ToSurface } from '../../src/protocol/messages.ts';
 import { type FromPage, PAGE_CLOSE, type ToPage } from '../../src/protocol/page-line.ts';
 import type { Pass } from '../../src/surface/page/admission.ts';
 import { readFromSurface } from '../../src/protocol/from-surface.ts';
@@ -42,8 +43,9 @@ export class PageVisit {
     this.#pulse = setInterval(() => this.#beat(), PING_EVERY_MS);
   }
 
+  /** One by one, however many came at once. */
   get chunks(): readonly MicrophoneChunkMessage[] {
-    return this.received.filter((message) => message.type === 'microphoneChunk');
+    return this.received.flatMap((message) => (message.type === 'microphoneChunk' ? cut(message) : []));
   }
 
   /** The kinds of microphone states reported, in order. */
@@ -127,4 +129,13 @@ export class PageVisit {
     this.received.push(read.message);
     this.#options.onMessage(read.message);
   }
+}
+
+function cut(message: MicrophoneChunkMessage): MicrophoneChunkMessage[] {
+  const chunks = Math.ceil(message.pcm16.byteLength / MICROPHONE_CHUNK_BYTES);
+  return Array.from({ length: chunks }, (_, i) => ({
+    ...message,
+    sequence: message.sequence + i,
+    pcm16: message.pcm16.slice(i * MICROPHONE_CHUNK_BYTES, (i + 1) * MICROPHONE_CHUNK_BYTES),
+  }));
 }

@@ -99,6 +99,21 @@ describe('The view of a session', () => {
       await stage.page.locator('[role=meter][aria-valuenow="0"]').waitFor();
     });
 
+    it('paints nothing while nothing changes', async () => {
+      // Without the clock, which moves every second.
+      const quiet = session({ phase: 'listening', microphone: MICROPHONE_ON });
+      await stage.post(quiet, { type: 'level', level: 0.1 });
+      await stage.page.locator('[role=meter][aria-valuenow="67"]').waitFor();
+      const paints = await stage.countPaints(async () => {
+        // As the host tells it while a sound goes on: the steps of the meter are 2 dB.
+        for (const level of [0.1, 0.101, 0.099, 0.102, 0.1, 0.098, 0.1, 0.1, 0.101, 0.1]) {
+          await stage.post(quiet, { type: 'level', level });
+          await stage.page.waitForTimeout(200);
+        }
+      });
+      assert.equal(paints, 0);
+    });
+
     it('stays at zero while muted, whatever arrives, and says so', async () => {
       await stage.post(live(), { type: 'level', level: 0.1 }, live({ microphone: MUTED }), {
         type: 'level',

@@ -7,6 +7,9 @@ import type { PagePass } from './page-pass.ts';
 import { Reconnection } from './reconnection.ts';
 import { UplinkBacklog } from './uplink-backlog.ts';
 
+/** Of the microphone: PCM16 at 16 kHz. */
+const BYTES_PER_MS = 32;
+
 interface SocketChannelOptions {
   readonly url: string;
   readonly pass: PagePass;
@@ -53,7 +56,7 @@ export class SocketChannel implements Channel {
     if (message.type === 'microphoneChunk') {
       // By the audio clock, which no background tab throttles: capture ends when nobody listens any more.
       socket.check();
-      if (!this.#backlog.admits(socket.waitingBytes)) return;
+      if (!this.#backlog.admits(socket.waitingBytes, message.pcm16.byteLength / BYTES_PER_MS)) return;
     }
     const waitingBytes = socket.waitingBytes;
     socket.send(message);

@@ -1,7 +1,5 @@
 /** One second of 16 kHz PCM16: what waits longer than that is no conversation any more. */
 const LIMIT_BYTES = 32_000;
-/** A chunk is 20 ms. */
-const CHUNK_MS = 20;
 /** A tenth of a second of sound. While more than that waits, the line is slower than speech and has no room for pictures. */
 const FREE_BYTES = 3_200;
 /** Sound that may have piled up behind a picture: as long as a frame takes, but not as long as the largest still. */
@@ -16,25 +14,24 @@ export class UplinkBacklog {
   readonly #warn: (sentence: string) => void;
   /** Of the pictures that went out since the line was last free. */
   #pictureBytes = 0;
-  #dropped = 0;
+  #droppedMs = 0;
 
   constructor(warn: (sentence: string) => void) {
     this.#warn = warn;
   }
 
-  /** Whether one more chunk of sound may go out while so many bytes wait in the socket. */
-  admits(waitingBytes: number): boolean {
+  /** Whether more sound, so many milliseconds of it, may go out while so many bytes wait in the socket. */
+  admits(waitingBytes: number, soundMs: number): boolean {
     if (waitingBytes <= FREE_BYTES) this.#pictureBytes = 0;
     const behindBytes = Math.min(this.#pictureBytes, MOST_BEHIND_PICTURE_BYTES);
     if (waitingBytes > LIMIT_BYTES + this.#pictureBytes + behindBytes) {
-      if (this.#dropped === 0) this.#warn('The line to VS Code is too slow: microphone sound is being dropped.');
-      this.#dropped += 1;
+      if (this.#droppedMs === 0) this.#warn('The line to VS Code is too slow: microphone sound is being dropped.');
+      this.#droppedMs += soundMs;
       return false;
     }
-    if (this.#dropped > 0) {
-      const lostMs = this.#dropped * CHUNK_MS;
-      this.#warn(`The line to VS Code has recovered: ${lostMs} ms of microphone sound were dropped.`);
-      this.#dropped = 0;
+    if (this.#droppedMs > 0) {
+      this.#warn(`The line to VS Code has recovered: ${this.#droppedMs} ms of microphone sound were dropped.`);
+      this.#droppedMs = 0;
     }
     return true;
   }

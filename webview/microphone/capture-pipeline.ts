@@ -9,20 +9,37 @@ export const UPLINK_RATE_HZ = 16_000;
 /** 20 ms, the short end of the advised 20 to 40 ms (docs/live-api.md, "Sound"). */
 export const CHUNK_FRAMES = 320;
 
-/** Called with 640 bytes of PCM16 (fewer for the tail only) and the chunk's RMS level, 0 to 1. */
+/**
+ * Chunks that leave together. Each message costs the page, VS Code and the extension host about the same, whatever it
+ * carries. More at once would be heard as a delay.
+ */
+export const CHUNKS_AT_ONCE = 2;
+
+/** In a long silence nobody waits for an answer. The first chunk that could be speech takes along what waits. */
+export const CHUNKS_AT_ONCE_IN_SILENCE = 8;
+/** 5 s, the longest pause that can be set to end what a person says: the end itself is never held back. */
+const SILENCE_AFTER_CHUNKS = 250;
+/** Nobody speaks into a microphone as quietly as this; -50 dB of full scale, as RMS. */
+const SILENCE_BELOW = 10 ** (-50 / 20);
+
+/** Called with PCM16 of some chunks, and the RMS level of the loudest one, 0 to 1. */
 export type ChunkSink = (pcm16: ArrayBuffer, level: number) => void;
 
 /**
- * From what the device gives (any rate, any number of channels) to 20 ms chunks of 16 kHz mono PCM16.
- * The only allocation is the chunk itself, because it is given away.
+ * From what the device gives (any rate, any number of channels) to 20 ms chunks of 16 kHz mono PCM16, some at once.
+ * The only allocation is what is given away.
  */
 export class CapturePipeline {
   readonly #emit: ChunkSink;
   readonly #resampler: Resampler;
   #mono = new Float32Array(128);
   #resampled: Float32Array;
-  #chunk = new Int16Array(CHUNK_FRAMES);
-  #chunkFrames = 0;
+  readonly #waiting = new Int16Array(CHUNKS_AT_ONCE_IN_SILENCE * CHUNK_FRAMES);
+  #waitingFrames = 0;
+  /** Of the chunks that wait. */
+  #loudest = 0;
+  /** How many there were since the last one that could have been speech. */
+  #silentChunks = 0;
 
   constructor(inputRateHz: number, emit: ChunkSink) {
     this.#emit = emit;
@@ -50,30 +67,44 @@ export class CapturePipeline {
   /** Emits all that is still inside, the last chunk as short as it is, and starts anew. */
   flush(): void {
     this.#collect(this.#resampler.flush(this.#resampled));
-    if (this.#chunkFrames > 0) this.#give(this.#chunk.slice(0, this.#chunkFrames));
-    this.#chunkFrames = 0;
+    const tailFrames = this.#waitingFrames % CHUNK_FRAMES;
+    if (tailFrames > 0) this.#judge(tailFrames);
+    if (this.#waitingFrames > 0) this.#give();
   }
 
   /** Forgets what is inside: nothing said before a mute may be heard after it. */
   discard(): void {
     this.#resampler.reset();
-    this.#chunkFrames = 0;
+    this.#waitingFrames = 0;
+    this.#loudest = 0;
+    this.#silentChunks = 0;
   }
 
   #collect(frames: number): void {
     for (let frame = 0; frame < frames; frame += 1) {
-      this.#chunk[this.#chunkFrames] = toPcm16(this.#resampled[frame] ?? 0);
-      this.#chunkFrames += 1;
-      if (this.#chunkFrames === CHUNK_FRAMES) {
-        const full = this.#chunk;
-        this.#chunk = new Int16Array(CHUNK_FRAMES);
-        this.#chunkFrames = 0;
-        this.#give(full);
-      }
+      this.#waiting[this.#waitingFrames] = toPcm16(this.#resampled[frame] ?? 0);
+      this.#waitingFrames += 1;
+      if (this.#waitingFrames % CHUNK_FRAMES === 0) this.#chunkIsFull();
     }
   }
 
-  #give(pcm16: Int16Array<ArrayBuffer>): void {
-    this.#emit(pcm16.buffer, levelOf(pcm16));
+  #chunkIsFull(): void {
+    const level = this.#judge(CHUNK_FRAMES);
+    this.#silentChunks = level < SILENCE_BELOW ? this.#silentChunks + 1 : 0;
+    const atOnce = this.#silentChunks > SILENCE_AFTER_CHUNKS ? CHUNKS_AT_ONCE_IN_SILENCE : CHUNKS_AT_ONCE;
+    if (this.#waitingFrames >= atOnce * CHUNK_FRAMES) this.#give();
+  }
+
+  /** How loud the newest frames are. */
+  #judge(frames: number): number {
+    const level = levelOf(this.#waiting.subarray(this.#waitingFrames - frames, this.#waitingFrames));
+    this.#loudest = Math.max(this.#loudest, level);
+    return level;
+  }
+
+  #give(): void {
+    this.#emit(this.#waiting.slice(0, this.#waitingFrames).buffer, this.#loudest);
+    this.#waitingFrames = 0;
+    this.#loudest = 0;
   }
 }

@@ -1,6 +1,6 @@
 import { MICROPHONE_PROCESSOR, type MicrophoneCommand, type MicrophoneEvent } from './worklet-messages.ts';
 
-/** 20 ms of PCM16 as the worklet cut it. */
+/** Some chunks of 20 ms, as the worklet cut them. */
 export type CapturedChunk = Extract<MicrophoneEvent, { type: 'chunk' }>;
 
 export interface CaptureRequest {
@@ -20,7 +20,7 @@ export interface CaptureRequest {
   readonly onCrashed: (of: Capture) => void;
 }
 
-/** The tail is a message away; if the audio thread does not answer by then, the device matters more than 20 ms of sound. */
+/** The tail is a message away; if the audio thread does not answer by then, the device matters more than a last word. */
 const TAIL_WAIT_MS = 50;
 
 /** One open microphone: its stream, its audio graph, and the duty to close both. */

@@ -1,15 +1,16 @@
+import { MICROPHONE_CHUNK_BYTES } from '../../src/protocol/limits.ts';
 import type { Capture, CapturedChunk } from './capture.ts';
 import { defaultMicrophoneKey, listMicrophones, mayCapture, shouldReopen } from './input-devices.ts';
 import type { MicrophoneFailure, MicrophoneStart, MicrophoneState } from './microphone-state.ts';
 import { openCapture } from './open-capture.ts';
 
-/** 20 ms of sound, ready to be sent. */
+/** Chunks of 20 ms that leave together, ready to be sent. */
 export interface MicrophoneChunk {
-  /** From 0 at each `start`, by one, across mutes and device changes. */
+  /** Of the first chunk: from 0 at each `start`, one for each 20 ms, across mutes and device changes. */
   readonly sequence: number;
-  /** 640 bytes of 16 kHz mono PCM16, little-endian; only the last before `stop` may be shorter. */
+  /** Chunks of 640 bytes of 16 kHz mono PCM16, little-endian; only the last before `stop` may be shorter. */
   readonly pcm16: ArrayBuffer;
-  /** RMS, 0 to 1. */
+  /** RMS of the loudest chunk, 0 to 1. */
   readonly level: number;
 }
 
@@ -202,7 +203,7 @@ export class Microphone {
   #emit({ pcm16, level }: CapturedChunk, from: Capture): void {
     if (this.#muted || from !== this.#capture) return;
     const sequence = this.#nextSequence;
-    this.#nextSequence += 1;
+    this.#nextSequence += Math.ceil(pcm16.byteLength / MICROPHONE_CHUNK_BYTES);
     this.#options.onChunk({ sequence, pcm16, level });
   }
 

@@ -4,10 +4,8 @@ import { MICROPHONE_PROCESSOR, type MicrophoneCommand, type MicrophoneEvent } fr
 /** Runs on the audio thread, so chunks come by the audio clock however busy or throttled the page is. */
 class MicrophoneProcessor extends AudioWorkletProcessor implements AudioWorkletProcessorImpl {
   #mode: 'running' | 'paused' | 'finished' = 'running';
-  #sequence = 0;
   readonly #pipeline = new CapturePipeline(Math.round(sampleRate), (pcm16, level) => {
-    this.#tell({ type: 'chunk', sequence: this.#sequence, pcm16, level }, [pcm16]);
-    this.#sequence += 1;
+    this.#tell({ type: 'chunk', pcm16, level }, [pcm16]);
   });
 
   constructor() {

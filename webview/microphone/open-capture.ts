@@ -13,6 +13,21 @@ export type CaptureResult =
  * third of all 5 s recordings lost or doubled some milliseconds at the usual 10 ms, a tenth at 20 ms.
  */
 const RENDER_STEP_SECONDS = 0.02;
+
+/** The output of an audio context, which the DOM types do not have yet. */
+interface WithSinkId {
+  readonly sinkId: { readonly type: 'none' };
+}
+
+/**
+ * Capturing plays nothing. Without an output of its own a browser keeps one audio stream open less, and does not depend on
+ * a loudspeaker that may be unplugged. Browsers that do not know the option open the default output.
+ */
+const CAPTURE_OPTIONS: AudioContextOptions & WithSinkId = {
+  latencyHint: RENDER_STEP_SECONDS,
+  sinkId: { type: 'none' },
+};
+
 /** Opens a microphone. Never rejects for what a person or a device can cause. */
 export async function openCapture(request: CaptureRequest): Promise<CaptureResult> {
   // In an insecure context `mediaDevices` is missing, whatever the DOM types say.
@@ -38,7 +53,7 @@ export async function openCapture(request: CaptureRequest): Promise<CaptureResul
   let context: AudioContext | undefined;
   try {
     // The device's own rate: a forced one fails in some browsers and corrupts Bluetooth headsets in others.
-    context = new AudioContext({ latencyHint: RENDER_STEP_SECONDS });
+    context = new AudioContext(CAPTURE_OPTIONS);
     await context.audioWorklet.addModule(request.workletUrl);
     if (!isAborted(request.signal)) {
       return { kind: 'open', capture: new Capture(request, stream, track, fallback, context) };

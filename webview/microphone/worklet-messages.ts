@@ -13,11 +13,9 @@ export type MicrophoneCommand =
 export type MicrophoneEvent =
   | {
       readonly type: 'chunk';
-      /** From 0, by one. */
-      readonly sequence: number;
-      /** 320 samples of 16 kHz mono PCM16; the tail may be shorter. */
+      /** Chunks of 320 samples of 16 kHz mono PCM16; the tail may be shorter. */
       readonly pcm16: ArrayBuffer;
-      /** RMS, 0 to 1. */
+      /** RMS of the loudest chunk, 0 to 1. */
       readonly level: number;
     }
   | { readonly type: 'finished' };

@@ -1,3 +1,5 @@
+import { levelStep } from '../../protocol/level.ts';
+import { MICROPHONE_CHUNK_BYTES } from '../../protocol/limits.ts';
 import type { MicrophoneChunkMessage } from '../../protocol/messages.ts';
 import type { MicrophoneState } from '../../protocol/session-view.ts';
 import type { SettingsSource } from '../../settings/current-settings.ts';
@@ -6,16 +8,21 @@ import type { SurfaceHub } from '../../surface/hub.ts';
 /** The tail of what was said comes with the surface's answer to "off", a few milliseconds later. */
 const TAIL_WITHIN_MS = 150;
 
-/** Chunks are 20 ms: the meter moves ten times a second. */
+/** Chunks are 20 ms: the meter moves ten times a second at most. */
 const CHUNKS_PER_LEVEL = 5;
+/** Where the meter stands out it is told so again after so many levels, lest the surface take the silence for quiet. */
+const REPEAT_AFTER_LEVELS = 2;
+
+/** What of the hub the microphone needs. */
+type MicrophoneHub = Pick<SurfaceHub, 'broadcast' | 'mediaAbilities' | 'postToMedia'>;
 
 /**
  * What the microphone should be doing, and what the surface says it is doing. It asks; only the surface's report is
  * ever shown, so that nobody is told that they are heard, or not heard, when it is otherwise.
  */
 export class MicrophoneControl {
-  readonly #hub: SurfaceHub;
-  readonly #settings: SettingsSource;
+  readonly #hub: MicrophoneHub;
+  readonly #settings: Pick<SettingsSource, 'current'>;
   #open = false;
   #mutedByPerson = false;
   #attempt = 0;
@@ -27,8 +34,11 @@ export class MicrophoneControl {
   #lostChunks = 0;
   #chunksSinceLevel = 0;
   #loudest = 0;
+  /** Where the meter stands. */
+  #shownStep = 0;
+  #levelsUntold = 0;
 
-  constructor(hub: SurfaceHub, settings: SettingsSource) {
+  constructor(hub: MicrophoneHub, settings: Pick<SettingsSource, 'current'>) {
     this.#hub = hub;
     this.#settings = settings;
   }
@@ -110,16 +120,17 @@ export class MicrophoneControl {
     return lost;
   }
 
-  /** Whether the chunk may go to the service. One that was on its way when the person muted may not. */
-  accepts({ sequence, level }: MicrophoneChunkMessage): boolean {
+  /** The chunks that may go to the service, each by itself. One that was on its way when the person muted may not. */
+  accepted({ sequence, pcm16, level }: MicrophoneChunkMessage): readonly Uint8Array[] {
     // A microphone opened anew counts from 0.
     if (sequence > this.#nextSequence && this.#nextSequence > 0) this.#lostChunks += sequence - this.#nextSequence;
-    this.#nextSequence = sequence + 1;
-    if (this.#mutedByPerson || !(this.#open || this.#draining)) return false;
+    const chunks = cut(pcm16);
+    this.#nextSequence = sequence + chunks.length;
+    if (this.#mutedByPerson || !(this.#open || this.#draining)) return [];
     this.#loudest = Math.max(this.#loudest, level);
-    this.#chunksSinceLevel += 1;
+    this.#chunksSinceLevel += chunks.length;
     if (this.#chunksSinceLevel >= CHUNKS_PER_LEVEL) this.#tellLevel();
-    return true;
+    return chunks;
   }
 
   #silence(): void {
@@ -128,8 +139,23 @@ export class MicrophoneControl {
   }
 
   #tellLevel(): void {
-    this.#hub.broadcast({ type: 'level', level: this.#loudest });
+    const level = this.#loudest;
     this.#loudest = 0;
     this.#chunksSinceLevel = 0;
+    const step = levelStep(level);
+    this.#levelsUntold += 1;
+    if (step === this.#shownStep && (step === 0 || this.#levelsUntold < REPEAT_AFTER_LEVELS)) return;
+    this.#shownStep = step;
+    this.#levelsUntold = 0;
+    this.#hub.broadcast({ type: 'level', level });
   }
+}
+
+/** The 20 ms chunks of a message, in order; the bytes are not copied. */
+function cut(pcm16: Uint8Array): Uint8Array[] {
+  const chunks: Uint8Array[] = [];
+  for (let at = 0; at < pcm16.byteLength; at += MICROPHONE_CHUNK_BYTES) {
+    chunks.push(pcm16.subarray(at, at + MICROPHONE_CHUNK_BYTES));
+  }
+  return chunks;
 }

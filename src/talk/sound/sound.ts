@@ -33,7 +33,8 @@ export class Sound implements vscode.Disposable {
       settings.onDidChange(() => this.microphone.ask()),
       hub.onDidChangeMedia(() => this.#mediaChanged()),
       hub.on('microphoneChunk', (chunk) => {
-        if (this.microphone.accepts(chunk)) this.#session?.sendMicrophone(chunk.pcm16);
+        // They only travel together to here: the service takes them one by one.
+        for (const pcm16 of this.microphone.accepted(chunk)) this.#session?.sendMicrophone(pcm16);
       }),
       hub.on('microphoneState', ({ state }) => {
         if (state.kind === 'failed') log.warn(`microphone: ${state.reason} (${state.detail})`);

@@ -3,6 +3,7 @@ import type { SpeakerFailedMessage } from '../../protocol/messages.ts';
 import type { SpeakerView } from '../../protocol/session-view.ts';
 import type { SurfaceHub } from '../../surface/hub.ts';
 import { Playback } from './playback.ts';
+import { ReplyMessages } from './reply-messages.ts';
 
 /** What of a session the loudspeaker concerns. */
 export interface Listener {
@@ -31,7 +32,7 @@ export class SpeakerControl implements vscode.Disposable {
 
   constructor(hub: SurfaceHub) {
     this.#hub = hub;
-    this.#playback = new Playback(hub);
+    this.#playback = new Playback(new ReplyMessages(hub));
   }
 
   get view(): SpeakerView {

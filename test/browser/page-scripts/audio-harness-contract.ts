@@ -87,6 +87,8 @@ export interface AudioHarness {
   chunks(): readonly Heard[];
   /** What the browser gave to the microphone that is open, since it is: float32, base64. */
   capturedMicrophone(): Promise<{ readonly sampleRateHz: number; readonly samplesBase64: string }>;
+  /** How much sound came with each message, in order. */
+  bytesAtOnce(): readonly number[];
   microphoneStory(): readonly MicrophoneState[];
   openResources(): OpenResources;
   /** Resolves when the mute was long enough for the device to be given up. */
@@ -108,6 +110,8 @@ export interface AudioHarness {
     list: readonly { readonly deviceId: string; readonly groupId: string; readonly label: string }[],
   ): void;
   askedConstraints(): readonly MediaStreamConstraintsView[];
+  /** Where each open audio context plays to: `none`, or the id of a device. Undefined where the browser does not tell. */
+  outputs(): readonly (string | undefined)[];
 }
 
 /** The audio part of what `getUserMedia` was asked for. */

@@ -1,10 +1,11 @@
+import { MICROPHONE_CHUNK_BYTES } from '../../../src/protocol/limits.ts';
 import { Microphone, type MicrophoneChunk } from '../../../webview/microphone/microphone.ts';
 import type { MicrophoneState } from '../../../webview/microphone/microphone-state.ts';
 import { CaptureRecorders } from '../../sound/page-scripts/capture-recorder.ts';
 import { type AudioHarness, MICROPHONE_WORKLET } from './audio-harness-contract.ts';
 import { toBase64 } from './base64.ts';
 import { Changes } from './changes.ts';
-import { askedConstraints, newestTrack, openResources, resourceChanges } from './opened-resources.ts';
+import { askedConstraints, newestTrack, openOutputs, openResources, resourceChanges } from './opened-resources.ts';
 
 type MicrophonePart =
   | 'makeMicrophone'
@@ -18,6 +19,7 @@ type MicrophonePart =
   | 'untilChunks'
   | 'chunks'
   | 'capturedMicrophone'
+  | 'bytesAtOnce'
   | 'microphoneStory'
   | 'openResources'
   | 'untilReleased'
@@ -28,10 +30,12 @@ type MicrophonePart =
   | 'announceDeviceChange'
   | 'setHardwareMuted'
   | 'listMicrophones'
-  | 'askedConstraints';
+  | 'askedConstraints'
+  | 'outputs';
 
 const changes = new Changes();
 const chunks: (MicrophoneChunk & { readonly heardAtMs: number })[] = [];
+const bytesAtOnce: number[] = [];
 const story: MicrophoneState[] = [];
 const recorders = new CaptureRecorders();
 let made: Microphone | undefined;
@@ -60,12 +64,25 @@ async function untilOpen(count: number): Promise<void> {
   });
 }
 
+/** Chunks travel several at once; each is noted by itself. */
+function note({ sequence, pcm16, level }: MicrophoneChunk): void {
+  bytesAtOnce.push(pcm16.byteLength);
+  for (let at = 0; at < pcm16.byteLength; at += MICROPHONE_CHUNK_BYTES) {
+    chunks.push({
+      sequence: sequence + at / MICROPHONE_CHUNK_BYTES,
+      pcm16: pcm16.slice(at, at + MICROPHONE_CHUNK_BYTES),
+      level,
+      heardAtMs: performance.now(),
+    });
+  }
+}
+
 export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
   makeMicrophone: (workletUrl = MICROPHONE_WORKLET) => {
     made = new Microphone({
       workletUrl,
       onChunk: (chunk) => {
-        chunks.push({ ...chunk, heardAtMs: performance.now() });
+        note(chunk);
         changes.announce();
       },
       onState: (state) => {
@@ -106,6 +123,7 @@ export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
     const { sampleRateHz, samples } = captured;
     return { sampleRateHz, samplesBase64: toBase64(new Uint8Array(samples.buffer)) };
   },
+  bytesAtOnce: () => bytesAtOnce,
   microphoneStory: () => story,
   openResources,
   untilReleased: async () => {
@@ -146,4 +164,5 @@ export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
       Promise.resolve(list.map((device) => ({ ...device, kind: 'audioinput', toJSON: () => device })));
   },
   askedConstraints,
+  outputs: openOutputs,
 };

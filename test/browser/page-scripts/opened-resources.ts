@@ -67,3 +67,15 @@ export function newestTrack(): MediaStreamTrack | undefined {
 export function askedConstraints(): readonly MediaStreamConstraintsView[] {
   return asked;
 }
+
+/** `sinkId` of AudioContext, which not every browser and no DOM typing has. */
+interface WithSinkId {
+  readonly sinkId?: string | { readonly type: string };
+}
+
+/** Where each open audio context plays to. */
+export function openOutputs(): readonly (string | undefined)[] {
+  return openContexts().map((context: AudioContext & WithSinkId) =>
+    typeof context.sinkId === 'object' ? context.sinkId.type : context.sinkId,
+  );
+}

@@ -69,6 +69,17 @@ export class Stage {
     await this.page.evaluate((list) => webviewHost.deliver(list), messages);
   }
 
+  /** How often the page was painted, or put on the screen anew, while something went on. */
+  async countPaints(act: () => Promise<void>): Promise<number> {
+    const browser = this.page.context().browser();
+    if (browser === null) throw new Error('The page has no browser.');
+    await browser.startTracing(this.page, { categories: ['devtools.timeline', 'devtools.timeline.frame'] });
+    await act();
+    // What Chromium writes as a trace: only the names of its events are looked at.
+    const { traceEvents } = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: { name: string }[] };
+    return traceEvents.filter(({ name }) => name === 'Paint' || name === 'DrawFrame').length;
+  }
+
   posted(): Promise<readonly FromSurface[]> {
     return this.page.evaluate(() => webviewHost.posted);
   }

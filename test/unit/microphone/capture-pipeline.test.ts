@@ -1,20 +1,32 @@
 import assert from 'node:assert/strict';
-import { CapturePipeline } from '../../../webview/microphone/capture-pipeline.ts';
+import {
+  CapturePipeline,
+  CHUNK_FRAMES,
+  CHUNKS_AT_ONCE,
+  CHUNKS_AT_ONCE_IN_SILENCE,
+} from '../../../webview/microphone/capture-pipeline.ts';
 import { levelOf, toPcm16 } from '../../../webview/microphone/pcm16.ts';
 
 const QUANTUM = 128;
 
 interface Captured {
   readonly chunks: { readonly pcm16: Int16Array; readonly level: number }[];
+  /** How many chunks came together, in order. */
+  readonly atOnce: number[];
   readonly pipeline: CapturePipeline;
 }
 
 function capture(rateHz: number): Captured {
   const chunks: Captured['chunks'] = [];
-  const pipeline = new CapturePipeline(rateHz, (buffer, level) =>
-    chunks.push({ pcm16: new Int16Array(buffer), level }),
-  );
-  return { chunks, pipeline };
+  const atOnce: number[] = [];
+  const pipeline = new CapturePipeline(rateHz, (buffer, level) => {
+    const pcm16 = new Int16Array(buffer);
+    atOnce.push(Math.ceil(pcm16.length / CHUNK_FRAMES));
+    for (let at = 0; at < pcm16.length; at += CHUNK_FRAMES) {
+      chunks.push({ pcm16: pcm16.slice(at, at + CHUNK_FRAMES), level });
+    }
+  });
+  return { chunks, atOnce, pipeline };
 }
 
 function pushAll(pipeline: CapturePipeline, channels: readonly Float32Array[]): void {
@@ -38,6 +50,30 @@ describe('What the microphone sends', () => {
       16_000 + 160,
     );
     assert.equal(chunks.length, 51);
+  });
+
+  it('travels in pairs, and a last odd chunk goes by itself', () => {
+    const { atOnce, pipeline } = capture(16_000);
+    pushAll(pipeline, [sine(0.5, 16_000, 5 * CHUNK_FRAMES)]);
+    assert.deepEqual(atOnce, [CHUNKS_AT_ONCE, CHUNKS_AT_ONCE]);
+    pipeline.flush();
+    assert.deepEqual(atOnce, [CHUNKS_AT_ONCE, CHUNKS_AT_ONCE, 1]);
+  });
+
+  it('travels in larger numbers once nobody has spoken for 5 s; the first sound takes along what waits', () => {
+    const { chunks, atOnce, pipeline } = capture(16_000);
+    pushAll(pipeline, [sine(0.001, 16_000, 250 * CHUNK_FRAMES)]);
+    assert.ok(atOnce.every((number) => number === CHUNKS_AT_ONCE));
+    pushAll(pipeline, [sine(0.001, 16_000, (CHUNKS_AT_ONCE_IN_SILENCE + 4) * CHUNK_FRAMES)]);
+    assert.equal(atOnce.at(-1), CHUNKS_AT_ONCE_IN_SILENCE);
+    pushAll(pipeline, [sine(0.1, 16_000, CHUNK_FRAMES)]);
+    assert.equal(atOnce.at(-1), 5);
+    assert.ok(Math.max(...(chunks.at(-1)?.pcm16 ?? [])) > 3_000);
+    assert.ok((chunks.at(-1)?.level ?? 0) > 0.06);
+    pushAll(pipeline, [sine(0.1, 16_000, 2 * CHUNK_FRAMES)]);
+    assert.equal(atOnce.at(-1), CHUNKS_AT_ONCE);
+    pipeline.flush();
+    assert.equal(chunks.length, 250 + CHUNKS_AT_ONCE_IN_SILENCE + 4 + 1 + 2);
   });
 
   it('is the sound that went in, to within one step of 16 bits plus the filter', () => {

@@ -21,7 +21,7 @@ class SlowLine {
   speak(seconds: number, framesWanted: boolean): void {
     for (let tick = 0; tick < seconds * 50; tick += 1) {
       this.waitingBytes = Math.max(0, this.waitingBytes - this.#bytesPerSecond / 50);
-      if (this.backlog.admits(this.waitingBytes)) {
+      if (this.backlog.admits(this.waitingBytes, 20)) {
         this.waitingBytes += CHUNK_BYTES;
         this.spoken += 1;
       } else this.dropped += 1;

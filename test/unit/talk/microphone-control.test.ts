@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { ToSurface } from '../../../src/protocol/messages.ts';
+import { settingsFrom } from '../../../src/settings/schema.ts';
+import { MicrophoneControl } from '../../../src/talk/sound/microphone-control.ts';
+
+const CHUNK_BYTES = 640;
+
+describe('What the host takes from the microphone', () => {
+  let broadcast: ToSurface[];
+  let microphone: MicrophoneControl;
+  let sequence: number;
+
+  beforeEach(() => {
+    broadcast = [];
+    sequence = 0;
+    microphone = new MicrophoneControl(
+      {
+        postToMedia: () => undefined,
+        broadcast: (message) => broadcast.push(message),
+        mediaAbilities: new Set(['microphone'] as const),
+      },
+      { current: settingsFrom(() => undefined) },
+    );
+    microphone.openForSession();
+  });
+
+  function comes(chunks: number, level = 0, tailBytes = 0): readonly Uint8Array[] {
+    const pcm16 = Uint8Array.from({ length: chunks * CHUNK_BYTES + tailBytes }, (_, i) => (i / CHUNK_BYTES) | 0);
+    const accepted = microphone.accepted({ type: 'microphoneChunk', sequence, pcm16, level });
+    sequence += chunks;
+    return accepted;
+  }
+
+  it('goes on in chunks of 20 ms, in order, however many came at once', () => {
+    const sizes = (chunks: readonly Uint8Array[]) => chunks.map(({ byteLength }) => byteLength);
+    assert.deepEqual(sizes(comes(2)), [640, 640]);
+    const eight = comes(8, 0, 100);
+    assert.deepEqual(sizes(eight), [...Array.from({ length: 8 }, () => 640), 100]);
+    assert.deepEqual(
+      eight.map(([first]) => first),
+      [0, 1, 2, 3, 4, 5, 6, 7, 8],
+    );
+  });
+
+  it('counts every chunk that never came', () => {
+    comes(2);
+    sequence += 3;
+    comes(2);
+    assert.equal(microphone.takeLostChunks(), 3);
+  });
+
+  it('moves the meter when it is to move; while it stands out it is told so again, at zero it is not', () => {
+    for (let i = 0; i < 30; i += 1) comes(2);
+    assert.deepEqual(broadcast, []);
+    for (let i = 0; i < 30; i += 1) comes(2, 0.1);
+    // 1.2 s of the same level: told once, and again every 240 ms.
+    assert.equal(broadcast.length, 5);
+    broadcast = [];
+    for (let i = 0; i < 30; i += 1) comes(2);
+    assert.deepEqual(broadcast, [{ type: 'level', level: 0 }]);
+  });
+});
