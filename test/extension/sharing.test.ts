@@ -116,7 +116,7 @@ describe('sharing', () => {
     panel.dispose();
     const view = rig.shares.view.screen;
     assert.equal(view.state.kind, 'off');
-    assert.match(rig.conversation.entries.at(-1)?.text ?? '', /Sharing the screen has ended/);
+    assert.match(rig.conversation.entries.at(-1)?.text ?? '', /Your screen is no longer shared/);
     panel = rig.addPanel('microphone', 'playback', 'camera', 'display-capture');
     assert.equal(asked('screen'), undefined, 'nothing is shared again without being asked');
   });
