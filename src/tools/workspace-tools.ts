@@ -10,7 +10,7 @@ import { gitChanges } from './git-changes.ts';
 import { goToDefinition } from './go-to-definition.ts';
 import { hover } from './hover.ts';
 import { listFiles } from './list-files.ts';
-import { openFile } from './open-file.ts';
+import { openFile } from './reveal.ts';
 import { otherTools } from './other-tools.ts';
 import { problems } from './problems.ts';
 import { proposeEdit } from './propose-edit.ts';

@@ -5,11 +5,11 @@ import type { Asked, Questions } from '../talk/questions.ts';
 import { lineWords, quoteSelection } from '../editor/describe-selection.ts';
 import { MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
-import { fileSubject } from './ask-file.ts';
-import { PROBLEM_QUESTION, ProblemActions, problemSubject, type FoundProblems } from './ask-problem.ts';
 import { noSubject, type NoSubject } from '../problems/ask-problems.ts';
+import { fileSubject } from './ask-subject.ts';
+import { PROBLEM_QUESTION, ProblemActions, problemSubject, type FoundProblems } from './ask-problem.ts';
 import { type AskGate, type AskSubject, SUBJECT_BUDGET, subjectPath } from './ask-subject.ts';
-import { terminalSubject } from './ask-terminal.ts';
+import { terminalSubject } from './ask-subject.ts';
 import { COMMAND_PREFIX, registerCommand } from './register-command.ts';
 
 interface AskParts {

@@ -2,20 +2,22 @@ import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { SecretKey } from '../credentials/secret-key.ts';
 import type { Intent } from '../protocol/messages.ts';
-import type { ProblemAction } from '../protocol/session-view.ts';
+import type { ProblemAction, SessionView } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
 import { revealView } from '../surface/panel-view.ts';
 import type { PageLink } from '../talk/page-link.ts';
 import type { SessionSharing } from '../talk/sharing/session-sharing.ts';
 import type { SessionController } from '../talk/session-controller.ts';
+import type { SharesView } from '../protocol/picture.ts';
+import { REPLY_RATE_HZ } from '../talk/sound/reply-audio.ts';
+import { wavFile } from '../talk/sound/wav.ts';
 import { chooseModel } from './choose-model.ts';
-import { showMenu } from './menu.ts';
 import type { EntryOpener } from './open-entry.ts';
 import { COMMAND_PREFIX, registerCommand } from './register-command.ts';
-import { saveLastReply } from './save-reply.ts';
 import { setUp, setUpKey } from './set-up.ts';
 import { ShareCommands } from './share-commands.ts';
 import { ShowCommands } from './show-commands.ts';
+import { menuItems } from './menu-items.ts';
 
 interface CommandParts {
   readonly controller: SessionController;
@@ -163,5 +165,42 @@ export class Commands implements vscode.Disposable {
   async #newConversation(conversation: Conversation): Promise<void> {
     await this.#parts.controller.stop();
     conversation.clear();
+  }
+}
+
+/** The quick menu behind the status bar item. */
+async function showMenu(session: SessionView, shares: SharesView): Promise<void> {
+  const picked = await vscode.window.showQuickPick(menuItems(session, shares), {
+    title: 'Talkthrough',
+    placeHolder: session.problems[0]?.sentence ?? 'What would you like to do?',
+  });
+  if (picked !== undefined) await vscode.commands.executeCommand(picked.command);
+}
+
+function suggestedName(now: Date): string {
+  const stamp = now.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '-');
+  return `talkthrough ${stamp}.wav`;
+}
+
+/** Asks where, and writes the newest reply there: WAV, PCM16, mono, 24 kHz. */
+async function saveLastReply(controller: SessionController): Promise<void> {
+  const chunks = controller.lastReply;
+  if (chunks.length === 0) {
+    void vscode.window.showInformationMessage('There is no spoken reply to save yet.');
+    return;
+  }
+  const name = suggestedName(new Date());
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    title: 'Save Last Reply as WAV',
+    filters: { 'WAV sound': ['wav'] },
+    ...(folder !== undefined && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+  });
+  if (target === undefined) return;
+  try {
+    await vscode.workspace.fs.writeFile(target, wavFile(chunks, REPLY_RATE_HZ));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    void vscode.window.showErrorMessage(`The reply could not be saved: ${reason}`);
   }
 }

@@ -3,7 +3,7 @@ import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { Gate } from '../../src/gate/gate.ts';
 import { listFiles } from '../../src/tools/list-files.ts';
-import { openFile } from '../../src/tools/open-file.ts';
+import { openFile } from '../../src/tools/reveal.ts';
 import { readFile } from '../../src/tools/read-file.ts';
 import { NUMBERED_LINES } from '../sample-project/ordinary-files.ts';
 import { ALL_PLANTED } from '../sample-project/planted-secrets.ts';

@@ -1,6 +1,6 @@
 import { MICROPHONE_CHUNK_BYTES } from '../../src/protocol/limits.ts';
 import type { Capture, CapturedChunk } from './capture.ts';
-import { defaultMicrophoneKey, listMicrophones, mayCapture, shouldReopen } from './input-devices.ts';
+import { defaultMicrophoneKey, listMicrophones, mayCapture, shouldReopen } from './open-capture.ts';
 import type { MicrophoneFailure, MicrophoneStart, MicrophoneState } from './microphone-state.ts';
 import { openCapture } from './open-capture.ts';
 

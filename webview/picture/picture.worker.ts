@@ -1,6 +1,10 @@
+import { MAX_STILL_BYTES } from '../../src/protocol/limits.ts';
+import { MAX_PICTURE_FILE_BYTES, type StillFailure } from '../../src/protocol/picture.ts';
 import { FrameLoop } from './frame-loop.ts';
-import { makeStill } from './still-decoder.ts';
-import { postToPage, type ToPictureWorker } from './worker-messages.ts';
+import { postToPage, type ToPictureWorker, type WorkerPicture } from './worker-messages.ts';
+import { encodeStill, JpegCanvas, sizeOf } from './canvas-jpeg.ts';
+import { LONGEST_STILL_PX, MAX_STILL_PIXELS, scaled, type Size } from './frame-size.ts';
+import { pictureHead, statedSize } from './picture-file.ts';
 
 // The worker that holds the shared pictures: nothing is decoded, compared, drawn or encoded in the page's own thread.
 
@@ -40,3 +44,38 @@ self.addEventListener('message', ({ data }: MessageEvent<ToPictureWorker>) => {
       return;
   }
 });
+
+/** Makes of a picture file, or of a picture that was drawn, the JPEG that is sent. Never rejects for what a file can be. */
+async function makeStill(picture: Blob | ImageBitmap): Promise<WorkerPicture | { reason: StillFailure }> {
+  const decoded = picture instanceof Blob ? await decode(picture) : picture;
+  if (!(decoded instanceof ImageBitmap)) return decoded;
+  const { widthPx, heightPx } = sizeOf(decoded);
+  const size = scaled({ widthPx, heightPx }, Math.min(1, LONGEST_STILL_PX / Math.max(widthPx, heightPx)));
+  const canvas = new JpegCanvas();
+  canvas.draw(decoded, size);
+  decoded.close();
+  return encodeStill(canvas, size, MAX_STILL_BYTES);
+}
+
+async function decode(file: Blob): Promise<ImageBitmap | { reason: StillFailure }> {
+  if (file.size > MAX_PICTURE_FILE_BYTES) return { reason: 'too-large' };
+  try {
+    const { head, kind } = await pictureHead(file);
+    if (kind === undefined) return { reason: 'not-a-picture' };
+    // A drawing is drawn by the page before it comes here.
+    if (kind.kind === 'other-format' || kind.mimeType === 'image/svg+xml') return { reason: 'unsupported' };
+    const stated = statedSize(kind.mimeType, head);
+    if (stated !== undefined && isTooLarge(stated)) return { reason: 'too-large' };
+    // Turned as its EXIF data says, and of a moving picture the first one: both are what browsers do here.
+    const bitmap = await createImageBitmap(file);
+    if (!isTooLarge(sizeOf(bitmap))) return bitmap;
+    bitmap.close();
+    return { reason: 'too-large' };
+  } catch {
+    return { reason: 'not-a-picture' };
+  }
+}
+
+function isTooLarge({ widthPx, heightPx }: Size): boolean {
+  return widthPx * heightPx > MAX_STILL_PIXELS;
+}

@@ -6,7 +6,6 @@ import type { LiveEvent } from '../wire/live-event.ts';
 import { checkAddress, hostName } from './address.ts';
 import { checkCredentials } from './google-credentials.ts';
 import { ReconnectPolicy, type Randomness } from './reconnect-policy.ts';
-import { Resumption } from './resumption.ts';
 import { SupervisedConnection, type ConnectionLoss, type SessionContext } from './supervised-connection.ts';
 
 export interface Reconnection {
@@ -115,5 +114,49 @@ export class ReconnectingConnection extends EventEmitter<ReconnectingConnectionE
     this.emit('lost', { attempt, delayMs, ...(expected ? {} : { failure: lost.failure }) });
     // A listener may have ended the session on hearing of it.
     if (!this.#isOver) this.#retryTimer = setTimeout(() => this.emit('retry'), delayMs);
+  }
+}
+
+/**
+ * The newest handle that the session can be resumed with. While the model generates or waits for a tool, the last good
+ * one leads back to the moment before.
+ */
+class Resumption {
+  #handle: string | undefined;
+  #isCurrent = false;
+
+  get handle(): string | undefined {
+    return this.#handle;
+  }
+
+  get isCurrent(): boolean {
+    return this.#isCurrent;
+  }
+
+  /** @returns whether a handle came that leads back to this very moment */
+  onEvent(event: LiveEvent): boolean {
+    switch (event.type) {
+      case 'resumption':
+        this.#isCurrent = event.resumable && event.handle !== undefined;
+        if (this.#isCurrent) this.#handle = event.handle;
+        return this.#isCurrent;
+      case 'audio':
+      case 'outputTranscript':
+      case 'inputTranscript':
+      case 'toolCall':
+        this.#isCurrent = false;
+        return false;
+      case 'interactionStatus':
+        // The handle does not have what the model is thinking about.
+        if (event.status === 'IN_PROGRESS') this.#isCurrent = false;
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  drop(): void {
+    this.#handle = undefined;
+    this.#isCurrent = false;
   }
 }

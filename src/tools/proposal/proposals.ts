@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Gate } from '../../gate/gate.ts';
-import { Decisions, type Decision } from './decisions.ts';
+import { Decisions, type Decision } from './write-proposal.ts';
 import { isSame, makeProposal, replaces, type Proposal } from './proposal.ts';
 import { keepProposalContext, offerProposalCommands } from './proposal-commands.ts';
 import { ProposalDocuments, proposalIdOf } from './proposal-documents.ts';

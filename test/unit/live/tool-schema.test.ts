@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { capabilitiesOf } from '../../../src/live/models.ts';
-import { argumentsFor } from '../../../src/live/tool-calls/tool-arguments.ts';
+import { argumentsFor } from '../../../src/live/tool-calls/open-call.ts';
 import { toolsOf } from '../../../src/live/setup/setup.ts';
 import type { JsonObject } from '../../live-server/wire/json-value.ts';
 import { LIVE_MODELS } from '../../live-server/index.ts';

@@ -5,7 +5,7 @@ import {
   CHUNKS_AT_ONCE,
   CHUNKS_AT_ONCE_IN_SILENCE,
 } from '../../../webview/microphone/capture-pipeline.ts';
-import { levelOf, toPcm16 } from '../../../webview/microphone/pcm16.ts';
+import { levelOf, toPcm16 } from '../../../webview/microphone/capture-pipeline.ts';
 
 const QUANTUM = 128;
 
