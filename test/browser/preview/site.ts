@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
-import { panelHtml } from '../../../src/surface/panel.ts';
+import { panelHtml } from '../../../src/surface/panel-html.ts';
 import { buildWebBundle } from './web-bundle.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
