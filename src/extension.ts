@@ -11,6 +11,7 @@ import { SurfaceHub } from './surface/hub.ts';
 import { PageContext } from './surface/page/page-context.ts';
 import { PageDoor } from './surface/page/page-door.ts';
 import { CONVERSATION_VIEW, PanelProvider } from './surface/panel.ts';
+import { translateWith } from './problems/l10n.ts';
 import { PageOpener } from './talk/page-opener.ts';
 import { Questions } from './talk/questions.ts';
 import { SessionController } from './talk/session-controller.ts';
@@ -31,6 +32,7 @@ let keeper: ConversationKeeper | undefined;
 
 /** Builds the parts and connects them. Must return before VS Code can show the view, so nothing is waited for. */
 export function activate(context: vscode.ExtensionContext): void {
+  translateWith((message, named) => vscode.l10n.t(message, named));
   const log = vscode.window.createOutputChannel('Talkthrough', { log: true });
   const secretKey = new SecretKey(context.secrets);
   const settings = new CurrentSettings();

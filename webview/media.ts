@@ -74,8 +74,7 @@ export class Media {
     this.#onMicrophoneWaits = onMicrophoneWaits;
     this.#microphone = new Microphone({
       workletUrl: assets.microphoneWorkletUrl,
-      onChunk: ({ sequence, pcm16, level }) =>
-        channel.post({ type: 'microphoneChunk', sequence, pcm16: new Uint8Array(pcm16), level }),
+      channel,
       onState: (state) => this.#microphoneChanged(state),
     });
     this.#follower = new MicrophoneFollower({

@@ -12,7 +12,8 @@ export function translateWith(given: Translate): void {
 }
 
 /**
- * Says a message in the person's language. Give it the message as a literal: `npm run l10n` collects those for translators.
+ * Says a message in the person's language. Give it the message as a literal, as tools expect that collect messages for
+ * translators.
  *
  * @param message English, with `{name}` for each value to fill in
  */

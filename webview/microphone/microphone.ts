@@ -1,23 +1,18 @@
 import { MICROPHONE_CHUNK_BYTES } from '../../src/protocol/limits.ts';
+import type { MicrophoneChunkMessage } from '../../src/protocol/messages.ts';
 import type { Capture, CapturedChunk } from './capture.ts';
-import { defaultMicrophoneKey, listMicrophones, mayCapture, shouldReopen } from './open-capture.ts';
 import type { MicrophoneFailure, MicrophoneStart, MicrophoneState } from './microphone-state.ts';
-import { openCapture } from './open-capture.ts';
+import { defaultMicrophoneKey, listMicrophones, mayCapture, openCapture, shouldReopen } from './open-capture.ts';
 
-/** Chunks of 20 ms that leave together, ready to be sent. */
-export interface MicrophoneChunk {
-  /** Of the first chunk: from 0 at each `start`, one for each 20 ms, across mutes and device changes. */
-  readonly sequence: number;
-  /** Chunks of 640 bytes of 16 kHz mono PCM16, little-endian; only the last before `stop` may be shorter. */
-  readonly pcm16: ArrayBuffer;
-  /** RMS of the loudest chunk, 0 to 1. */
-  readonly level: number;
+/** Where the sound goes: to the host. Sequence numbers count from 0 at each `start`, across mutes and device changes. */
+interface ChunkChannel {
+  post(message: MicrophoneChunkMessage): void;
 }
 
 export interface MicrophoneOptions {
   /** Where `microphone.worklet.ts` was built to; the page's `script-src` must allow it. */
   readonly workletUrl: string;
-  readonly onChunk: (chunk: MicrophoneChunk) => void;
+  readonly channel: ChunkChannel;
   /** Called on every change and never twice in a row with the same state. */
   readonly onState: (state: MicrophoneState) => void;
 }
@@ -204,7 +199,7 @@ export class Microphone {
     if (this.#muted || from !== this.#capture) return;
     const sequence = this.#nextSequence;
     this.#nextSequence += Math.ceil(pcm16.byteLength / MICROPHONE_CHUNK_BYTES);
-    this.#options.onChunk({ sequence, pcm16, level });
+    this.#options.channel.post({ type: 'microphoneChunk', sequence, pcm16: new Uint8Array(pcm16), level });
   }
 
   #changed(of: Capture): void {

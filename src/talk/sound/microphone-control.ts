@@ -2,6 +2,7 @@ import { levelStep } from '../../protocol/level.ts';
 import { MICROPHONE_CHUNK_BYTES } from '../../protocol/limits.ts';
 import type { MicrophoneChunkMessage } from '../../protocol/messages.ts';
 import type { MicrophoneState } from '../../protocol/session-view.ts';
+import type { LiveSession } from '../../live/session.ts';
 import type { SettingsSource } from '../../settings/current-settings.ts';
 import type { SurfaceHub } from '../../surface/hub.ts';
 
@@ -14,7 +15,16 @@ const CHUNKS_PER_LEVEL = 5;
 const REPEAT_AFTER_LEVELS = 2;
 
 /** What of the hub the microphone needs. */
-type MicrophoneHub = Pick<SurfaceHub, 'broadcast' | 'mediaAbilities' | 'postToMedia'>;
+interface MicrophoneHub extends Pick<SurfaceHub, 'broadcast' | 'mediaAbilities' | 'postToMedia'> {
+  on(type: 'microphoneChunk', listener: (message: MicrophoneChunkMessage) => void): Listening;
+}
+
+interface Listening {
+  dispose(): unknown;
+}
+
+/** What of a session the microphone concerns. */
+type Hearer = Pick<LiveSession, 'sendMicrophone'>;
 
 /**
  * What the microphone should be doing, and what the surface says it is doing. It asks; only the surface's report is
@@ -23,6 +33,8 @@ type MicrophoneHub = Pick<SurfaceHub, 'broadcast' | 'mediaAbilities' | 'postToMe
 export class MicrophoneControl {
   readonly #hub: MicrophoneHub;
   readonly #settings: Pick<SettingsSource, 'current'>;
+  readonly #listener: Listening;
+  #session: Hearer | undefined;
   #open = false;
   #mutedByPerson = false;
   #attempt = 0;
@@ -41,6 +53,7 @@ export class MicrophoneControl {
   constructor(hub: MicrophoneHub, settings: Pick<SettingsSource, 'current'>) {
     this.#hub = hub;
     this.#settings = settings;
+    this.#listener = hub.on('microphoneChunk', (message) => this.#take(message));
   }
 
   get state(): MicrophoneState {
@@ -49,6 +62,11 @@ export class MicrophoneControl {
 
   get muted(): boolean {
     return this.#mutedByPerson;
+  }
+
+  /** Who hears the person from now on; undefined: nobody does. */
+  setSession(session: Hearer | undefined): void {
+    this.#session = session;
   }
 
   /** A session begins: capture. */
@@ -120,17 +138,22 @@ export class MicrophoneControl {
     return lost;
   }
 
-  /** The chunks that may go to the service, each by itself. One that was on its way when the person muted may not. */
-  accepted({ sequence, pcm16, level }: MicrophoneChunkMessage): readonly Uint8Array[] {
+  dispose(): void {
+    this.#listener.dispose();
+  }
+
+  /** Chunks only travel together to here: the service takes them one by one. */
+  #take({ sequence, pcm16, level }: MicrophoneChunkMessage): void {
     // A microphone opened anew counts from 0.
     if (sequence > this.#nextSequence && this.#nextSequence > 0) this.#lostChunks += sequence - this.#nextSequence;
     const chunks = cut(pcm16);
     this.#nextSequence = sequence + chunks.length;
-    if (this.#mutedByPerson || !(this.#open || this.#draining)) return [];
+    // Nothing that was on its way when the person muted goes to the service.
+    if (this.#mutedByPerson || !(this.#open || this.#draining)) return;
     this.#loudest = Math.max(this.#loudest, level);
     this.#chunksSinceLevel += chunks.length;
     if (this.#chunksSinceLevel >= CHUNKS_PER_LEVEL) this.#tellLevel();
-    return chunks;
+    for (const chunk of chunks) this.#session?.sendMicrophone(chunk);
   }
 
   #silence(): void {

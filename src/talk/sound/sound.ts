@@ -20,7 +20,6 @@ export class Sound implements vscode.Disposable {
   readonly #log: LiveLog;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #listeners: readonly vscode.Disposable[];
-  #session: LiveSession | undefined;
   /** What is to be seen of microphone or loudspeaker has changed. */
   readonly onDidChange = this.#changed.event;
 
@@ -32,10 +31,6 @@ export class Sound implements vscode.Disposable {
       this.speaker.onDidChange(() => this.#changed.fire()),
       settings.onDidChange(() => this.microphone.ask()),
       hub.onDidChangeMedia(() => this.#mediaChanged()),
-      hub.on('microphoneChunk', (chunk) => {
-        // They only travel together to here: the service takes them one by one.
-        for (const pcm16 of this.microphone.accepted(chunk)) this.#session?.sendMicrophone(pcm16);
-      }),
       hub.on('microphoneState', ({ state }) => {
         if (state.kind === 'failed') log.warn(`microphone: ${state.reason} (${state.detail})`);
         this.microphone.report(state);
@@ -64,7 +59,7 @@ export class Sound implements vscode.Disposable {
 
   /** @param textReplies the person chose to read replies */
   sessionBegins(session: LiveSession, textReplies: boolean): void {
-    this.#session = session;
+    this.microphone.setSession(session);
     session.on('audio', (reply, pcm16) => {
       this.speaker.audio(reply, pcm16);
       this.#changed.fire();
@@ -82,7 +77,7 @@ export class Sound implements vscode.Disposable {
     if (lost > 0) this.#log.warn(`microphone: ${lost} chunks of 20 ms never came from the surface`);
     this.speaker.sessionEnds();
     void this.microphone.close();
-    this.#session = undefined;
+    this.microphone.setSession(undefined);
   }
 
   toggleMicrophone(): void {
@@ -97,6 +92,7 @@ export class Sound implements vscode.Disposable {
 
   dispose(): void {
     for (const listener of this.#listeners) listener.dispose();
+    this.microphone.dispose();
     this.speaker.dispose();
     this.#changed.dispose();
   }

@@ -1,5 +1,6 @@
 import { MICROPHONE_CHUNK_BYTES } from '../../../src/protocol/limits.ts';
-import { Microphone, type MicrophoneChunk } from '../../../webview/microphone/microphone.ts';
+import type { MicrophoneChunkMessage } from '../../../src/protocol/messages.ts';
+import { Microphone } from '../../../webview/microphone/microphone.ts';
 import type { MicrophoneState } from '../../../webview/microphone/microphone-state.ts';
 import { CaptureRecorders } from '../../sound/page-scripts/capture-recorder.ts';
 import { type AudioHarness, MICROPHONE_WORKLET } from './audio-harness-contract.ts';
@@ -34,7 +35,7 @@ type MicrophonePart =
   | 'outputs';
 
 const changes = new Changes();
-const chunks: (MicrophoneChunk & { readonly heardAtMs: number })[] = [];
+const chunks: (Omit<MicrophoneChunkMessage, 'type'> & { readonly heardAtMs: number })[] = [];
 const bytesAtOnce: number[] = [];
 const story: MicrophoneState[] = [];
 const recorders = new CaptureRecorders();
@@ -65,7 +66,7 @@ async function untilOpen(count: number): Promise<void> {
 }
 
 /** Chunks travel several at once; each is noted by itself. */
-function note({ sequence, pcm16, level }: MicrophoneChunk): void {
+function note({ sequence, pcm16, level }: MicrophoneChunkMessage): void {
   bytesAtOnce.push(pcm16.byteLength);
   for (let at = 0; at < pcm16.byteLength; at += MICROPHONE_CHUNK_BYTES) {
     chunks.push({
@@ -81,9 +82,11 @@ export const microphoneHarness: Pick<AudioHarness, MicrophonePart> = {
   makeMicrophone: (workletUrl = MICROPHONE_WORKLET) => {
     made = new Microphone({
       workletUrl,
-      onChunk: (chunk) => {
-        note(chunk);
-        changes.announce();
+      channel: {
+        post: (chunk) => {
+          note(chunk);
+          changes.announce();
+        },
       },
       onState: (state) => {
         story.push(state);

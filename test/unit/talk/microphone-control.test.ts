@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ToSurface } from '../../../src/protocol/messages.ts';
+import type { MicrophoneChunkMessage, ToSurface } from '../../../src/protocol/messages.ts';
 import { settingsFrom } from '../../../src/settings/schema.ts';
 import { MicrophoneControl } from '../../../src/talk/sound/microphone-control.ts';
 
@@ -9,26 +9,35 @@ describe('What the host takes from the microphone', () => {
   let broadcast: ToSurface[];
   let microphone: MicrophoneControl;
   let sequence: number;
+  let arrives: (message: MicrophoneChunkMessage) => void;
+  let sent: Uint8Array[];
 
   beforeEach(() => {
     broadcast = [];
     sequence = 0;
+    sent = [];
     microphone = new MicrophoneControl(
       {
         postToMedia: () => undefined,
         broadcast: (message) => broadcast.push(message),
         mediaAbilities: new Set(['microphone'] as const),
+        on: (_type, listener) => {
+          arrives = listener;
+          return { dispose: () => undefined };
+        },
       },
       { current: settingsFrom(() => undefined) },
     );
+    microphone.setSession({ sendMicrophone: (pcm16) => sent.push(pcm16) });
     microphone.openForSession();
   });
 
   function comes(chunks: number, level = 0, tailBytes = 0): readonly Uint8Array[] {
     const pcm16 = Uint8Array.from({ length: chunks * CHUNK_BYTES + tailBytes }, (_, i) => (i / CHUNK_BYTES) | 0);
-    const accepted = microphone.accepted({ type: 'microphoneChunk', sequence, pcm16, level });
+    sent = [];
+    arrives({ type: 'microphoneChunk', sequence, pcm16, level });
     sequence += chunks;
-    return accepted;
+    return sent;
   }
 
   it('goes on in chunks of 20 ms, in order, however many came at once', () => {
