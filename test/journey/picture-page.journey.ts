@@ -69,8 +69,8 @@ describe('journey: picture, in the page', () => {
     window.page = undefined;
     await talk.problem('page-closed');
     await talk.view.locator('.sharing-marker').waitFor({ state: 'hidden' });
-    await talk.entry('notice', /Sharing the screen has ended/);
-    await talk.entry('notice', /Sharing the camera has ended/);
+    await talk.entry('notice', /Your screen is no longer shared/);
+    await talk.entry('notice', /Your camera is no longer shared/);
     await talk.screenshot('page-closed');
   });
 
