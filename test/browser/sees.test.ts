@@ -80,7 +80,7 @@ describe('What it sees', () => {
       await card(WINDOW).getByText('No pictures sent yet.').waitFor();
       assert.equal(await stage.page.locator('.thumbnail').isVisible(), false);
       await stage.post(session(), shares({ screen: share(WINDOW_ON), sessionOpen: false }));
-      await card(WINDOW).getByText('It is sent once a session runs.').waitFor();
+      await card(WINDOW).getByText('Pictures are sent once a session is running.').waitFor();
     });
 
     it('goes with the share: what the model does not see any more is not shown, nor kept', async () => {

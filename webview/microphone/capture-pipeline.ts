@@ -15,7 +15,7 @@ export const CHUNK_FRAMES = 320;
 export const CHUNKS_AT_ONCE = 2;
 
 /** In a long silence nobody waits for an answer. The first chunk that could be speech takes along what waits. */
-export const CHUNKS_AT_ONCE_IN_SILENCE = 8;
+export const CHUNKS_AT_ONCE_IN_SILENCE = 16;
 /** 5 s, the longest pause that can be set to end what a person says: the end itself is never held back. */
 const SILENCE_AFTER_CHUNKS = 250;
 /** Nobody speaks into a microphone as quietly as this; -50 dB of full scale, as RMS. */

@@ -9,6 +9,12 @@ import type { SurfaceHub } from '../../surface/hub.ts';
 /** The tail of what was said comes with the surface's answer to "off", a few milliseconds later. */
 const TAIL_WITHIN_MS = 150;
 
+/**
+ * What goes to the service as one message: 80 ms of sound at most, where it takes 20 to 100 ms (docs/live-api.md, "Sound").
+ * Speech comes 40 ms at once, and goes on as it comes.
+ */
+const MAX_MESSAGE_BYTES = 4 * MICROPHONE_CHUNK_BYTES;
+
 /** Chunks are 20 ms: the meter moves ten times a second at most. */
 const CHUNKS_PER_LEVEL = 5;
 /** Where the meter stands out it is told so again after so many levels, lest the surface take the silence for quiet. */
@@ -142,18 +148,19 @@ export class MicrophoneControl {
     this.#listener.dispose();
   }
 
-  /** Chunks only travel together to here: the service takes them one by one. */
   #take({ sequence, pcm16, level }: MicrophoneChunkMessage): void {
     // A microphone opened anew counts from 0.
     if (sequence > this.#nextSequence && this.#nextSequence > 0) this.#lostChunks += sequence - this.#nextSequence;
-    const chunks = cut(pcm16);
-    this.#nextSequence = sequence + chunks.length;
+    const chunks = Math.ceil(pcm16.byteLength / MICROPHONE_CHUNK_BYTES);
+    this.#nextSequence = sequence + chunks;
     // Nothing that was on its way when the person muted goes to the service.
     if (this.#mutedByPerson || !(this.#open || this.#draining)) return;
     this.#loudest = Math.max(this.#loudest, level);
-    this.#chunksSinceLevel += chunks.length;
+    this.#chunksSinceLevel += chunks;
     if (this.#chunksSinceLevel >= CHUNKS_PER_LEVEL) this.#tellLevel();
-    for (const chunk of chunks) this.#session?.sendMicrophone(chunk);
+    for (let at = 0; at < pcm16.byteLength; at += MAX_MESSAGE_BYTES) {
+      this.#session?.sendMicrophone(pcm16.subarray(at, at + MAX_MESSAGE_BYTES));
+    }
   }
 
   #silence(): void {
@@ -172,13 +179,4 @@ export class MicrophoneControl {
     this.#levelsUntold = 0;
     this.#hub.broadcast({ type: 'level', level });
   }
-}
-
-/** The 20 ms chunks of a message, in order; the bytes are not copied. */
-function cut(pcm16: Uint8Array): Uint8Array[] {
-  const chunks: Uint8Array[] = [];
-  for (let at = 0; at < pcm16.byteLength; at += MICROPHONE_CHUNK_BYTES) {
-    chunks.push(pcm16.subarray(at, at + MICROPHONE_CHUNK_BYTES));
-  }
-  return chunks;
 }
