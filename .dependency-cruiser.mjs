@@ -8,8 +8,8 @@ const FLOORS = [
   ['protocol'],
   ['settings', 'problems'],
   ['gate', 'live'],
-  ['credentials', 'editor', 'documents', 'conversations', 'usage', 'surface'],
-  ['tools', 'builds', 'talk'],
+  ['credentials', 'editor', 'documents', 'conversations', 'surface'],
+  ['tools', 'talk'],
   ['ui'],
 ];
 

@@ -1,6 +1,6 @@
 /**
  * How the house is built, counted from the sources of src and webview: sizes of files, who imports whom, and functions that
- * are handed in. `node bench/structure.ts src/live` also lists what counts against that folder.
+ * are handed in. `npx node bench/structure.ts src/live` also lists what counts against that folder.
  *
  * Goals: 3.0 injected functions per 1,000 lines, 42 % of files with one importer, a median file of 60 to 100 lines and none
  * over 300, no import cycle, `src/live` seven imports deep. Exit code 1 when one is missed.

@@ -71,7 +71,7 @@ export const PICTURE_PROBLEMS: {
   'other-format': (name, { format }) =>
     words(
       t(
-        '“{name}” is a {format} file. PNG, JPEG, WebP, GIF and SVG files can be shown. Open it and share your screen instead.',
+        '“{name}” is in the {format} format. PNG, JPEG, WebP, GIF and SVG files can be shown. Open it and share your screen instead.',
         { name, format },
       ),
       'shareScreen',

@@ -33,8 +33,8 @@ export function settingsChangedNotice(): string {
  * @param failure why it ended, unless the person ended it
  */
 export function sessionEndedNotice(duration: string, failure?: FailureFacts): string {
-  const ended = t('Session ended after {duration}.', { duration });
-  return failure === undefined ? ended : `${ended} ${sessionProblem(failure).sentence}`;
+  if (failure === undefined) return t('Session ended after {duration}.', { duration });
+  return t('Session ended after {duration}. {problem}', { duration, problem: sessionProblem(failure).sentence });
 }
 
 /** What the conversation says when it is shown again after VS Code had gone in the middle of a session. */

@@ -26,7 +26,7 @@ interface Table {
   };
   /**
    * Loudness of what the host last heard from the microphone, 0 to 1 (RMS of full scale): when the meter is to move, at most
-   * about ten times a second, and again at least four times a second while it stands out.
+   * about ten times a second, and again at least three times a second while it stands out.
    */
   level: {
     readonly level: number;

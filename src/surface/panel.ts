@@ -10,8 +10,8 @@ import type { Surface } from './surface.ts';
 export const CONVERSATION_VIEW = 'talkthrough.conversation';
 
 /**
- * Makes a surface of each webview VS Code asks for, and gives it to the hub. A view that is moved to another place is closed and asked for again:
- * everything inside it is lost, which is why it holds nothing.
+ * Makes a surface of each webview VS Code asks for, and gives it to the hub. A view that is moved to another place is closed
+ * and asked for again: everything inside it is lost, which is why it holds nothing.
  */
 export class PanelProvider implements vscode.WebviewViewProvider {
   readonly #extensionUri: vscode.Uri;

@@ -12,7 +12,7 @@ const GROWS_EVERY_MS = 200;
 export class ConversationMessages {
   readonly #hub: Pick<SurfaceHub, 'broadcast'>;
   readonly #waiting = new Map<string, Entry>();
-  /** Of the entries that may still grow. */
+  /** The status that was last told, by entry. */
   readonly #told = new Map<string, string>();
   #timer: NodeJS.Timeout | undefined;
 

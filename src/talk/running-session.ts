@@ -16,23 +16,19 @@ interface RunningSessionOptions {
   readonly log: LogOutputChannel;
   /** Replies are numbered on from here. */
   readonly firstReply: number;
-  /** Aborted when the person stops it. */
-  readonly stopped: AbortSignal;
 }
 
 /** One session, what it was made with, and what the conversation says of it. */
 export class RunningSession {
   readonly session: LiveSession;
   readonly settings: Settings;
-  readonly stopped: AbortSignal;
   readonly #conversation: Conversation;
   readonly #log: LogOutputChannel;
   #liveSinceMs: number | undefined;
   #saidThatSettingsChanged = false;
 
-  constructor({ credentials, settings, tools, conversation, log, firstReply, stopped }: RunningSessionOptions) {
+  constructor({ credentials, settings, tools, conversation, log, firstReply }: RunningSessionOptions) {
     this.settings = settings;
-    this.stopped = stopped;
     this.#conversation = conversation;
     this.#log = log;
     this.session = new LiveSession({

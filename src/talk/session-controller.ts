@@ -26,7 +26,7 @@ interface Starting {
 type ControllerState =
   | { readonly kind: 'idle' }
   | Starting
-  | { readonly kind: 'running'; readonly running: RunningSession; readonly cancel: AbortController }
+  | { readonly kind: 'running'; readonly running: RunningSession }
   | {
       readonly kind: 'stopping';
       readonly running: RunningSession;
@@ -47,6 +47,8 @@ export class SessionController implements vscode.Disposable {
   readonly #listeners: readonly vscode.Disposable[];
   #state: ControllerState = IDLE;
   #failure: Problem | undefined;
+  /** How often the person has stopped: what waited for something then begins no other session by itself. */
+  #stops = 0;
   #nextReply = 1;
 
   constructor(options: SessionControllerOptions) {
@@ -106,6 +108,7 @@ export class SessionController implements vscode.Disposable {
   /** Ends the session, or gives up making one. The conversation stays. Resolves when its socket is closed. */
   stop(): Promise<void> {
     const state = this.#state;
+    this.#stops += 1;
     const starting = state.kind === 'starting' ? state : state.kind === 'stopping' ? state.next : undefined;
     if (starting !== undefined) {
       starting.cancel.abort();
@@ -131,10 +134,10 @@ export class SessionController implements vscode.Disposable {
   async type(text: string): Promise<void> {
     const words = text.trim();
     if (words === '') return;
-    const before = this.running;
+    const stops = this.#stops;
     // The answer is about what is on screen now.
-    if (before?.isLive === true) await this.parts.shares.frames.refresh();
-    if (before?.stopped.aborted === true) {
+    if (this.running?.isLive === true) await this.parts.shares.frames.refresh();
+    if (this.#stops !== stops) {
       // Stopped meanwhile: no other session begins by itself.
       this.pending.keepOne(words);
       return;
@@ -201,8 +204,8 @@ export class SessionController implements vscode.Disposable {
         this.#failToStart(noCredentialsProblem());
         return;
       }
-      const running = this.#make(credentials, signal);
-      this.#state = { kind: 'running', running, cancel };
+      const running = this.#make(credentials);
+      this.#state = { kind: 'running', running };
       this.#startRunning(running);
     } catch (cause) {
       log.error(`no session: ${cause instanceof Error ? cause.name : 'fault'}`);
@@ -221,7 +224,7 @@ export class SessionController implements vscode.Disposable {
     if (this.#state.kind === 'starting') this.#state = IDLE;
   }
 
-  #make(credentials: LiveCredentials, stopped: AbortSignal): RunningSession {
+  #make(credentials: LiveCredentials): RunningSession {
     const running = new RunningSession({
       credentials,
       settings: this.#options.settings.current,
@@ -229,7 +232,6 @@ export class SessionController implements vscode.Disposable {
       conversation: this.#options.conversation,
       log: this.#options.log,
       firstReply: this.#nextReply,
-      stopped,
     });
     running.session.on('state', (state) => this.#sessionChanged(running, state));
     this.parts.sessionMade(running);
@@ -245,8 +247,7 @@ export class SessionController implements vscode.Disposable {
     session.start();
   }
 
-  #stop({ running, cancel }: Extract<ControllerState, { kind: 'running' }>): Promise<void> {
-    cancel.abort();
+  #stop({ running }: Extract<ControllerState, { kind: 'running' }>): Promise<void> {
     // At once: what is said last still goes out, but nothing is seen from now on.
     this.parts.shares.stopSharing();
     const stopped = this.#close(running).finally(() => {
@@ -268,9 +269,11 @@ export class SessionController implements vscode.Disposable {
     if (state.kind === 'ended') {
       if (this.#state.kind === 'running') this.#state = IDLE;
       this.#nextReply = running.dispose();
+      if (state.reason.kind === 'failed') this.#failure = sessionProblem(state.reason.failure);
+      // Before its parts tell that they end: nobody is to see a session listen that is over.
+      this.#show();
       this.parts.sessionEnds();
       this.#options.conversation.sessionOpen = false;
-      if (state.reason.kind === 'failed') this.#failure = sessionProblem(state.reason.failure);
       running.sayEnded(state.reason);
     }
     this.#show();

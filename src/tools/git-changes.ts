@@ -1,9 +1,8 @@
 import '../protocol/zod.ts';
 import * as z from 'zod';
 import { pageOf, RESULT_BUDGET, shortLine } from './budget.ts';
-import { changeSet, type ChangeSet, type WhichChanges } from './git/change-set.ts';
+import { changeSet, type ChangeSet, type WhichChanges, maskedDiff } from './git/change-set.ts';
 import { changeOf, gitRepositories, isUntracked, type GitChange, type GitRepository } from './git/git-extension.ts';
-import { maskedDiff } from './git/change-set.ts';
 import type { Gate } from '../gate/gate.ts';
 import { byPath } from './search/path-order.ts';
 import { failed, tool, type Tool } from './tool.ts';

@@ -6,10 +6,15 @@ import { lineWords, quoteSelection } from '../editor/describe-selection.ts';
 import { MaskedLines } from '../editor/quoted-lines.ts';
 import { shownEditor } from '../editor/shown-editor.ts';
 import { noSubject, type NoSubject } from '../problems/ask-problems.ts';
-import { fileSubject } from './ask-subject.ts';
+import {
+  fileSubject,
+  type AskGate,
+  type AskSubject,
+  SUBJECT_BUDGET,
+  subjectPath,
+  terminalSubject,
+} from './ask-subject.ts';
 import { PROBLEM_QUESTION, ProblemActions, problemSubject, type FoundProblems } from './ask-problem.ts';
-import { type AskGate, type AskSubject, SUBJECT_BUDGET, subjectPath } from './ask-subject.ts';
-import { terminalSubject } from './ask-subject.ts';
 import { COMMAND_PREFIX, registerCommand } from './register-command.ts';
 
 interface AskParts {
@@ -82,7 +87,7 @@ async function askQuestion(name: string, { needsTyping }: Pick<Asked, 'needsTypi
     title: `Ask about ${name}`,
     placeHolder: 'What does this do?',
     prompt: needsTyping
-      ? 'Type your question and press Enter: to this model it has to be typed while a session runs.'
+      ? 'Type your question and press Enter. During a session, this model needs it typed.'
       : 'Type your question and press Enter, or press Escape and say it.',
   });
 }

@@ -7,7 +7,7 @@ import { noSubject, type NoSubject } from '../problems/ask-problems.ts';
 import { SUBJECT_BUDGET, subjectPath, type AskGate, type AskSubject } from './ask-subject.ts';
 
 /** What is asked, in the person's place. */
-export const PROBLEM_QUESTION = 'Explain this problem, and how to mend it.';
+export const PROBLEM_QUESTION = 'Explain this problem, and how to fix it.';
 
 /** Those at one place, and code around it. UTF-16 units, lines. */
 const MAX_PROBLEMS = 5;

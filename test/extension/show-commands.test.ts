@@ -57,7 +57,10 @@ describe('showing a picture file', () => {
       [large, /“large\.png” is too large: 40 MB, and the limit is 32 MB/],
       [await rig.file('torn.png', 'not a picture'), /“torn\.png” cannot be read as a picture/],
       [await rig.file('none.gif', ''), /“none\.gif” is empty/],
-      [await rig.file('old.bmp', Buffer.from('424d360000000000000036000000', 'hex')), /“old\.bmp” is a BMP file/],
+      [
+        await rig.file('old.bmp', Buffer.from('424d360000000000000036000000', 'hex')),
+        /“old\.bmp” is in the BMP format/,
+      ],
       [await rig.file('notes.txt', 'words'), /“notes\.txt” does not contain a diagram/],
       [vscode.Uri.file(join(rig.folder, 'gone.png')), /“gone\.png” no longer exists/],
       [vscode.Uri.file(join(rig.folder, 'gone.svg')), /“gone\.svg” no longer exists/],

@@ -62,8 +62,8 @@ export class Microphone {
   }
 
   /**
-   * Opens the microphone; not while muted, so `mute` straight after `start` opens nothing until `unmute`. Settles, never rejecting, when it is open, failed or overtaken by another call; `onState` tells
-   * which. While already on with other options, the new device is opened before the old one is let go.
+   * Opens the microphone; not while muted, so `mute` straight after `start` opens nothing until `unmute`. Settles, never
+   * rejecting, when it is open, failed or overtaken by another call; `onState` tells which. While already on with other options, the new device is opened before the old one is let go.
    */
   async start(start: MicrophoneStart): Promise<void> {
     const previous = this.#wanted;

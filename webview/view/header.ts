@@ -138,7 +138,7 @@ class Elapsed {
   }
 }
 
-/** A level that is to be seen is said again four times a second; when that stops, nothing is heard. */
+/** A level that is to be seen is said again three times a second or more; when that stops, nothing is heard. */
 const LEVEL_STALE_MS = 500;
 
 /** The microphone's loudness. It stands at zero whenever nothing arrives: it never pretends to hear. */

@@ -12,7 +12,7 @@ export const shareWords = {
   showImage: 'Show Image…',
   drop: 'Drop to show it',
   leftOut: (names: readonly string[], most: number) =>
-    `You can add up to ${most} pictures at once. Not added: ${names.slice(0, NAMED_LEFT_OUT).join(', ')}${
+    `You can show up to ${most} pictures at once. Not shown: ${names.slice(0, NAMED_LEFT_OUT).join(', ')}${
       names.length > NAMED_LEFT_OUT ? ` and ${names.length - NAMED_LEFT_OUT} more` : ''
     }.`,
 

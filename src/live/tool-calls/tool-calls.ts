@@ -8,8 +8,7 @@ import { Delivery } from '../uplink/delivery.ts';
 import type { Uplink } from '../uplink/uplink.ts';
 import type { WireRecord } from '../wire/json.ts';
 import type { FunctionCall, LiveEvent } from '../wire/live-event.ts';
-import { OpenCall } from './open-call.ts';
-import { argumentsFor } from './open-call.ts';
+import { OpenCall, argumentsFor } from './open-call.ts';
 
 export interface ToolCallsOptions {
   readonly declared: readonly ToolDeclaration[];

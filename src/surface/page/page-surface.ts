@@ -153,8 +153,8 @@ function isSecret(value: unknown): value is string {
 }
 
 /**
- * A token bucket. A page sends 50 microphone chunks a second and about as many reports again; a surface that was held up
- * may bunch some seconds of them.
+ * A token bucket. A page sends up to 25 messages of sound a second and some seven reports; a surface that was held up may
+ * bunch some seconds of them.
  */
 class RateLimit {
   readonly #perSecond: number;

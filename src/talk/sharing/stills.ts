@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LiveSession } from '../../live/session.ts';
+import type { SessionState } from '../../live/session-events.ts';
 import type { StillFailedMessage, StillMessage } from '../../protocol/messages.ts';
 import type { StillFailure } from '../../protocol/picture.ts';
 import type { SurfaceHub } from '../../surface/hub.ts';
@@ -72,13 +73,16 @@ export class Stills implements vscode.Disposable {
     const facts = { source: 'still', name, widthPx, heightPx, changed: true } as const;
     const dropped = (): void => cancelled.abort();
     const picture = this.#outgoing.make({ ...facts, jpeg, ageMs: 0, isWanted, dropped });
-    session.on('state', ({ kind }) => {
+    const ends = ({ kind }: SessionState): void => {
       if (kind === 'ended') cancelled.abort();
-    });
+    };
+    session.on('state', ends);
     const sent = this.#outgoing.untilSent(picture, SEND_WAIT_MS, cancelled.signal);
     const about = `The person has shown you a single picture, "${name}" (${widthPx} x ${heightPx} pixels).`;
     if (!session.sendStill(picture, about)) cancelled.abort();
-    if (await sent) return 'sent';
+    const wasSent = await sent;
+    session.off('state', ends);
+    if (wasSent) return 'sent';
     cancelled.abort();
     return session.state.kind === 'ended' ? 'no-session' : 'no-line';
   }

@@ -17,8 +17,8 @@ const MAX_MESSAGE_BYTES = 4 * MICROPHONE_CHUNK_BYTES;
 
 /** Chunks are 20 ms: the meter moves ten times a second at most. */
 const CHUNKS_PER_LEVEL = 5;
-/** Where the meter stands out it is told so again after so many levels, lest the surface take the silence for quiet. */
-const REPEAT_AFTER_LEVELS = 2;
+/** Where the meter stands out it is told so again after so many chunks, lest the surface take the silence for quiet. */
+const REPEAT_AFTER_CHUNKS = 10;
 
 /** What of the hub the microphone needs. */
 interface MicrophoneHub extends Pick<SurfaceHub, 'broadcast' | 'mediaAbilities' | 'postToMedia'> {
@@ -54,7 +54,7 @@ export class MicrophoneControl {
   #loudest = 0;
   /** Where the meter stands. */
   #shownStep = 0;
-  #levelsUntold = 0;
+  #chunksUntold = 0;
 
   constructor(hub: MicrophoneHub, settings: Pick<SettingsSource, 'current'>) {
     this.#hub = hub;
@@ -170,13 +170,13 @@ export class MicrophoneControl {
 
   #tellLevel(): void {
     const level = this.#loudest;
+    const step = levelStep(level);
+    this.#chunksUntold += this.#chunksSinceLevel;
     this.#loudest = 0;
     this.#chunksSinceLevel = 0;
-    const step = levelStep(level);
-    this.#levelsUntold += 1;
-    if (step === this.#shownStep && (step === 0 || this.#levelsUntold < REPEAT_AFTER_LEVELS)) return;
+    if (step === this.#shownStep && (step === 0 || this.#chunksUntold < REPEAT_AFTER_CHUNKS)) return;
     this.#shownStep = step;
-    this.#levelsUntold = 0;
+    this.#chunksUntold = 0;
     this.#hub.broadcast({ type: 'level', level });
   }
 }

@@ -39,9 +39,20 @@ export class ReplyMessages {
   #send(): void {
     const [first] = this.#parts;
     if (first === undefined) return;
-    const pcm16 = this.#parts.length === 1 ? first : Buffer.concat(this.#parts);
+    const pcm16 = this.#parts.length === 1 ? first : joined(this.#parts, this.#bytes);
     this.#parts = [];
     this.#bytes = 0;
     this.#hub.postToMedia({ type: 'audio', reply: this.#reply, pcm16 });
   }
+}
+
+/** A buffer of its own: a webview is sent the whole buffer that an array is a view of. */
+function joined(parts: readonly Uint8Array[], bytes: number): Uint8Array {
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.byteLength;
+  }
+  return whole;
 }

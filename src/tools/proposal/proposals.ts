@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { Gate } from '../../gate/gate.ts';
-import { Decisions, type Decision } from './write-proposal.ts';
+import { Decisions, type Decision, showWritten, writeProposal } from './write-proposal.ts';
 import { isSame, makeProposal, replaces, type Proposal } from './proposal.ts';
 import { keepProposalContext, offerProposalCommands } from './proposal-commands.ts';
 import { ProposalDocuments, proposalIdOf } from './proposal-documents.ts';
 import { activeProposalId, closeDiffs, isInTab, showDiff } from './proposal-tabs.ts';
 import { proposedFile, type ProposedFile, type WantedFile } from './proposed-file.ts';
-import { showWritten, writeProposal } from './write-proposal.ts';
 
 export interface ProposalsOptions {
   readonly gate: Pick<Gate, 'mask' | 'writable'>;

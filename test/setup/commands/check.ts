@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format and units side by side, in about a minute.
+// `npm run check`: types, lint, format and units side by side, in about a minute on two idle cores.
 import { runCheck } from '../../run-all/check.ts';
 
 try {

@@ -187,7 +187,7 @@ describe('the modest assistant is asked about code', () => {
     ['what file is open', 'open'],
     ['Explain goodsCents', 'explain'],
     ['What does this file do?', 'explain-file'],
-    ['Explain this problem, and how to mend it.', 'problems'],
+    ['Explain this problem, and how to fix it.', 'problems'],
     ['who calls this?', 'uses'],
     ['rename this to pear', 'rename'],
     ['Where is Payment?', 'point'],
