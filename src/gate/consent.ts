@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { LATE_ANSWERS } from '../problems/decision-problems.ts';
 import { visible } from './visible.ts';
 
 export interface ConsentAction {
@@ -48,8 +49,7 @@ export class Consent {
     if (pressed === undefined) return 'no';
     if (isAborted(signal)) {
       // A question cannot be taken from the screen: an answer that comes too late does nothing, and says so.
-      const nothing = action.kind === 'run' ? 'Nothing was run' : 'Nothing was changed';
-      void vscode.window.showInformationMessage(`${nothing}: Gemini no longer waited for your answer.`);
+      void vscode.window.showInformationMessage(LATE_ANSWERS[action.kind]());
       return 'no';
     }
     if (!this.#workspace.isTrusted) return 'no';

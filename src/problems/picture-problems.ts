@@ -1,5 +1,6 @@
 import { MAX_PICTURE_FILE_BYTES, type StillFailure } from '../protocol/picture.ts';
 import { t } from './l10n.ts';
+import { withFullStop } from './problem.ts';
 
 /** Why a file is not shown. */
 export type PictureFailure =
@@ -143,9 +144,4 @@ function tooLarge(name: string, sizeBytes: number | undefined): string {
 
 function megabytes(bytes: number, round: (number: number) => number): number {
   return round(bytes / (1024 * 1024));
-}
-
-/** What a system says about itself may or may not end like a sentence. */
-function withFullStop(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -37,3 +37,8 @@ export function buttons(...actions: readonly ProblemAction[]): readonly ProblemB
 export function problem(code: string, { sentence, buttons }: Words, kind?: 'question'): Problem {
   return { code, ...(kind !== undefined && { kind }), sentence, buttons };
 }
+
+/** What a system says about itself may or may not end like a sentence. */
+export function withFullStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

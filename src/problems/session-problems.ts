@@ -130,6 +130,11 @@ export function reconnectingProblem(failure: FailureFacts): Problem {
   return { code, sentence: t('{problem} Talkthrough keeps trying.', { problem: sentence }), buttons: [] };
 }
 
+/** What the status bar says while it is resumed, where that is not shown as a problem yet. */
+export function resumingSentence(): string {
+  return t('The connection was lost. Talkthrough is resuming the session.');
+}
+
 /** What to show when the person did not set up any credentials. */
 export function noCredentialsProblem(): Problem {
   return problem('key-missing', {

@@ -62,6 +62,11 @@ export function hardwareMutedProblem(): Problem {
   });
 }
 
+/** What the status bar says of a muted device while no problem explains it. */
+export function nothingHeardSentence(): string {
+  return t('Nothing is heard.');
+}
+
 export function speakerProblem(): Problem {
   return problem('speaker-failed', {
     sentence: t('Replies cannot be played here, but you can read them.'),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { listedModels } from './listed-models.ts';
+import { COMMAND_PROBLEMS } from '../problems/command-problems.ts';
 import { readSettings, writeSetting } from '../settings/settings.ts';
 
 /** Lets the person pick a Live model or type the name of another. False when they gave up. */
@@ -24,7 +25,7 @@ export async function chooseModel(): Promise<boolean> {
           title: 'Live Model',
           value: live.model,
           validateInput: (value) =>
-            /^[\w./@:-]{1,200}$/.test(value.trim()) ? undefined : 'A model name has no spaces.',
+            /^[\w./@:-]{1,200}$/.test(value.trim()) ? undefined : COMMAND_PROBLEMS['model-malformed'](),
         })
       : picked?.label;
   if (name === undefined) return false;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Conversation } from '../conversations/conversation.ts';
 import type { SecretKey } from '../credentials/secret-key.ts';
+import { COMMAND_PROBLEMS } from '../problems/command-problems.ts';
 import type { Intent } from '../protocol/messages.ts';
 import type { ProblemAction, SessionView } from '../protocol/session-view.ts';
 import type { SurfaceHub } from '../surface/hub.ts';
@@ -186,7 +187,7 @@ function suggestedName(now: Date): string {
 async function saveLastReply(controller: SessionController): Promise<void> {
   const chunks = controller.lastReply;
   if (chunks.length === 0) {
-    void vscode.window.showInformationMessage('There is no spoken reply to save yet.');
+    void vscode.window.showInformationMessage(COMMAND_PROBLEMS['no-reply']());
     return;
   }
   const name = suggestedName(new Date());
@@ -201,6 +202,6 @@ async function saveLastReply(controller: SessionController): Promise<void> {
     await vscode.workspace.fs.writeFile(target, wavFile(chunks, REPLY_RATE_HZ));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    void vscode.window.showErrorMessage(`The reply could not be saved: ${reason}`);
+    void vscode.window.showErrorMessage(COMMAND_PROBLEMS['reply-not-saved']({ reason }));
   }
 }

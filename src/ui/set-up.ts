@@ -4,6 +4,7 @@ import type { SecretKey } from '../credentials/secret-key.ts';
 import { readSettings, writeSetting } from '../settings/settings.ts';
 import type { LiveCredentials } from '../live/settings.ts';
 import { checkApiKey } from '../live/connection/key-check.ts';
+import { COMMAND_PROBLEMS } from '../problems/command-problems.ts';
 import { sessionProblem } from '../problems/session-problems.ts';
 
 /** Asks for a key until the service accepts one, and keeps it. False when the person gave up. */
@@ -80,8 +81,7 @@ async function askForVertex(): Promise<boolean> {
     placeHolder: 'my-project-id',
     value: vertex.project,
     ignoreFocusOut: true,
-    validateInput: (value) =>
-      PROJECT.test(value.trim()) ? undefined : 'A project ID has 6 to 30 lower-case letters, digits and hyphens.',
+    validateInput: (value) => (PROJECT.test(value.trim()) ? undefined : COMMAND_PROBLEMS['project-malformed']()),
   });
   if (project === undefined) return false;
   const region = await vscode.window.showQuickPick(
@@ -120,7 +120,7 @@ function askForKey(baseUrl: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const check = async (key: string): Promise<void> => {
       if (key === '') {
-        input.validationMessage = 'Paste a key first.';
+        input.validationMessage = COMMAND_PROBLEMS['key-empty']();
         return;
       }
       input.busy = true;

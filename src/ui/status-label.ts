@@ -1,3 +1,5 @@
+import { resumingSentence } from '../problems/session-problems.ts';
+import { nothingHeardSentence } from '../problems/sound-problems.ts';
 import { sharedSources, type SharesView } from '../protocol/picture.ts';
 import type { SessionView } from '../protocol/session-view.ts';
 import { sightSentences } from './sight-words.ts';
@@ -25,7 +27,7 @@ function sessionLabel({ phase, microphone, problems }: SessionView): Label {
     case 'reconnecting':
       return {
         text: '$(sync~spin) Reconnecting…',
-        tooltip: 'The connection was lost; Talkthrough is resuming the session.',
+        tooltip: resumingSentence(),
         background: 'statusBarItem.warningBackground',
       };
     case 'listening':
@@ -38,7 +40,7 @@ function sessionLabel({ phase, microphone, problems }: SessionView): Label {
       if (microphone.hardwareMuted) {
         return {
           text: `$(mute) ${what}, switched off on the device`,
-          tooltip: problem?.sentence ?? 'Nothing is heard.',
+          tooltip: problem?.sentence ?? nothingHeardSentence(),
         };
       }
       return phase === 'speaking'

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Gate } from '../../gate/gate.ts';
+import { PROPOSAL_PROBLEMS } from '../../problems/decision-problems.ts';
 import { Decisions, type Decision, showWritten, writeProposal } from './write-proposal.ts';
 import { isSame, makeProposal, replaces, type Proposal } from './proposal.ts';
 import { keepProposalContext, offerProposalCommands } from './proposal-commands.ts';
@@ -18,13 +19,15 @@ export interface ProposalsOptions {
 
 /** What has been on screen for less was not read: the key press was meant for what was there before. */
 const READ_AFTER_MS = 700;
-const JUST_APPEARED =
-  'Nothing was changed: the proposed change had only just appeared. Accept it again when you have read it.';
 
 /** So many undecided ones at once nobody reads. */
 const MAX_WAITING = 10;
 
-const UNTRUSTED = 'The person has not trusted this workspace, so nothing in it is changed.';
+/** Why a change is refused, in words for the model. */
+const REFUSALS = {
+  untrusted: 'The person has not trusted this workspace, so nothing in it is changed.',
+  'not-taken': 'VS Code did not take the change. It still waits.',
+} as const;
 
 /** Changes that wait for the person's decision: shown in VS Code's diff editor, written by Accept, gone by Discard. */
 export class Proposals implements vscode.Disposable {
@@ -97,7 +100,7 @@ export class Proposals implements vscode.Disposable {
     if (proposal === undefined || !isInTab(proposal.id)) return this.#showAgain(proposal);
     if (performance.now() - this.#shownAtMs < this.#readAfterMs) {
       // A press that does nothing must say so.
-      void vscode.window.showInformationMessage(JUST_APPEARED);
+      void vscode.window.showInformationMessage(PROPOSAL_PROBLEMS['just-appeared']());
       return;
     }
     await this.#decide(proposal, () => this.#accept(proposal));
@@ -130,7 +133,7 @@ export class Proposals implements vscode.Disposable {
   }
 
   async #propose(summary: string, wanted: readonly WantedFile[], signal: AbortSignal) {
-    if (!this.#workspace.isTrusted) return { misses: UNTRUSTED };
+    if (!this.#workspace.isTrusted) return { misses: REFUSALS.untrusted };
     const { misses, files } = await this.#proposedFiles(wanted);
     if (misses !== undefined) return { misses };
     if (files.every(({ wanted: { kind }, base, text }) => kind === 'edit' && base === text)) {
@@ -153,14 +156,14 @@ export class Proposals implements vscode.Disposable {
 
   async #accept(proposal: Proposal): Promise<void> {
     if (!this.#workspace.isTrusted) {
-      this.#refuse(proposal, UNTRUSTED);
+      this.#refuse(proposal, 'untrusted');
       return;
     }
     const { misses, files } = await this.#proposedFiles(proposal.files.map(({ wanted }) => wanted));
     if (misses !== undefined) {
       await this.#end(proposal, { kind: 'unfit', why: misses });
-      const names = proposal.files.map(({ wanted }) => wanted.path).join(', ');
-      void vscode.window.showWarningMessage(`The proposed change no longer fits, so nothing was changed (${names}).`);
+      const paths = proposal.files.map(({ wanted }) => wanted.path).join(', ');
+      void vscode.window.showWarningMessage(PROPOSAL_PROBLEMS.unfit({ paths }));
       return;
     }
     const known = new Map(proposal.files.map(({ wanted, base }) => [wanted, base]));
@@ -171,14 +174,12 @@ export class Proposals implements vscode.Disposable {
       this.#put(renewed);
       await this.#showDiff(renewed);
       this.#decided.fire(this.#decisions.made(renewed, { kind: 'changed', paths }));
-      void vscode.window.showInformationMessage(
-        `${paths.join(', ')} changed after this was proposed. It still fits: read the change again, then accept it.`,
-      );
+      void vscode.window.showInformationMessage(PROPOSAL_PROBLEMS.changed({ paths: paths.join(', ') }));
       return;
     }
     const written = await writeProposal(files);
     if (written === undefined) {
-      this.#refuse(proposal, 'VS Code did not take the change. It still waits.');
+      this.#refuse(proposal, 'not-taken');
       return;
     }
     // VS Code refuses where another editor is opened in the same moment: then that is what the person wants to see.
@@ -218,9 +219,9 @@ export class Proposals implements vscode.Disposable {
     this.#documents.forget(proposal);
   }
 
-  #refuse(proposal: Proposal, why: string): void {
-    this.#decided.fire(this.#decisions.made(proposal, { kind: 'refused', why }));
-    void vscode.window.showErrorMessage(`The proposed change was not written. ${why}`);
+  #refuse(proposal: Proposal, code: keyof typeof REFUSALS): void {
+    this.#decided.fire(this.#decisions.made(proposal, { kind: 'refused', why: REFUSALS[code] }));
+    void vscode.window.showErrorMessage(PROPOSAL_PROBLEMS[code]());
   }
 
   /** A second key press while the first is carried out does nothing. */

@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { ASK_PROBLEMS } from '../../../src/problems/ask-problems.ts';
+import { COMMAND_PROBLEMS } from '../../../src/problems/command-problems.ts';
+import { LATE_ANSWERS, PROPOSAL_PROBLEMS } from '../../../src/problems/decision-problems.ts';
 import { PAGE_PROBLEMS } from '../../../src/problems/page-problems.ts';
 import { PICTURE_PROBLEMS } from '../../../src/problems/picture-problems.ts';
 import { SESSION_NOTICES } from '../../../src/problems/session-notices.ts';
-import { noCredentialsProblem, reconnectingProblem, SESSION_PROBLEMS } from '../../../src/problems/session-problems.ts';
+import {
+  noCredentialsProblem,
+  reconnectingProblem,
+  resumingSentence,
+  SESSION_PROBLEMS,
+} from '../../../src/problems/session-problems.ts';
 import { SHARE_PROBLEMS, shareProblem } from '../../../src/problems/share-problems.ts';
-import { hardwareMutedProblem, MICROPHONE_PROBLEMS, speakerProblem } from '../../../src/problems/sound-problems.ts';
+import {
+  hardwareMutedProblem,
+  MICROPHONE_PROBLEMS,
+  nothingHeardSentence,
+  speakerProblem,
+} from '../../../src/problems/sound-problems.ts';
 
 interface Read {
   readonly sentence: string;
@@ -27,6 +39,8 @@ const FACTS = {
   sizeBytes: 40 * 1024 * 1024,
   path: 'src/.env',
   name: 'big.log',
+  paths: 'README.md, src/cart.ts',
+  reason: 'The disk is full',
 } as const;
 
 type Wording = (...given: readonly never[]) => Read | string;
@@ -63,6 +77,11 @@ const SENTENCES = new Map<string, Read>([
   ...PROBLEMS,
   ...read(SESSION_NOTICES, 'notice', FACTS),
   ...read(ASK_PROBLEMS, 'ask', FACTS),
+  ...read(COMMAND_PROBLEMS, 'command', FACTS),
+  ...read(PROPOSAL_PROBLEMS, 'proposal', FACTS),
+  ...read(LATE_ANSWERS, 'late answer'),
+  ['status resuming', { sentence: resumingSentence() }],
+  ['status nothing-heard', { sentence: nothingHeardSentence() }],
 ]);
 
 /** Where nothing that Talkthrough could do would put it right, or the sentence itself says what to do. */
