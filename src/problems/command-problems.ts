@@ -9,4 +9,7 @@ export const COMMAND_PROBLEMS = {
   'key-empty': () => t('Paste a key first.'),
   'project-malformed': () => t('A project ID has 6 to 30 lower-case letters, digits and hyphens.'),
   'model-malformed': () => t('A model name has no spaces.'),
+  'file-missing': ({ path }: { readonly path: string }) => t('There is no “{path}” here.', { path }),
+  'file-withheld': ({ path }: { readonly path: string }) =>
+    t('“{path}” cannot be opened from here: it is private, ignored by git, or outside the workspace.', { path }),
 } as const;

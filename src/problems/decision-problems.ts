@@ -8,8 +8,7 @@ export const PROPOSAL_PROBLEMS = {
     t('The proposed change no longer fits, so nothing was changed ({paths}).', { paths }),
   changed: ({ paths }: { readonly paths: string }) =>
     t('{paths} changed after this was proposed. It still fits: read the change again, then accept it.', { paths }),
-  untrusted: () =>
-    t('The proposed change was not written. The person has not trusted this workspace, so nothing in it is changed.'),
+  untrusted: () => t('The proposed change was not written: this workspace is not trusted.'),
   'not-taken': () => t('The proposed change was not written. VS Code did not take the change. It still waits.'),
 } as const;
 

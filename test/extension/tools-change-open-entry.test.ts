@@ -83,7 +83,7 @@ describe('a line of the conversation', () => {
   it('opens nothing that may not be read, and nothing where it names nothing', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await openLine({ path: '.env' });
-    assert.match(rig.person.read.join(), /is private/);
+    assert.match(rig.person.read.join(), /“\.env” cannot be opened from here: it is private/);
     await openLine(undefined);
     await new EntryOpener(conversation, rig.gate, rig.proposals).open('no such line');
     assert.equal(onScreen().path, undefined);
