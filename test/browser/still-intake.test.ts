@@ -126,7 +126,7 @@ describe('A still', () => {
     await drag('dragEnter', ...many);
     await drag('drop', ...many);
     const said = stage.page.getByRole('alert').filter({ visible: true });
-    assert.equal(await said.textContent(), 'Only 5 pictures are taken at once. Not taken: six.txt, seven.txt.');
+    assert.equal(await said.textContent(), 'You can show up to 5 pictures at once. Not shown: six.txt, seven.txt.');
     await stage.untilPosted({ type: 'stillFailed', name: 'five.txt' });
     assert.deepEqual(await taken(), ['one.txt', 'two.txt', 'three.txt', 'four.txt', 'five.txt']);
     await stage.page.getByRole('button', { name: 'Dismiss' }).click();

@@ -1,4 +1,11 @@
-import { askedConstraints, openContexts, openResources, resourceChanges, watchResources } from './opened-resources.ts';
+import {
+  askedConstraints,
+  openContexts,
+  openResources,
+  resourceChanges,
+  watchResources,
+  openOutputs,
+} from './opened-resources.ts';
 import { focusedName, overflowing, style } from './page-measures.ts';
 import type { PageWatch } from './page-watch-api.ts';
 
@@ -29,9 +36,11 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
   watch.violations.push(`${violatedDirective} ${blockedURI} ${sample}`);
 });
 
-/** `sinkId` is in no DOM typing of audio contexts yet. */
+/** Where what plays is heard; the context that captures plays nowhere. */
 function sinkIds(): readonly string[] {
-  return openContexts().map((context: AudioContext & { readonly sinkId?: string }) => context.sinkId ?? '');
+  return openOutputs()
+    .map((id) => id ?? '')
+    .filter((id) => id !== 'none');
 }
 
 async function untilSoundsOn(label: string): Promise<void> {
